@@ -1,0 +1,38 @@
+/**
+ * `npm run -s knowledge:check`: proves the content, prints the coverage table, exits 1 on any fault.
+ * `--jsonl` prints one line a citation instead, in the form that an outside checker of citations reads.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { checkLibrary, citationRows, coverage } from './proofs.ts'
+import { ContentError, type Library, loadLibrary } from './library.ts'
+import { readLawTexts } from './law-texts.ts'
+
+const LAW = fileURLToPath(new URL('../../shared/law/articles.jsonl', import.meta.url))
+
+function load(): Library {
+  try {
+    return loadLibrary()
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+function main(): void {
+  const library = load()
+  if (process.argv.includes('--jsonl')) {
+    for (const row of citationRows(library)) console.log(JSON.stringify(row))
+    return
+  }
+  const texts = existsSync(LAW) ? readLawTexts(LAW) : undefined
+  const faults = checkLibrary(library, texts)
+  for (const fault of faults) console.log(fault)
+  console.log(coverage(library))
+  if (!texts) console.log('Không có văn bản luật bên cạnh: đã bỏ qua phần đối chiếu với nguyên văn.')
+  console.log(`${library.provisions.size} điều khoản, ${library.guides.size} hướng dẫn, ${library.fields.size} lĩnh vực ngoài, ${faults.length} lỗi`)
+  process.exitCode = faults.length > 0 ? 1 : 0
+}
+
+main()

@@ -1,0 +1,115 @@
+/** The library: every document, provision, guide and outside field, read from `knowledge/content` and checked against the schema. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { type Pointer, pointerId, provisionId } from './citation.ts'
+import { articleFile, document, type Field, field, type Guide, guide, type LegalDocument, type Provision } from './schema.ts'
+
+export const CONTENT = fileURLToPath(new URL('./content', import.meta.url))
+
+/** A provision in its place: document, article and heading beside the clause's own data. */
+export interface ShelfProvision extends Provision {
+  readonly id: string
+  readonly document: string
+  readonly article: string
+  readonly heading: string
+}
+
+/** A content file that cannot be read as what it should be. The message names the file and every problem. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError'
+}
+
+export interface Library {
+  readonly documents: ReadonlyMap<string, LegalDocument>
+  readonly provisions: ReadonlyMap<string, ShelfProvision>
+  /** Provisions of each article, in order, by "document#article". */
+  readonly articles: ReadonlyMap<string, readonly ShelfProvision[]>
+  readonly guides: ReadonlyMap<string, Guide>
+  readonly fields: ReadonlyMap<string, Field>
+  /** SHA-256 over every content file: the index is rebuilt when it changes. */
+  readonly digest: string
+}
+
+/** Reads the whole library from `root`. Throws {@link ContentError} with every faulty file named. */
+export function loadLibrary(root: string = CONTENT): Library {
+  const files = listFiles(root)
+  const hash = createHash('sha256')
+  const problems: string[] = []
+  const read = <T>(schema: z.ZodType<T>, file: string): T | undefined => {
+    const bytes = readFileSync(file)
+    hash.update(relative(root, file)).update(bytes)
+    return parseContent(schema, relative(root, file), bytes, problems)
+  }
+  const under = (folder: string) => files.filter((file) => relative(root, file).startsWith(`${folder}/`))
+  const documents = read(z.array(document), join(root, 'documents.yaml')) ?? []
+  const fields = read(z.array(field), join(root, 'fields.yaml')) ?? []
+  const articles = under('provisions').map((file) => read(articleFile, file)).filter((a) => a !== undefined)
+  const guides = under('guides').map((file) => read(guide, file)).filter((g) => g !== undefined)
+  const provisions = articles.flatMap((a) => a.provisions.map((p) => placed(a.document, a.article, a.heading, p)))
+  const library = {
+    documents: unique(documents, (d) => d.number, problems),
+    provisions: unique(provisions, (p) => p.id, problems),
+    articles: groupBy(provisions, (p) => `${p.document}#${p.article}`),
+    guides: unique(guides, (g) => g.id, problems),
+    fields: unique(fields, (f) => f.id, problems),
+    digest: hash.digest('hex'),
+  }
+  if (problems.length > 0) throw new ContentError(problems.join('\n'))
+  return library
+}
+
+function parseContent<T>(schema: z.ZodType<T>, name: string, bytes: Buffer, problems: string[]): T | undefined {
+  try {
+    const result = schema.safeParse(parse(bytes.toString('utf8')))
+    if (result.success) return result.data
+    for (const issue of result.error.issues) problems.push(`${name}: ${issue.path.join('.')}: ${issue.message}`)
+  } catch (error) {
+    problems.push(`${name}: không đọc được YAML (${(error as Error).message.split('\n')[0]})`)
+  }
+  return undefined
+}
+
+function placed(documentNumber: string, article: string, heading: string, p: Provision): ShelfProvision {
+  const pointer: Pointer = { document: documentNumber, article, ...(p.clause ? { clause: p.clause } : {}) }
+  return { ...p, id: pointerId(pointer), document: documentNumber, article, heading }
+}
+
+function unique<T>(items: readonly T[], id: (item: T) => string, problems: string[]): Map<string, T> {
+  const map = new Map<string, T>()
+  for (const item of items) {
+    if (map.has(id(item))) problems.push(`mã "${id(item)}" có hai lần`)
+    map.set(id(item), item)
+  }
+  return map
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const map = new Map<string, T[]>()
+  for (const item of items) map.set(key(item), [...(map.get(key(item)) ?? []), item])
+  return map
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+/** @returns the restatement of a clause with its points on lines of their own. */
+export function fullText(p: ShelfProvision): string {
+  const points = Object.entries(p.points).map(([letter, said]) => `${letter}) ${said}`)
+  return [p.restatement, ...points, ...(p.closing ? [p.closing] : [])].join('\n')
+}
+
+/** @returns the provisions that a pointer reaches: one clause, or every clause of a whole article; none when it dangles. */
+export function resolve(library: Library, pointer: Pointer): readonly ShelfProvision[] {
+  const exact = library.provisions.get(provisionId(pointer))
+  if (exact) return pointer.point && !exact.points[pointer.point] ? [] : [exact]
+  if (pointer.clause || !pointer.article) return []
+  return library.articles.get(`${pointer.document}#${pointer.article}`) ?? []
+}

@@ -1,0 +1,64 @@
+/** Text to vectors with a local model through transformers.js. Nothing is ever downloaded. */
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { weave } from '../knowledge/language/syllables.ts'
+import { type ModelIdentity, ModelError, modelIdentity, readManifest, SHIPPED_MODEL } from './model/files.ts'
+
+/** Makes unit vectors of texts; `identity` says which model made them. */
+export interface Embedder {
+  readonly identity: ModelIdentity
+  embedQuery(text: string): Promise<Float32Array>
+  embedPassages(texts: readonly string[]): Promise<Float32Array[]>
+}
+
+/** A hub model by configuration: a folder that holds it, and how it wants its input. Absent = the model that ships. */
+export interface ModelChoice {
+  readonly folder: string
+  readonly identity?: ModelIdentity
+}
+
+const BATCH = 64
+
+/** Loads the shipped model, or the one chosen. Throws {@link ModelError} with one sentence when it is missing or damaged. */
+export async function loadEmbedder(choice: ModelChoice = { folder: SHIPPED_MODEL }): Promise<Embedder> {
+  const folder = resolve(choice.folder)
+  const identity = choice.identity ? checkFolder(folder, choice.identity) : modelIdentity.parse(readManifest(folder))
+  const { env, pipeline } = await import('@huggingface/transformers')
+  env.allowRemoteModels = false
+  env.localModelPath = dirname(folder)
+  const extract = await pipeline('feature-extraction', basename(folder), { dtype: identity.dtype, local_files_only: true, device: 'cpu' }).catch((cause) => {
+    throw new ModelError(`Không nạp được mô hình ở ${folder}.`, { cause })
+  })
+  const embed = async (texts: readonly string[], prefix: string): Promise<Float32Array[]> => {
+    const inputs = texts.map((text) => prefix + (identity.input === 'woven' ? weave(text) || '[UNK]' : text))
+    const tensor = await extract(inputs, { pooling: identity.pooling, normalize: true })
+    const rows = splitRows(tensor.data as Float32Array, identity.dimension)
+    tensor.dispose()
+    return rows
+  }
+  return {
+    identity,
+    embedQuery: async (text) => (await embed([text], identity.queryPrefix))[0] as Float32Array,
+    embedPassages: async (texts) => {
+      const rows: Float32Array[] = []
+      for (let i = 0; i < texts.length; i += BATCH) rows.push(...(await embed(texts.slice(i, i + BATCH), identity.passagePrefix)))
+      return rows
+    },
+  }
+}
+
+function checkFolder(folder: string, identity: ModelIdentity): ModelIdentity {
+  for (const name of ['config.json', 'tokenizer.json'])
+    if (!existsSync(join(folder, name))) throw new ModelError(`Mô hình ${folder} thiếu tệp ${name}.`)
+  return identity
+}
+
+/** Copies out of the tensor, and turns a vector of a text without known words (0/0) into zeros. */
+function splitRows(data: Float32Array, dimension: number): Float32Array[] {
+  const rows: Float32Array[] = []
+  for (let i = 0; i < data.length; i += dimension) {
+    const row = data.slice(i, i + dimension)
+    rows.push(row.some(Number.isNaN) ? new Float32Array(dimension) : row)
+  }
+  return rows
+}

@@ -1,0 +1,93 @@
+/**
+ * `npm run train -- --corpus FILE.jsonl(.gz) [--minutes 9] [--out FOLDER]`: trains the embedding model that ships with the project.
+ * Inputs: a corpus of law articles (from outside, never committed) and the everyday questions of `knowledge/content`.
+ */
+import { parseArgs } from 'node:util'
+import { emptyReport, readCorpus } from '../../knowledge/corpus.ts'
+import { syllables } from '../../knowledge/language/syllables.ts'
+import { fullText, type Library, loadLibrary } from '../../knowledge/library.ts'
+import { SHIPPED_MODEL, writeModel } from './files.ts'
+import { drawBatch, drawPair, type TrainingText, trainingText } from './pairs.ts'
+import { Random } from './random.ts'
+import { StaticEmbedding } from './static-embedding.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+const SETTINGS = {
+  dimension: 256,
+  syllableFloor: 4,
+  pairs: 30_000,
+  batch: 512,
+  seed: 20261123,
+  /** Share of a batch taken from our own entries, by phase. */
+  phases: [
+    { share: 0.55, temperature: 0.05, rate: 3e-3, own: 0 },
+    { share: 0.3, temperature: 0.03, rate: 1.5e-3, own: 0.25 },
+    { share: 0.15, temperature: 0.03, rate: 5e-4, own: 0.4 },
+  ],
+}
+
+/** @returns our provisions and guides as training texts, each with its everyday questions. */
+function ownTexts(library: Library): TrainingText[] {
+  const cut = (texts: readonly { text: string }[]) => texts.map((q) => syllables(q.text))
+  const provisions = [...library.provisions.values()].map((p) => ({
+    heading: syllables(`${p.heading} ${p.title}`),
+    title: [],
+    body: syllables(fullText(p)),
+    questions: cut(p.questions),
+  }))
+  const guides = [...library.guides.values()].map((g) => ({
+    heading: syllables(g.title),
+    title: [],
+    body: syllables([...g.answer, ...g.conditions].map((s) => s.text).join(' ')),
+    questions: cut(g.questions),
+  }))
+  return [...provisions, ...guides].filter((t) => t.questions.length > 0)
+}
+
+async function readTexts(corpus: string): Promise<TrainingText[]> {
+  const report = emptyReport()
+  const texts: TrainingText[] = []
+  for await (const article of readCorpus(corpus, report)) texts.push(trainingText(article))
+  console.error(`Đã đọc ${texts.length} điều (bỏ ${report.notJson} dòng hỏng, ${report.withoutDocument} không số hiệu, ${report.duplicate} trùng)`)
+  return texts
+}
+
+function* forVocabulary(law: readonly TrainingText[], own: readonly TrainingText[]): Generator<readonly string[]> {
+  for (const text of law) yield [...text.heading, ...text.title, ...text.body.slice(0, 400)]
+  // Everyday words are rare in law: our own questions count several times so that they reach the vocabulary.
+  for (let i = 0; i < 3; i++) for (const text of own) for (const q of text.questions) yield q
+}
+
+function train(model: StaticEmbedding, vocabulary: Vocabulary, law: readonly TrainingText[], own: readonly TrainingText[], minutes: number, random: Random): number {
+  let step = 0
+  for (const phase of SETTINGS.phases) {
+    const until = Date.now() + phase.share * minutes * 60_000
+    const ownCount = own.length > 0 ? Math.round(SETTINGS.batch * phase.own) : 0
+    while (Date.now() < until) {
+      const texts = [...drawBatch(law, SETTINGS.batch - ownCount, random), ...drawBatch(own, Math.min(ownCount, own.length), random)]
+      const loss = model.step(texts.map((text) => drawPair(text, vocabulary, random)), { temperature: phase.temperature, learningRate: phase.rate })
+      if (step++ % 20 === 0) console.error(`bước ${step}  tổn thất ${loss.toFixed(3)}`)
+    }
+  }
+  return step
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { corpus: { type: 'string' }, minutes: { type: 'string', default: '9' }, out: { type: 'string', default: SHIPPED_MODEL } } })
+  if (!values.corpus) {
+    console.error('Thiếu --corpus: tệp .jsonl hoặc .jsonl.gz, mỗi dòng một điều luật.')
+    process.exit(2)
+  }
+  const law = await readTexts(values.corpus)
+  const own = ownTexts(loadLibrary())
+  const vocabulary = Vocabulary.build(forVocabulary(law, own), SETTINGS)
+  console.error(`Từ vựng ${vocabulary.size}; ${own.length} mục của ta`)
+  const random = new Random(SETTINGS.seed)
+  const model = new StaticEmbedding(vocabulary.size, SETTINGS.dimension, Float32Array.from(vocabulary.idf), random)
+  const steps = train(model, vocabulary, law, own, Number(values.minutes), random)
+  const trained = { articles: law.length, own: own.length, steps, minutes: Number(values.minutes), settings: SETTINGS }
+  const manifest = writeModel(values.out, vocabulary, model.table, SETTINGS.dimension, trained)
+  console.error(`Đã ghi ${values.out} (${manifest.revision}, ${steps} bước)`)
+}
+
+await main()

@@ -1,0 +1,107 @@
+/**
+ * Nearest vectors: hnswlib in a file that is never half-read. hnswlib crashes the process on a damaged file, so the SHA-256
+ * in the manifest beside it is checked before it is opened, and files are written under a temporary name, synced and renamed.
+ */
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import hnswlib from 'hnswlib-node'
+import { z } from 'zod'
+import { modelIdentity, type ModelIdentity } from './model/files.ts'
+
+const { HierarchicalNSW } = hnswlib
+
+const M = 16
+const EF_CONSTRUCTION = 100
+const EF_SEARCH = 200
+const VECTORS = 'vectors.hnsw'
+const MANIFEST = 'manifest.json'
+
+/** What an index on disk must agree with before it is read. */
+export interface IndexKey {
+  /** Digest of everything that was embedded. */
+  readonly content: string
+  readonly model: ModelIdentity
+}
+
+const manifest = z.object({ content: z.string(), model: modelIdentity, size: z.number().int(), sha256: z.string() })
+
+/** One neighbour: the number of the face and the cosine of its vector with the query's. */
+export interface Neighbour {
+  readonly face: number
+  readonly cosine: number
+}
+
+export class VectorIndex {
+  readonly #index: InstanceType<typeof HierarchicalNSW>
+  readonly size: number
+
+  private constructor(index: InstanceType<typeof HierarchicalNSW>, size: number) {
+    this.#index = index
+    this.size = size
+    index.setEf(EF_SEARCH)
+  }
+
+  /** Builds an index over unit vectors; face n is `vectors[n]`. */
+  static build(vectors: readonly Float32Array[], dimension: number, onProgress: (done: number) => void = () => {}): VectorIndex {
+    const index = new HierarchicalNSW('ip', dimension)
+    index.initIndex(Math.max(1, vectors.length), M, EF_CONSTRUCTION, 42)
+    vectors.forEach((vector, face) => {
+      index.addPoint(Array.from(vector), face)
+      onProgress(face + 1)
+    })
+    return new VectorIndex(index, vectors.length)
+  }
+
+  /** @returns the index in `folder`, or why it cannot be used: made for other content or another model, missing or damaged. */
+  static read(folder: string, key: IndexKey): VectorIndex | 'missing' | 'other' | 'damaged' {
+    const file = join(folder, VECTORS)
+    if (!existsSync(file) || !existsSync(join(folder, MANIFEST))) return 'missing'
+    const parsed = readManifestFile(join(folder, MANIFEST))
+    if (!parsed) return 'damaged'
+    if (parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
+    if (createHash('sha256').update(readFileSync(file)).digest('hex') !== parsed.sha256) return 'damaged'
+    const index = new HierarchicalNSW('ip', key.model.dimension)
+    index.readIndexSync(file)
+    return new VectorIndex(index, parsed.size)
+  }
+
+  /** Writes the index and its manifest to `folder`, the manifest last: without it the file counts as missing. */
+  write(folder: string, key: IndexKey): void {
+    mkdirSync(folder, { recursive: true })
+    rmSync(join(folder, MANIFEST), { force: true })
+    const temporary = join(folder, `${VECTORS}.${process.pid}.tmp`)
+    this.#index.writeIndexSync(temporary)
+    const sha256 = createHash('sha256').update(readFileSync(temporary)).digest('hex')
+    syncAndRename(temporary, join(folder, VECTORS))
+    const made = join(folder, `${MANIFEST}.${process.pid}.tmp`)
+    writeFileSync(made, `${JSON.stringify({ ...key, size: this.size, sha256 }, null, 2)}\n`)
+    syncAndRename(made, join(folder, MANIFEST))
+  }
+
+  /** @returns the `k` nearest faces, best first. */
+  search(vector: Float32Array, k: number): Neighbour[] {
+    if (this.size === 0) return []
+    const { neighbors, distances } = this.#index.searchKnn(Array.from(vector), Math.min(k, this.size))
+    return neighbors.map((face, i) => ({ face, cosine: 1 - (distances[i] as number) }))
+  }
+}
+
+function readManifestFile(file: string): z.infer<typeof manifest> | undefined {
+  try {
+    return manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+function sameModel(a: ModelIdentity, b: ModelIdentity): boolean {
+  return JSON.stringify(modelIdentity.parse(a)) === JSON.stringify(modelIdentity.parse(b))
+}
+
+function syncAndRename(from: string, to: string): void {
+  const handle = openSync(from, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
+  renameSync(from, to)
+}
