@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { checkLibrary, citationRows, coverage } from './proofs.ts'
-import { ContentError, type Library, loadLibrary } from './library.ts'
 import { readLawTexts } from './law-texts.ts'
+import { ContentError, type Library, loadLibrary } from './library.ts'
+import { checkLibrary, citationRows, coverage } from './proofs.ts'
 
 const LAW = fileURLToPath(new URL('../../shared/law/articles.jsonl', import.meta.url))
 

@@ -3,9 +3,13 @@
 const UNIT = 'ngày làm việc|ngày|giờ|tháng|năm|%|phần trăm|đồng|triệu|tỷ|lần|bản|tuổi|phút'
 const FIGURE = new RegExp(`(?<![\\p{L}\\d/])(\\d[\\d.,]*)\\s*(?:\\([^)]*\\)\\s*)?(${UNIT})(?![\\p{L}])`, 'giu')
 
-/** @returns every figure of `text` as written, calendar dates left out ("ngày 31 tháng 12 năm 2024" holds "31 tháng" and "12 năm": those are not figures). */
+/** Calendar dates and the number at the head of a clause are no figures, though "31 tháng 12" and "1. Ngày" look like ones. */
+const NOT_FIGURES =
+  /^\s*\d+[a-zđ]?\.\s|(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}(?:\s+(?:hàng|hằng)\s+năm|\s+năm\s+\d{4})?|\d{1,2}[/-]\d{1,2}[/-]\d{4}/gmu
+
+/** @returns every figure of `text` as written. */
 export function figuresIn(text: string): string[] {
-  const withoutDates = text.normalize('NFC').replace(/(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}/gu, ' ')
+  const withoutDates = text.normalize('NFC').replace(NOT_FIGURES, ' ')
   return [...withoutDates.matchAll(FIGURE)].map((match) => match[0])
 }
 
@@ -15,8 +19,15 @@ export function sameFigure(a: string, b: string): boolean {
 }
 
 function bare(figure: string): string {
-  const flat = figure.toLowerCase().replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ').trim()
-  return flat.replace(/^[\d.,]+/, (n) => String(Number(n.replace(/[.,](?=\d{3}\b)/g, '').replace(',', '.')))).replace('phần trăm', '%').replace(/\s+%/, '%')
+  const flat = figure
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return flat
+    .replace(/^[\d.,]+/, (n) => String(Number(n.replace(/[.,](?=\d{3}\b)/g, '').replace(',', '.'))))
+    .replace('phần trăm', '%')
+    .replace(/\s+%/, '%')
 }
 
 /** @returns whether the number of `figure` stands in `lawText`: "30 ngày" in "ba mươi (30) ngày" or "030 ngày". */

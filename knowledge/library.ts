@@ -47,8 +47,12 @@ export function loadLibrary(root: string = CONTENT): Library {
   const under = (folder: string) => files.filter((file) => relative(root, file).startsWith(`${folder}/`))
   const documents = read(z.array(document), join(root, 'documents.yaml')) ?? []
   const fields = read(z.array(field), join(root, 'fields.yaml')) ?? []
-  const articles = under('provisions').map((file) => read(articleFile, file)).filter((a) => a !== undefined)
-  const guides = under('guides').map((file) => read(guide, file)).filter((g) => g !== undefined)
+  const articles = under('provisions')
+    .map((file) => read(articleFile, file))
+    .filter((a) => a !== undefined)
+  const guides = under('guides')
+    .map((file) => read(guide, file))
+    .filter((g) => g !== undefined)
   const provisions = articles.flatMap((a) => a.provisions.map((p) => placed(a.document, a.article, a.heading, p)))
   const library = {
     documents: unique(documents, (d) => d.number, problems),

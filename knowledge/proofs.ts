@@ -61,7 +61,9 @@ function againstLaw(p: ShelfProvision, said: string, texts: LawTexts): string[] 
     ...lost.map((letter) => `${p.id}: nguyên văn không có điểm ${letter}`),
     ...dropped.map((letter) => `${p.id}: thiếu điểm ${letter}`),
     ...p.figures.filter((f) => !standsIn(f, scope)).map((f) => `${p.id}: số liệu "${f}" không có trong nguyên văn của khoản`),
-    ...figuresIn(scope).filter((f) => !standsIn(f, said)).map((f) => `${p.id}: diễn giải bỏ mất số liệu "${f}"`),
+    ...figuresIn(scope)
+      .filter((f) => !standsIn(f, said))
+      .map((f) => `${p.id}: diễn giải bỏ mất số liệu "${f}"`),
     ...(copied > COPY_LIMIT ? [`${p.id}: ${copied} tiếng liền giống hệt nguyên văn, nhiều nhất là ${COPY_LIMIT}`] : []),
   ]
 }
@@ -145,7 +147,10 @@ function missingClauses(number: string, article: string, there: readonly ShelfPr
 
 function allQuestions(library: Library): { owner: string; question: Question }[] {
   const of = (owner: string, questions: readonly Question[]) => questions.map((question) => ({ owner, question }))
-  return [...[...library.provisions.values()].flatMap((p) => of(p.id, p.questions)), ...[...library.guides.values()].flatMap((g) => of(g.id, g.questions))]
+  return [
+    ...[...library.provisions.values()].flatMap((p) => of(p.id, p.questions)),
+    ...[...library.guides.values()].flatMap((g) => of(g.id, g.questions)),
+  ]
 }
 
 function repeatedQuestions(library: Library): string[] {
@@ -174,7 +179,13 @@ export interface CitationRow {
 export function citationRows(library: Library): CitationRow[] {
   const provisions = [...library.provisions.values()].flatMap((p) => [
     { id: p.id, document: p.document, article: p.article, ...(p.clause ? { clause: p.clause } : {}), text: fullText(p) },
-    ...Object.keys(p.points).map((point) => ({ id: `${p.id}.${point}`, document: p.document, article: p.article, ...(p.clause ? { clause: p.clause } : {}), point })),
+    ...Object.keys(p.points).map((point) => ({
+      id: `${p.id}.${point}`,
+      document: p.document,
+      article: p.article,
+      ...(p.clause ? { clause: p.clause } : {}),
+      point,
+    })),
     ...p.refers.map((r) => ({ id: `${p.id}→${pointerId(r)}`, ...r })),
   ])
   const guides = [...library.guides.values()].flatMap((g) =>
@@ -191,7 +202,9 @@ export function coverage(library: Library): string {
     const provisions = [...library.provisions.values()].filter((p) => p.document === d.number)
     const articles = new Set(provisions.map((p) => p.article)).size
     const questions = provisions.reduce((sum, p) => sum + p.questions.length, 0)
-    rows.push(`${d.number.padEnd(16)} ${`${articles}/${d.articles}`.padStart(5)} ${String(provisions.length).padStart(6)} ${String(questions).padStart(8)}`)
+    rows.push(
+      `${d.number.padEnd(16)} ${`${articles}/${d.articles}`.padStart(5)} ${String(provisions.length).padStart(6)} ${String(questions).padStart(8)}`,
+    )
   }
   const guideQuestions = [...library.guides.values()].reduce((sum, g) => sum + g.questions.length, 0)
   rows.push(`${'hướng dẫn'.padEnd(16)} ${String(library.guides.size).padStart(5)} ${''.padStart(6)} ${String(guideQuestions).padStart(8)}`)

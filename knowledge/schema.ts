@@ -3,21 +3,77 @@ import { z } from 'zod'
 import { parsePointer } from './citation.ts'
 
 export const VOICES = [
-  'mother', 'student', 'farmer', 'elder', 'worker', 'traveller', 'shopee_buyer', 'tiktok_buyer', 'facebook_buyer', 'zalo_buyer',
-  'shop_owner', 'livestreamer', 'affiliate', 'platform_staff', 'officer',
+  'mother',
+  'student',
+  'farmer',
+  'elder',
+  'worker',
+  'traveller',
+  'shopee_buyer',
+  'tiktok_buyer',
+  'facebook_buyer',
+  'zalo_buyer',
+  'shop_owner',
+  'livestreamer',
+  'affiliate',
+  'platform_staff',
+  'officer',
 ] as const
 export const ROLES = ['right', 'duty', 'prohibition', 'deadline', 'procedure', 'definition', 'principle', 'scope', 'state'] as const
 export const AUDIENCES = ['consumer', 'seller', 'platform', 'association', 'authority'] as const
 export const TOPICS = [
-  'quyen-nguoi-tieu-dung', 'nghia-vu-nguoi-tieu-dung', 'doi-tra-hoan-tien', 'chat-luong-hang-hoa', 'hang-gia', 'hang-khuyet-tat', 'bao-hanh',
-  'hop-dong-mau', 'thong-tin-san-pham', 'quang-cao', 'gia-ca', 'hoa-don-bang-chung', 'du-lieu-ca-nhan', 'mua-tu-xa', 'nen-tang-so',
-  'dich-vu-lien-tuc', 'ban-tan-cua', 'da-cap', 'ban-luu-dong', 'nguoi-de-ton-thuong', 'quay-roi', 'khieu-nai', 'thuong-luong', 'hoa-giai',
-  'trong-tai', 'toa-an', 'boi-thuong', 'to-chuc-xa-hoi', 'co-quan-nha-nuoc', 'nguoi-co-anh-huong', 'livestream', 'tiep-thi-lien-ket',
-  'nguoi-ban-tren-san', 'san-nuoc-ngoai', 'dang-ky-thong-bao', 'thanh-toan', 'giao-hang', 'hop-dong-dien-tu', 'xac-thuc-danh-tinh', 'lua-dao',
-  'hieu-luc', 'xu-ly-vi-pham', 'danh-gia', 'tieu-dung-ben-vung', 'dinh-nghia',
+  'quyen-nguoi-tieu-dung',
+  'nghia-vu-nguoi-tieu-dung',
+  'doi-tra-hoan-tien',
+  'chat-luong-hang-hoa',
+  'hang-gia',
+  'hang-khuyet-tat',
+  'bao-hanh',
+  'hop-dong-mau',
+  'thong-tin-san-pham',
+  'quang-cao',
+  'gia-ca',
+  'hoa-don-bang-chung',
+  'du-lieu-ca-nhan',
+  'mua-tu-xa',
+  'nen-tang-so',
+  'dich-vu-lien-tuc',
+  'ban-tan-cua',
+  'da-cap',
+  'ban-luu-dong',
+  'nguoi-de-ton-thuong',
+  'quay-roi',
+  'khieu-nai',
+  'thuong-luong',
+  'hoa-giai',
+  'trong-tai',
+  'toa-an',
+  'boi-thuong',
+  'to-chuc-xa-hoi',
+  'co-quan-nha-nuoc',
+  'nguoi-co-anh-huong',
+  'livestream',
+  'tiep-thi-lien-ket',
+  'nguoi-ban-tren-san',
+  'san-nuoc-ngoai',
+  'dang-ky-thong-bao',
+  'thanh-toan',
+  'giao-hang',
+  'hop-dong-dien-tu',
+  'xac-thuc-danh-tinh',
+  'lua-dao',
+  'hieu-luc',
+  'xu-ly-vi-pham',
+  'danh-gia',
+  'tieu-dung-ben-vung',
+  'dinh-nghia',
 ] as const
 
-const text = z.string().trim().min(1).transform((value) => value.normalize('NFC').replace(/\s+/g, ' '))
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((value) => value.normalize('NFC').replace(/\s+/g, ' '))
 const pointer = z.string().transform((value, context) => {
   try {
     return parsePointer(value)

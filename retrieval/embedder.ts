@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { weave } from '../knowledge/language/syllables.ts'
-import { type ModelIdentity, ModelError, modelIdentity, readManifest, SHIPPED_MODEL } from './model/files.ts'
+import { ModelError, type ModelIdentity, modelIdentity, readManifest, SHIPPED_MODEL } from './model/files.ts'
 
 /** Makes unit vectors of texts; `identity` says which model made them. */
 export interface Embedder {
@@ -26,9 +26,11 @@ export async function loadEmbedder(choice: ModelChoice = { folder: SHIPPED_MODEL
   const { env, pipeline } = await import('@huggingface/transformers')
   env.allowRemoteModels = false
   env.localModelPath = dirname(folder)
-  const extract = await pipeline('feature-extraction', basename(folder), { dtype: identity.dtype, local_files_only: true, device: 'cpu' }).catch((cause) => {
-    throw new ModelError(`Không nạp được mô hình ở ${folder}.`, { cause })
-  })
+  const extract = await pipeline('feature-extraction', basename(folder), { dtype: identity.dtype, local_files_only: true, device: 'cpu' }).catch(
+    (cause) => {
+      throw new ModelError(`Không nạp được mô hình ở ${folder}.`, { cause })
+    },
+  )
   const embed = async (texts: readonly string[], prefix: string): Promise<Float32Array[]> => {
     const inputs = texts.map((text) => prefix + (identity.input === 'woven' ? weave(text) || '[UNK]' : text))
     const tensor = await extract(inputs, { pooling: identity.pooling, normalize: true })

@@ -7,7 +7,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path'
 import hnswlib from 'hnswlib-node'
 import { z } from 'zod'
-import { modelIdentity, type ModelIdentity } from './model/files.ts'
+import { type ModelIdentity, modelIdentity } from './model/files.ts'
 
 const { HierarchicalNSW } = hnswlib
 
@@ -53,14 +53,21 @@ export class VectorIndex {
     return new VectorIndex(index, vectors.length)
   }
 
-  /** @returns the index in `folder`, or why it cannot be used: made for other content or another model, missing or damaged. */
-  static read(folder: string, key: IndexKey): VectorIndex | 'missing' | 'other' | 'damaged' {
+  /** @returns whether the files in `folder` are whole, without opening the index. */
+  static inspect(folder: string): 'missing' | 'damaged' | 'whole' {
     const file = join(folder, VECTORS)
     if (!existsSync(file) || !existsSync(join(folder, MANIFEST))) return 'missing'
     const parsed = readManifestFile(join(folder, MANIFEST))
-    if (!parsed) return 'damaged'
-    if (parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
-    if (createHash('sha256').update(readFileSync(file)).digest('hex') !== parsed.sha256) return 'damaged'
+    return parsed && digestOf(file) === parsed.sha256 ? 'whole' : 'damaged'
+  }
+
+  /** @returns the index in `folder`, or why it cannot be used: made for other content or another model, missing or damaged. */
+  static read(folder: string, key: IndexKey): VectorIndex | 'missing' | 'other' | 'damaged' {
+    const state = VectorIndex.inspect(folder)
+    if (state !== 'whole') return state
+    const file = join(folder, VECTORS)
+    const parsed = readManifestFile(join(folder, MANIFEST))
+    if (!parsed || parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
     const index = new HierarchicalNSW('ip', key.model.dimension)
     index.readIndexSync(file)
     return new VectorIndex(index, parsed.size)
@@ -72,7 +79,7 @@ export class VectorIndex {
     rmSync(join(folder, MANIFEST), { force: true })
     const temporary = join(folder, `${VECTORS}.${process.pid}.tmp`)
     this.#index.writeIndexSync(temporary)
-    const sha256 = createHash('sha256').update(readFileSync(temporary)).digest('hex')
+    const sha256 = digestOf(temporary)
     syncAndRename(temporary, join(folder, VECTORS))
     const made = join(folder, `${MANIFEST}.${process.pid}.tmp`)
     writeFileSync(made, `${JSON.stringify({ ...key, size: this.size, sha256 }, null, 2)}\n`)
@@ -85,6 +92,10 @@ export class VectorIndex {
     const { neighbors, distances } = this.#index.searchKnn(Array.from(vector), Math.min(k, this.size))
     return neighbors.map((face, i) => ({ face, cosine: 1 - (distances[i] as number) }))
   }
+}
+
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
 }
 
 function readManifestFile(file: string): z.infer<typeof manifest> | undefined {

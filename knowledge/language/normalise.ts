@@ -6,7 +6,10 @@ const CONTROL = /[\p{Cc}--[\n\t]]/gv
 
 const TONE_MARKS = '\u0300\u0301\u0303\u0309\u0323'
 /** "oà", "oè", "uỳ" at the end of a syllable, not after q: the older placement is on the first vowel. */
-const LATE_TONE = new RegExp(`(?<![qQ])([oO])([aAeE])([${TONE_MARKS}])(?![\\p{L}\\p{M}])|(?<![qQ])([uU])([yY])([${TONE_MARKS}])(?![\\p{L}\\p{M}])`, 'gu')
+const LATE_TONE = new RegExp(
+  `(?<![qQ])([oO])([aAeE])([${TONE_MARKS}])(?![\\p{L}\\p{M}])|(?<![qQ])([uU])([yY])([${TONE_MARKS}])(?![\\p{L}\\p{M}])`,
+  'gu',
+)
 
 /** @returns `text` in NFC without invisible or control characters, with single spaces and at most one blank line in a row. */
 export function clean(text: string): string {
@@ -36,7 +39,12 @@ export function canonical(text: string): string {
 
 /** @returns lower-case `text` without tone and vowel marks, đ as d: "Đổi trả" → "doi tra". */
 export function fold(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '').replace(/đ/g, 'd').normalize('NFC')
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/đ/g, 'd')
+    .normalize('NFC')
 }
 
 /** @returns whether any letter of `text` carries a Vietnamese mark or is đ. */

@@ -61,7 +61,10 @@ async function main(): Promise<void> {
     process.exit(2)
   }
   const { unigrams, bigrams } = await count(values.corpus)
-  const list = [...unigrams].filter(([, n]) => n >= SYLLABLE_FLOOR).sort((a, b) => b[1] - a[1]).slice(0, 65_535)
+  const list = [...unigrams]
+    .filter(([, n]) => n >= SYLLABLE_FLOOR)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 65_535)
   const ids = new Map(list.map(([token], id) => [token, id]))
   const pairs = [...bigrams]
     .sort((a, b) => b[1] - a[1])

@@ -55,11 +55,22 @@ function parseJson(path: string): unknown {
 }
 
 /** Writes the trained table as a transformers.js model folder: config, tokenizer, ONNX graph and manifest. */
-export function writeModel(folder: string, vocabulary: Vocabulary, table: Float32Array, dimension: number, trained: Record<string, unknown>): Manifest {
+export function writeModel(
+  folder: string,
+  vocabulary: Vocabulary,
+  table: Float32Array,
+  dimension: number,
+  trained: Record<string, unknown>,
+): Manifest {
   const graph = embeddingGraph(table, dimension)
   const files: Record<string, string | Uint8Array> = {
     'config.json': JSON.stringify({ model_type: 'bert', architectures: ['BertModel'], hidden_size: dimension, vocab_size: vocabulary.size }),
-    'tokenizer_config.json': JSON.stringify({ tokenizer_class: 'PreTrainedTokenizerFast', model_max_length: 100_000, unk_token: '[UNK]', pad_token: '[UNK]' }),
+    'tokenizer_config.json': JSON.stringify({
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      model_max_length: 100_000,
+      unk_token: '[UNK]',
+      pad_token: '[UNK]',
+    }),
     'tokenizer.json': JSON.stringify(tokenizer(vocabulary)),
     'onnx/model_quantized.onnx': graph,
   }

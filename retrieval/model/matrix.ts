@@ -48,11 +48,7 @@ export function multiply(a: Float32Array, b: Float32Array, out: Float32Array, m:
       const b3 = b2 + k
       for (let x = 0; x < k; x++) {
         out[oi + x] =
-          (out[oi + x] as number) +
-          w0 * (b[b0 + x] as number) +
-          w1 * (b[b1 + x] as number) +
-          w2 * (b[b2 + x] as number) +
-          w3 * (b[b3 + x] as number)
+          (out[oi + x] as number) + w0 * (b[b0 + x] as number) + w1 * (b[b1 + x] as number) + w2 * (b[b2 + x] as number) + w3 * (b[b3 + x] as number)
       }
     }
     for (; j < n; j++) addScaled(out, oi, b, j * k, a[i * n + j] as number, k)

@@ -60,9 +60,17 @@ export function drawPair(text: TrainingText, vocabulary: Vocabulary, random: Ran
 }
 
 function drawWords(text: TrainingText, random: Random): { query: readonly string[]; target: readonly string[] } {
-  if (text.questions.length > 0) return { query: random.pick(text.questions), target: [...text.heading, ...text.body] }
+  if (text.questions.length > 0) return fromQuestion(text, random)
   if (text.body.length < 12 || random.next() < 0.4) return fromHeading(text, random)
   return fromSpan(text, random)
+}
+
+/** A question should find what answers it, and (35 %) the other questions that the same text answers. */
+function fromQuestion(text: TrainingText, random: Random) {
+  const query = random.pick(text.questions)
+  const other = random.pick(text.questions)
+  if (other !== query && random.next() < 0.35) return { query, target: other }
+  return { query, target: [...text.heading, ...window(text.body, random)] }
 }
 
 function fromHeading(text: TrainingText, random: Random) {

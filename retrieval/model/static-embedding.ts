@@ -18,6 +18,8 @@ export interface StepSettings {
   readonly learningRate: number
 }
 
+/** Small beside the steps of Adam, so that training moves rows quickly. */
+const INITIAL_SCALE = 0.3
 const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-8
@@ -44,7 +46,7 @@ export class StaticEmbedding {
   ) {
     this.table = new Float32Array(size * dimension)
     for (let i = 1; i < size; i++) {
-      const scale = (idf[i] as number) / Math.sqrt(dimension)
+      const scale = (INITIAL_SCALE * (idf[i] as number)) / Math.sqrt(dimension)
       for (let x = 0; x < dimension; x++) this.table[i * dimension + x] = random.gaussian() * scale
     }
     this.#m = new Float32Array(size * dimension)
@@ -103,7 +105,8 @@ export class StaticEmbedding {
   #adam(learningRate: number): void {
     const k = this.dimension
     for (const token of this.#touched) {
-      const t = ((this.#updates[token] as number) += 1)
+      const t = (this.#updates[token] as number) + 1
+      this.#updates[token] = t
       const rate = (learningRate * Math.sqrt(1 - BETA2 ** t)) / (1 - BETA1 ** t)
       for (let i = token * k; i < token * k + k; i++) {
         const g = this.#gradient[i] as number
@@ -132,7 +135,14 @@ function contrast(cosines: Float32Array, b: number, temperature: number): { loss
   return { loss: loss / (2 * b), gradient }
 }
 
-function softmaxInto(gradient: Float32Array, cosines: Float32Array, b: number, temperature: number, at: (j: number) => number, right: number): number {
+function softmaxInto(
+  gradient: Float32Array,
+  cosines: Float32Array,
+  b: number,
+  temperature: number,
+  at: (j: number) => number,
+  right: number,
+): number {
   let top = Number.NEGATIVE_INFINITY
   for (let j = 0; j < b; j++) top = Math.max(top, cosines[at(j)] as number)
   let sum = 0

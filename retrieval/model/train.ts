@@ -41,7 +41,13 @@ function ownTexts(library: Library): TrainingText[] {
     body: syllables([...g.answer, ...g.conditions].map((s) => s.text).join(' ')),
     questions: cut(g.questions),
   }))
-  return [...provisions, ...guides].filter((t) => t.questions.length > 0)
+  const fields = [...library.fields.values()].map((f) => ({
+    heading: syllables(f.name),
+    title: [],
+    body: [],
+    questions: cut(f.questions.map((text) => ({ text }))),
+  }))
+  return [...provisions, ...guides, ...fields].filter((t) => t.questions.length > 0)
 }
 
 async function readTexts(corpus: string): Promise<TrainingText[]> {
@@ -58,14 +64,24 @@ function* forVocabulary(law: readonly TrainingText[], own: readonly TrainingText
   for (let i = 0; i < 3; i++) for (const text of own) for (const q of text.questions) yield q
 }
 
-function train(model: StaticEmbedding, vocabulary: Vocabulary, law: readonly TrainingText[], own: readonly TrainingText[], minutes: number, random: Random): number {
+function train(
+  model: StaticEmbedding,
+  vocabulary: Vocabulary,
+  law: readonly TrainingText[],
+  own: readonly TrainingText[],
+  minutes: number,
+  random: Random,
+): number {
   let step = 0
   for (const phase of SETTINGS.phases) {
     const until = Date.now() + phase.share * minutes * 60_000
     const ownCount = own.length > 0 ? Math.round(SETTINGS.batch * phase.own) : 0
     while (Date.now() < until) {
       const texts = [...drawBatch(law, SETTINGS.batch - ownCount, random), ...drawBatch(own, Math.min(ownCount, own.length), random)]
-      const loss = model.step(texts.map((text) => drawPair(text, vocabulary, random)), { temperature: phase.temperature, learningRate: phase.rate })
+      const loss = model.step(
+        texts.map((text) => drawPair(text, vocabulary, random)),
+        { temperature: phase.temperature, learningRate: phase.rate },
+      )
       if (step++ % 20 === 0) console.error(`bước ${step}  tổn thất ${loss.toFixed(3)}`)
     }
   }
@@ -73,7 +89,9 @@ function train(model: StaticEmbedding, vocabulary: Vocabulary, law: readonly Tra
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { corpus: { type: 'string' }, minutes: { type: 'string', default: '9' }, out: { type: 'string', default: SHIPPED_MODEL } } })
+  const { values } = parseArgs({
+    options: { corpus: { type: 'string' }, minutes: { type: 'string', default: '9' }, out: { type: 'string', default: SHIPPED_MODEL } },
+  })
   if (!values.corpus) {
     console.error('Thiếu --corpus: tệp .jsonl hoặc .jsonl.gz, mỗi dòng một điều luật.')
     process.exit(2)

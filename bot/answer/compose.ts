@@ -1,0 +1,91 @@
+/** From what was chosen to what is said: the direct reply, conditions, next steps, evidence, related provisions. */
+import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
+import { syllables } from '../../knowledge/language/syllables.ts'
+import type { Library, ShelfProvision } from '../../knowledge/library.ts'
+import type { Guide, Statement } from '../../knowledge/schema.ts'
+import { type Day, pointerInForce } from '../../knowledge/validity.ts'
+import { GENERAL_STEPS, HEADING } from '../wording/vi.ts'
+import type { Basis } from './basis.ts'
+import { type Line, plain, type Section } from './outcome.ts'
+import type { AskingAudience } from './turn.ts'
+
+/** The direct reply is at most this many lines; the rest of a long clause follows under the conditions. */
+const DIRECT_LINES = 5
+const MOST_RELEVANT_POINTS = 3
+
+/** @returns the sections of a guide; sentences whose law is not in force on `day` are left out. */
+export function composeGuide(library: Library, basis: Basis, guide: Guide, day: Day): Section[] {
+  const lines = (statements: readonly Statement[]) => statements.filter((s) => holds(library, s, day)).map((s) => basis.statement(s))
+  return sections([
+    ['answer', '', lines(guide.answer)],
+    ['conditions', HEADING.conditions, lines(guide.conditions)],
+    ['steps', HEADING.steps, lines(guide.steps)],
+    ['evidence', HEADING.evidence, guide.evidence.map(plain)],
+  ])
+}
+
+/** @returns whether every pointer of a sentence is in force on `day`; advice always holds. */
+export function holds(library: Library, statement: Statement, day: Day): boolean {
+  return statement.cites.every((pointer) => pointerInForce(library, pointer, day))
+}
+
+/** @returns the sections of a clause: what it says, its points nearest to the question first, then all of them. */
+export function composeProvision(basis: Basis, provision: ShelfProvision, query: string): Section[] {
+  const here = pointerOf(provision)
+  const points = Object.entries(provision.points)
+  const head = basis.line(provision.restatement, [here])
+  const pointLine = ([letter, text]: [string, string]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])
+  const tail = provision.closing ? [basis.line(provision.closing, [here])] : []
+  if (points.length + tail.length < DIRECT_LINES) return sections([['answer', '', [head, ...points.map(pointLine), ...tail]]])
+  const nearest = nearestPoints(points, query)
+  const others = points.filter((point) => !nearest.includes(point))
+  return sections([
+    ['answer', '', [head, ...nearest.map(pointLine)]],
+    ['conditions', HEADING.conditions, [...others.map(pointLine), ...tail]],
+  ])
+}
+
+/** @returns further provisions in short: what each says in full, under its own citation. */
+export function composeRelated(basis: Basis, provisions: readonly ShelfProvision[], query: string): Section[] {
+  const lines = provisions.flatMap((p) => {
+    const points = nearestPoints(Object.entries(p.points), query)
+    const here = pointerOf(p)
+    return [
+      basis.line(`${p.title}: ${p.restatement}`, [here]),
+      ...points.map(([letter, text]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])),
+      ...(p.closing ? [basis.line(p.closing, [here])] : []),
+    ]
+  })
+  return sections([['related', HEADING.related, lines]])
+}
+
+/** @returns what to do next: the steps of the guide that fits, else what helps in any dispute. */
+export function composeSteps(library: Library, basis: Basis, guide: Guide | undefined, audience: AskingAudience | undefined, day: Day): Section[] {
+  const fromGuide = guide ? guide.steps.filter((s) => holds(library, s, day)).map((s) => basis.statement(s)) : []
+  const lines: Line[] = fromGuide.length > 0 ? fromGuide : GENERAL_STEPS[audience ?? 'consumer'].map(plain)
+  return sections([
+    ['steps', HEADING.steps, lines],
+    ['evidence', HEADING.evidence, (guide?.evidence ?? []).map(plain)],
+  ])
+}
+
+/** @returns the pointer of a provision of the shelf. */
+export function pointerOf(provision: ShelfProvision): Pointer {
+  return parsePointer(provision.id)
+}
+
+/** Points that share most syllable pairs and syllables with the question, in their own order. */
+function nearestPoints(points: readonly [string, string][], query: string): [string, string][] {
+  if (points.length <= MOST_RELEVANT_POINTS) return [...points]
+  const asked = new Set(syllables(query))
+  const overlap = (text: string) => {
+    const words = new Set(syllables(text))
+    return [...words].filter((word) => asked.has(word)).length / Math.sqrt(words.size)
+  }
+  const best = new Set([...points].sort((a, b) => overlap(b[1]) - overlap(a[1])).slice(0, MOST_RELEVANT_POINTS))
+  return points.filter((point) => best.has(point))
+}
+
+function sections(parts: readonly (readonly [Section['kind'], string, readonly Line[]])[]): Section[] {
+  return parts.filter(([, , lines]) => lines.length > 0).map(([kind, heading, lines]) => ({ kind, heading, lines }))
+}

@@ -1,0 +1,101 @@
+/** Reading the message: cleaned, guarded, repaired; what it refers to, when, and who asks. */
+import { readDates } from '../../knowledge/language/dates.ts'
+import { readReferences } from '../../knowledge/language/legal-references.ts'
+import { clean, fold } from '../../knowledge/language/normalise.ts'
+import { syllables } from '../../knowledge/language/syllables.ts'
+import { CHOICE, SAY } from '../wording/vi.ts'
+import { plain, type Unanswered } from './outcome.ts'
+import type { Asked, AskingAudience, Draft, Step } from './turn.ts'
+
+/** Longer messages are asked to be shortened: past this a story loses its question. */
+export const TEXT_LIMIT = 4000
+/** Under this share of Vietnamese syllables a message of some length is taken as another language. */
+const VIETNAMESE_FLOOR = 0.45
+
+/** @returns the draft of a message before any step has read it. */
+export function newDraft(asked: Asked): Draft {
+  return {
+    asked,
+    text: asked.text,
+    restored: '',
+    query: '',
+    audience: asked.audience,
+    references: [],
+    dates: [],
+    eventDay: asked.asOf,
+    unsureOfDay: false,
+    found: [],
+  }
+}
+
+/** Canonical characters, no hidden ones, no markup: what the person meant to write. */
+export const cleanText: Step = (draft) => ({ ...draft, text: clean(withoutMarkup(draft.asked.text)) })
+
+function withoutMarkup(text: string): string {
+  return text.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ').replace(/<\/?[a-z!][^<>]*>/gi, ' ')
+}
+
+/** Ends the turn for a message that cannot be a question: empty, too long, without words, in another language. */
+export const guard: Step = (draft, tools) => {
+  const { text } = draft
+  if (text === '') return ask('empty', SAY.empty)
+  if (text.length > TEXT_LIMIT) return ask('too_long', SAY.tooLong(TEXT_LIMIT))
+  const words = syllables(text).filter((word) => /\p{L}/u.test(word))
+  if (words.length === 0) return ask('no_words', /\d/.test(text) ? SAY.askAgain : SAY.noWords)
+  if (words.length >= 4 && tools.vietnamese(tools.repair(text)) < VIETNAMESE_FLOOR) return ask('foreign', SAY.foreign)
+  return draft
+}
+
+function ask(reason: string, sentence: string): Unanswered {
+  const lines = [plain(sentence)]
+  return { kind: 'clarify', reason, sections: [{ kind: 'answer', heading: '', lines }], choices: [CHOICE.officer], citations: [] }
+}
+
+/** Repairs the text, then reads references, dates, audience and whether it leans on the previous question. */
+export const understand: Step = (draft, tools) => {
+  const restored = tools.repair(draft.text)
+  const dates = readDates(restored, draft.asked.asOf)
+  return {
+    ...draft,
+    restored,
+    query: withPrevious(restored, draft.asked.previous ?? [], tools.repair),
+    references: readReferences(restored, [...tools.library.documents.values()]),
+    dates,
+    eventDay: eventDay(
+      dates.map((d) => d.from),
+      draft.asked.asOf,
+    ),
+    unsureOfDay: UNSURE.test(fold(restored)),
+    audience: draft.audience ?? audienceOf(restored),
+  }
+}
+
+const UNSURE =
+  /(?:khong|chang|ko) (?:con )?(?:nho|ro|biet)(?: \S+){0,4} (?:nam nao|thang nao|ngay nao|khi nao|luc nao|hoi nao|truoc hay sau|mua truoc|ky truoc|dat truoc)/
+
+/** The earliest day named decides: a contract is made once, and its consequences come later. */
+function eventDay(days: readonly string[], asOf: string): string {
+  return [...days].sort()[0] ?? asOf
+}
+
+const SELLER =
+  /\b(toi|em|minh|nha minh|nha em|shop|ben|cong ty|cua hang) (?:\S+ ){0,2}(ban hang|dang ban|ban do|ban online|live|livestream|mo shop|kinh doanh|la nguoi ban|lam affiliate)\b|\b(shop|gian hang|cua hang|san|cong ty|ben) (em|minh|toi|nha em|nha toi|nha minh|chung toi)\b|\bkhach (cua|ben) (em|toi|minh)\b|\bkhach (hang )?(doi|khieu nai|bat|tra hang|boom|bom)\b/
+
+function audienceOf(text: string): AskingAudience | undefined {
+  return SELLER.test(fold(text)) ? 'seller' : undefined
+}
+
+/** Words that open a question which cannot stand alone, and words that point back. */
+const LEANS = /^(the|vay|con|neu vay|neu the|the con|roi|thi|vay con|a|u|uh|ua|nhung|ma|the thi|vay thi|vay neu|the neu|neu)\b/
+const POINTS_BACK = /\b(cai do|khoan do|viec do|cho do|truong hop do|hang do|tien do|luc do|ben do|nhu vay|nhu the|nguoi do)\b/
+const STANDS_ALONE = 14
+
+/** Follow-ups are searched together with what they lean on; the newer words come twice so that they weigh more. */
+function withPrevious(text: string, previous: readonly string[], repair: (text: string) => string): string {
+  const last = previous.at(-1)
+  if (!last) return text
+  const folded = fold(text)
+  const length = syllables(text).length
+  const leans = length < STANDS_ALONE && (LEANS.test(folded) || POINTS_BACK.test(folded) || length < 9)
+  return leans ? `${text}\n${text}\n${clean(repair(last))}` : text
+}

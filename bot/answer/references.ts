@@ -1,0 +1,119 @@
+/** The direct path: "Điều 39 luật 19/2023" is looked up, not searched; what does not exist is said plainly. */
+import { formatPlace, type Pointer } from '../../knowledge/citation.ts'
+import type { LegalReference } from '../../knowledge/language/legal-references.ts'
+import { syllables } from '../../knowledge/language/syllables.ts'
+import { type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
+import type { LegalDocument } from '../../knowledge/schema.ts'
+import { inForce } from '../../knowledge/validity.ts'
+import { CHOICE, SAY } from '../wording/vi.ts'
+import { Basis } from './basis.ts'
+import { composeProvision, pointerOf } from './compose.ts'
+import { isNonEmpty, type Outcome, plain, type Unanswered } from './outcome.ts'
+import { expiredSection, nameOf, timeSection } from './time.ts'
+import type { Draft, Step, Tools } from './turn.ts'
+
+/** A question this short beside its reference asks for the article itself. */
+const BARE = 6
+const CLAUSES_IN_FULL = 3
+
+/** Ends the turn when the question names an article, or a document that is expired, unknown or not on the shelf. */
+export const followReferences: Step = (draft, tools) => {
+  const { library } = tools
+  const unknown = draft.references.find((r) => r.unknownDocument)
+  if (unknown?.unknownDocument) return abstain('unknown_document', SAY.unknownDocument(unknown.unknownDocument))
+  for (const reference of draft.references) {
+    const outcome = reference.document
+      ? ofDocument(draft, tools, reference, library.documents.get(reference.document))
+      : ofNoDocument(draft, library, reference)
+    if (outcome) return outcome
+  }
+  return draft
+}
+
+function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, document: LegalDocument | undefined): Outcome | undefined {
+  if (!document) return undefined
+  if (document.shelf === 'none') return offShelf(draft, document)
+  if (!reference.article) return undefined
+  const pointer = pointerFrom(reference, document.number)
+  const place = formatPlace(pointer)
+  if (document.articles && Number.parseInt(reference.article, 10) > document.articles)
+    return abstain('no_such_article', SAY.noArticle(`Điều ${reference.article}`, nameOf(document), document.articles))
+  const reached = resolve(tools.library, pointer)
+  if (reached.length === 0) return abstain('no_such_clause', SAY.noClause(place, nameOf(document)))
+  return shown(draft, tools, document, reached)
+}
+
+/** An in-force document without text on the shelf cannot be answered from; an expired one is left to the search, under its notice. */
+function offShelf(draft: Draft, document: LegalDocument): Outcome | undefined {
+  if (!inForce(document, draft.asked.asOf)) return undefined
+  return abstain('not_on_shelf', SAY.notOnShelf(nameOf(document), document.about ?? ''))
+}
+
+function ofNoDocument(draft: Draft, library: Library, reference: LegalReference): Outcome | undefined {
+  if (!reference.article) return undefined
+  const article = Number.parseInt(reference.article, 10)
+  const shelf = [...library.documents.values()].filter((d) => d.shelf === 'whole')
+  const holding = shelf.filter((d) => (d.articles ?? 0) >= article)
+  if (holding.length === 0) {
+    const said = shelf.map((d) => SAY.noArticle(`Điều ${article}`, nameOf(d), d.articles ?? 0)).join(' ')
+    return abstain('no_such_article', said)
+  }
+  const rest = syllables(draft.restored).length - syllables(reference.text).length
+  if (rest > BARE) return undefined
+  const choices = holding.map((d) => `${reference.text} ${d.name}`)
+  return {
+    kind: 'clarify',
+    reason: 'which_document',
+    sections: [{ kind: 'answer', heading: '', lines: [plain(`Bạn hỏi Điều ${article} của văn bản nào?`)] }],
+    choices,
+    citations: [],
+  }
+}
+
+function shown(draft: Draft, tools: Tools, document: LegalDocument, reached: readonly ShelfProvision[]): Outcome | undefined {
+  const basis = new Basis(tools.library)
+  const order = byNearness(reached, draft)
+  const time = timeSection(tools.library, basis, document, draft.eventDay, draft.asked.asOf, false)
+  const first = order[0] as ShelfProvision
+  const overview =
+    reached.length > 1
+      ? [{ kind: 'answer' as const, heading: `Điều ${first.article}. ${first.heading}`, lines: reached.map((p) => clauseLine(basis, p)) }]
+      : []
+  const full = order.slice(0, reached.length > 1 ? CLAUSES_IN_FULL : 1).flatMap((p) => composeProvision(basis, p, draft.query))
+  const { citations } = basis
+  if (!isNonEmpty(citations)) return undefined
+  return { kind: 'answered', sections: [...time, ...overview, ...full], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }
+}
+
+function clauseLine(basis: Basis, p: ShelfProvision) {
+  return basis.line(p.clause ? `Khoản ${p.clause}: ${p.title}.` : `${p.title}.`, [pointerOf(p)])
+}
+
+function byNearness(reached: readonly ShelfProvision[], draft: Draft): ShelfProvision[] {
+  const score = new Map(draft.found.map((f) => [f.id, f.score]))
+  return [...reached].sort((a, b) => (score.get(b.id) ?? 0) - (score.get(a.id) ?? 0))
+}
+
+function pointerFrom(reference: LegalReference, document: string): Pointer {
+  const { article, clause, point } = reference
+  return { document, ...(article ? { article } : {}), ...(clause ? { clause } : {}), ...(point ? { point } : {}) }
+}
+
+/** @returns the notices on documents that the question names and that are no longer in force. */
+export function expiredNotices(draft: Draft, library: Library, basis: Basis) {
+  const named = [...new Set(draft.references.map((r) => r.document))].map((number) => (number ? library.documents.get(number) : undefined))
+  return named.map((d) => (d ? expiredSection(library, basis, d, draft.asked.asOf) : undefined)).filter((s) => s !== undefined)
+}
+
+function abstain(reason: string, sentence: string): Unanswered {
+  return {
+    kind: 'abstained',
+    reason,
+    sections: [
+      { kind: 'answer', heading: '', lines: [plain(sentence)] },
+      { kind: 'way_out', heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] },
+    ],
+    choices: [CHOICE.officer],
+    citations: [],
+  }
+}

@@ -1,0 +1,66 @@
+/** When the day decides: the law of that day, what replaced it, and the rule for what lay between. */
+import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
+import type { Library } from '../../knowledge/library.ts'
+import { fullText, resolve } from '../../knowledge/library.ts'
+import type { LegalDocument } from '../../knowledge/schema.ts'
+import { type Day, formatDay, inForce, pointerInForce, predecessors } from '../../knowledge/validity.ts'
+import { HEADING, SAY } from '../wording/vi.ts'
+import type { Basis } from './basis.ts'
+import type { Line, Section } from './outcome.ts'
+
+/** @returns "Nghị định về thương mại điện tử (52/2013/NĐ-CP)". */
+export function nameOf(document: LegalDocument): string {
+  return `${document.name} (${document.number})`
+}
+
+/** @returns the documents that an entry rests on. */
+export function documentsOf(library: Library, id: string): LegalDocument[] {
+  const guide = library.guides.get(id)
+  const numbers = guide ? guide.answer.flatMap((s) => s.cites.map((pointer) => pointer.document)) : [parsePointer(id).document]
+  return [...new Set(numbers)].map((number) => library.documents.get(number)).filter((d) => d !== undefined)
+}
+
+/**
+ * What must be said of `document` when the matter lies on `eventDay` and the question is asked on `asOf`: that another law held
+ * then, and the transition rule. Nothing when the document was in force then and the day is sure.
+ */
+export function timeSection(library: Library, basis: Basis, document: LegalDocument, eventDay: Day, asOf: Day, unsure: boolean): Section[] {
+  const from = document.inForceFrom
+  if (!from || (eventDay >= from && !unsure)) return []
+  const started = from <= asOf
+  const lines: Line[] = unsure ? [basis.line(SAY.unsure, [])] : []
+  const old = predecessors(library, document.number, unsure ? dayBefore(from) : eventDay)
+  if (!started && !unsure) lines.push(basis.line(SAY.notYet(nameOf(document), formatDay(from), formatDay(eventDay)), []))
+  if (old.length > 0)
+    lines.push(
+      basis.line(
+        SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document)),
+        old.map((d) => ({ document: d.number })),
+      ),
+    )
+  if (started) lines.push(...transition(library, basis, document, asOf), basis.line(SAY.since(formatDay(from)), []))
+  return [{ kind: 'note', heading: HEADING.time, lines }]
+}
+
+/** @returns the transition clauses of a document in full, those in force on `day`. */
+function transition(library: Library, basis: Basis, document: LegalDocument, day: Day): Line[] {
+  return document.transition
+    .filter((pointer: Pointer) => pointerInForce(library, pointer, day))
+    .flatMap((pointer) => resolve(library, pointer).map((p) => basis.line(`${SAY.transition}: ${fullText(p)}`, [pointer])))
+}
+
+/** What must be said of a document that is named but no longer in force on `day`; undefined when it is in force. */
+export function expiredSection(library: Library, basis: Basis, document: LegalDocument, day: Day): Section | undefined {
+  if (inForce(document, day) || !document.inForceTo || day < document.inForceTo) return undefined
+  const next = document.replacedBy.map((number) => library.documents.get(number)).filter((d) => d !== undefined)
+  const said = SAY.expired(nameOf(document), formatDay(document.inForceTo), next.map(nameOf).join(' và '))
+  const lines = [
+    basis.line(`${said} ${SAY.expiredMissing}`, [{ document: document.number }, ...next.map((d) => ({ document: d.number }))]),
+    ...transition(library, basis, document, day),
+  ]
+  return { kind: 'note', heading: HEADING.time, lines }
+}
+
+function dayBefore(day: Day): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,72 @@
+/** What a message becomes on its way through the steps, and what the steps may use. */
+
+import type { ReadDate } from '../../knowledge/language/dates.ts'
+import type { LegalReference } from '../../knowledge/language/legal-references.ts'
+import type { Library } from '../../knowledge/library.ts'
+import type { Day } from '../../knowledge/validity.ts'
+import type { Outcome } from './outcome.ts'
+
+export type AskingAudience = 'consumer' | 'seller'
+
+/** A question as it arrives. `previous` holds the earlier questions of the conversation, oldest first. */
+export interface Asked {
+  readonly text: string
+  /** The calendar day on which it is asked. */
+  readonly asOf: Day
+  readonly audience?: AskingAudience
+  readonly previous?: readonly string[]
+  /** Whether the last reply was a clarifying question: there is at most one in a row. */
+  readonly clarified?: boolean
+}
+
+/** One thing that search found; scores are in 0…1 and comparable within one search. */
+export interface Found {
+  readonly id: string
+  readonly kind: 'provision' | 'guide' | 'field' | 'distractor'
+  readonly score: number
+  readonly lexical: number
+  readonly cosine: number
+}
+
+/** The port to the retrieval room: best first. */
+export type Search = (query: string, limit: number, allowed?: (id: string, kind: Found['kind']) => boolean) => Promise<readonly Found[]>
+
+/** The port to Vietnamese text repair: shorthand, keyboard left-overs, tone marks. */
+export type Repair = (text: string) => string
+
+export interface Tools {
+  readonly library: Library
+  readonly search: Search
+  readonly repair: Repair
+  /** Probability that the first source found answers the question. */
+  readonly confidence: (found: readonly Found[]) => number
+  /** Share of the syllables of a text that are Vietnamese words; 1 for an empty text. */
+  readonly vietnamese: (text: string) => number
+}
+
+/** The message half-way: each step adds what it learned. */
+export interface Draft {
+  readonly asked: Asked
+  /** Cleaned text as the person wrote it. */
+  readonly text: string
+  /** The same with shorthand expanded and marks restored. */
+  readonly restored: string
+  /** What is searched for: `restored`, joined with the previous question where this one leans on it. */
+  readonly query: string
+  readonly audience: AskingAudience | undefined
+  readonly references: readonly LegalReference[]
+  readonly dates: readonly ReadDate[]
+  /** The day whose law decides: read from the text, else the day of asking. */
+  readonly eventDay: Day
+  /** Whether the person says that the day is not known. */
+  readonly unsureOfDay: boolean
+  readonly found: readonly Found[]
+}
+
+/** A step either adds to the draft or ends the turn. */
+export type Step = (draft: Draft, tools: Tools) => Draft | Outcome | Promise<Draft | Outcome>
+
+/** @returns whether a step ended the turn. */
+export function isOutcome(result: Draft | Outcome): result is Outcome {
+  return 'kind' in result
+}

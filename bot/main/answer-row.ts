@@ -1,0 +1,29 @@
+/** An Outcome as one row of JSON: the form that `ask --json`, `--jsonl` and outside checks read. */
+import type { Citation } from '../../knowledge/cite.ts'
+import type { Outcome } from '../answer/outcome.ts'
+import { renderText } from '../answer/render.ts'
+
+/** @returns `{id?, status, text, citations, choices}`; a document known by number only has `"kind":"document"` and no article. */
+export function answerRow(outcome: Outcome, id?: string) {
+  return {
+    ...(id === undefined ? {} : { id }),
+    status: outcome.kind,
+    text: renderText(outcome),
+    citations: outcome.citations.map(citationRow),
+    choices: outcome.choices,
+  }
+}
+
+function citationRow(citation: Citation) {
+  const { document, article, clause, point } = citation.pointer
+  return {
+    ...(citation.kind === 'document' ? { kind: 'document' } : {}),
+    document,
+    ...(article ? { article } : {}),
+    ...(clause ? { clause } : {}),
+    ...(point ? { point } : {}),
+    title: citation.title,
+    inForceFrom: citation.inForceFrom,
+    inForceTo: citation.inForceTo,
+  }
+}

@@ -1,0 +1,72 @@
+/** `npm run -s ask -- "câu hỏi" [--as-of D] [--audience consumer|seller] [--json]`, or `--jsonl` for a stream of questions. */
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { dayInVietnam } from '../../knowledge/validity.ts'
+import { renderText } from '../answer/render.ts'
+import type { Asked } from '../answer/turn.ts'
+import { answerRow } from './answer-row.ts'
+import { type Assistant, openAssistant, runCommand } from './assistant.ts'
+import { barProgress } from './progress.ts'
+
+const day = z.string().refine(isDay, 'ngày phải có dạng NNNN-TT-NN và có thật')
+const audience = z.enum(['consumer', 'seller'])
+const row = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  question: z.string(),
+  asOf: day.optional(),
+  audience: audience.optional(),
+})
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+function asked(text: string, asOf: string | undefined, who: z.infer<typeof audience> | undefined): Asked {
+  return { text, asOf: asOf ?? dayInVietnam(new Date()), ...(who ? { audience: who } : {}) }
+}
+
+async function answerLine(assistant: Assistant, line: string, number: number): Promise<object> {
+  const parsed = parseLine(line)
+  if (typeof parsed === 'string') return { line: number, status: 'failed', error: { code: 'bad_line', message: parsed } }
+  return answerRow(await assistant.answer(asked(parsed.question, parsed.asOf, parsed.audience)), parsed.id)
+}
+
+function parseLine(line: string): z.infer<typeof row> | string {
+  try {
+    const result = row.safeParse(JSON.parse(line))
+    return result.success ? result.data : `Dòng thiếu hoặc sai trường: ${result.error.issues.map((i) => i.path.join('.') || 'cả dòng').join(', ')}.`
+  } catch {
+    return 'Dòng không phải là JSON.'
+  }
+}
+
+async function stream(assistant: Assistant): Promise<void> {
+  let number = 0
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++
+    if (line.trim() === '') continue
+    process.stdout.write(`${JSON.stringify(await answerLine(assistant, line, number))}\n`)
+  }
+}
+
+await runCommand(async (config) => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'as-of': { type: 'string' }, audience: { type: 'string' }, json: { type: 'boolean' }, jsonl: { type: 'boolean' } },
+  })
+  const asOf = values['as-of']
+  if (asOf !== undefined && !isDay(asOf)) return usage(`--as-of "${asOf}" không phải là ngày dạng NNNN-TT-NN.`)
+  const who = values.audience === undefined ? undefined : audience.safeParse(values.audience)
+  if (who && !who.success) return usage(`--audience chỉ nhận consumer hoặc seller.`)
+  const assistant = await openAssistant(config, barProgress())
+  if (values.jsonl) return stream(assistant)
+  const outcome = await assistant.answer(asked(positionals.join(' '), asOf, who?.data))
+  console.log(values.json ? JSON.stringify(answerRow(outcome), null, 2) : renderText(outcome))
+})
+
+function usage(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 2
+}

@@ -1,0 +1,70 @@
+/** Joins the rooms into one assistant: library, retrieval and language tools, opened once for a process. */
+import { basename } from 'node:path'
+import { expandShorthand, repairTyping } from '../../knowledge/language/shorthand.ts'
+import { syllables } from '../../knowledge/language/syllables.ts'
+import { ToneModelError, ToneRestorer } from '../../knowledge/language/tones.ts'
+import { ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
+import { confidence } from '../../retrieval/confidence.ts'
+import type { ModelChoice } from '../../retrieval/embedder.ts'
+import type { Engine } from '../../retrieval/engine.ts'
+import type { Entry } from '../../retrieval/entries.ts'
+import { ModelError } from '../../retrieval/model/files.ts'
+import { type BuildProgress, openEngine } from '../../retrieval/open.ts'
+import { answer, type OnStep } from '../answer/answer.ts'
+import type { Outcome } from '../answer/outcome.ts'
+import type { Asked, Tools } from '../answer/turn.ts'
+import { type Config, ConfigError, type EmbeddingSetting, readConfig } from '../config.ts'
+
+export interface Assistant {
+  readonly library: Library
+  readonly engine: Engine
+  readonly tools: Tools
+  answer(asked: Asked, onStep?: OnStep): Promise<Outcome>
+}
+
+/** Opens the assistant. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
+export async function openAssistant(config: Config, progress?: BuildProgress, extra?: readonly Entry[]): Promise<Assistant> {
+  const library = loadLibrary()
+  const tones = ToneRestorer.load()
+  const engine = await openEngine(library, {
+    dataFolder: config.dataFolder,
+    ...(config.embedding ? { model: modelChoice(config.embedding) } : {}),
+    ...(progress ? { progress } : {}),
+    ...(extra ? { extra } : {}),
+  })
+  const tools: Tools = {
+    library,
+    search: (query, limit, allowed) => engine.search(query, limit, allowed),
+    confidence,
+    repair: (text) => repair(text, tones),
+    vietnamese: (text) => shareKnown(text, tones),
+  }
+  return { library, engine, tools, answer: (asked, onStep) => answer(asked, tools, onStep) }
+}
+
+/** Keyboard left-overs, then shorthand, then tone marks: each step reads what the one before made. */
+function repair(text: string, tones: ToneRestorer): string {
+  const typed = repairTyping(text, (syllable) => tones.knows(syllable))
+  return tones.restore(expandShorthand(typed.text).text)
+}
+
+function shareKnown(text: string, tones: ToneRestorer): number {
+  const words = syllables(text).filter((word) => /\p{L}/u.test(word))
+  return words.length === 0 ? 1 : words.filter((word) => tones.knows(word)).length / words.length
+}
+
+function modelChoice(setting: EmbeddingSetting): ModelChoice {
+  const { folder, ...rest } = setting
+  return { folder, identity: { model: basename(folder), ...rest, input: 'plain' } }
+}
+
+/** Runs a command's main function; what an operator can mend is one sentence and exit code 1, not a stack. */
+export async function runCommand(main: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    await main(readConfig(process.env))
+  } catch (error) {
+    const mendable = [ConfigError, ContentError, ModelError, ToneModelError].some((kind) => error instanceof kind)
+    console.error(mendable ? (error as Error).message : error)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,91 @@
+/** Every sentence that a citizen reads, in one place. Plain, warm, honest about what the assistant is and cannot do. */
+
+export const HOTLINE = 'tổng đài quốc gia 1800.6838 (miễn phí)'
+
+export const CHOICE = {
+  complain: 'Tôi muốn khiếu nại',
+  officer: 'Gặp cán bộ',
+  buyer: 'Tôi mua hàng',
+  seller: 'Tôi bán hàng',
+} as const
+
+export const HEADING = {
+  basis: 'Căn cứ',
+  conditions: 'Điều kiện và thời hạn',
+  steps: 'Việc nên làm tiếp',
+  evidence: 'Bằng chứng nên giữ',
+  related: 'Quy định liên quan',
+  urgent: 'Làm ngay',
+  law: 'Luật nói gì',
+  signs: 'Dấu hiệu nhận biết',
+  wayOut: 'Bạn có thể',
+  time: 'Về thời điểm',
+} as const
+
+/** Steps that help in any dispute, where no guide fits: practical, nothing legal. */
+export const GENERAL_STEPS = {
+  consumer: [
+    'Chụp lại tin rao bán, đoạn chat, hóa đơn, vận đơn và món hàng trước khi nhắn cho người bán.',
+    'Nhắn cho người bán nêu rõ việc gì sai, bạn muốn gì, và hẹn ngày trả lời; giữ lại tin nhắn đó.',
+    `Không xong thì gọi ${HOTLINE} hoặc nhắn “${CHOICE.complain}” để Hội hướng dẫn.`,
+  ],
+  seller: [
+    'Đối chiếu việc mình đang làm với từng ý ở trên và ghi lại ngày đã sửa.',
+    'Lưu hồ sơ, tin nhắn, ảnh chụp trang bán hàng để chứng minh đã làm đúng.',
+    `Chưa rõ thì nhắn “${CHOICE.officer}” hoặc gọi ${HOTLINE}.`,
+  ],
+} as const
+
+export const SAY = {
+  empty: 'Bạn chưa viết câu hỏi. Bạn kể giúp chuyện gì đang xảy ra, mua hay bán món gì, ở đâu, khi nào nhé.',
+  tooLong: (limit: number) =>
+    `Tin của bạn dài quá (hơn ${limit.toLocaleString('vi-VN')} ký tự) nên tôi sợ đọc sót. Bạn tóm lại trong vài câu: mua gì, ở đâu, khi nào, vướng chỗ nào nhé.`,
+  noWords: 'Tôi chưa đọc ra câu chữ trong tin này. Bạn gõ giúp vài chữ tiếng Việt (không dấu cũng được) về chuyện bạn gặp nhé.',
+  foreign:
+    'Tôi chỉ đọc được tiếng Việt. Bạn viết lại bằng tiếng Việt đơn giản (không dấu cũng được), hoặc nhắn “Gặp cán bộ” để nói chuyện với người thật nhé.',
+  outside: 'Trong các văn bản đã nạp, tôi chưa thấy quy định nào trả lời đúng câu này nên không dám đoán.',
+  outsideDoor: `Bạn thử hỏi lại cụ thể hơn (mua bán món gì, với ai, vướng chỗ nào), gọi ${HOTLINE}, hoặc nhắn “${CHOICE.officer}” để cán bộ Hội xem giúp.`,
+  clarify: 'Tôi hiểu chưa chắc ý bạn. Bạn đang hỏi về việc nào?',
+  otherMatter: 'Việc khác, để tôi kể rõ hơn',
+  greeting: `Chào bạn, tôi là An Tâm, trợ lý tự động (máy trả lời, không phải người) của Hội Bảo vệ Người tiêu dùng tỉnh Gia Lai. Tôi giải đáp về quyền người mua, nghĩa vụ người bán, cách nhận biết lừa đảo, kèm căn cứ luật. Tôi không thay luật sư và không ra quyết định. Cần gấp, bạn gọi ${HOTLINE}.`,
+  thanks: 'Không có gì, chúc bạn mọi việc suôn sẻ. Cần gì bạn cứ nhắn tiếp nhé.',
+  bye: 'Chào bạn, khi nào cần bạn cứ nhắn lại nhé.',
+  whoAreYou: `Tôi là An Tâm, máy trả lời tự động của Hội Bảo vệ Người tiêu dùng tỉnh Gia Lai. Tôi tra các văn bản đã nạp rồi trả lời kèm căn cứ; tôi có thể sai và không thay luật sư. Muốn nói chuyện với người thật, bạn nhắn “${CHOICE.officer}”.`,
+  caseStatus: `Hiện tôi chưa tra được tình trạng hồ sơ ngay trong khung chat này. Bạn gọi ${HOTLINE} hoặc liên hệ trực tiếp văn phòng Hội, đọc mã hồ sơ nếu có.`,
+  ownData:
+    'Trong phiên bản này, cuộc trò chuyện ở trang không được lưu lại sau khi bạn đóng trang. Nếu bạn từng nộp hồ sơ cho Hội và muốn xem, sửa hoặc xóa dữ liệu của mình, bạn liên hệ trực tiếp văn phòng Hội.',
+  complaint:
+    'Tôi hiểu bạn muốn khiếu nại. Nói thật để bạn khỏi chờ: hiện tôi chưa tự lập được hồ sơ trong khung chat này. Bạn làm được ngay mấy việc sau:',
+  complaintSteps: [
+    'Viết lại ngắn gọn: bên bán là ai, món gì, ngày nào, bao nhiêu tiền, sai ở đâu, bạn muốn gì.',
+    'Gom bằng chứng: tin rao, đoạn chat, hóa đơn, chuyển khoản, ảnh hoặc video món hàng. Che số căn cước, số thẻ trước khi gửi cho ai.',
+    'Gửi khiếu nại cho chính người bán (và sàn, nếu mua qua sàn) rồi giữ lại tin đã gửi.',
+    `Gọi ${HOTLINE}, hoặc mang hồ sơ đến văn phòng Hội hay Ủy ban nhân dân xã, phường nơi bạn ở.`,
+  ],
+  complaintMore: 'Bạn kể luôn chuyện của mình ở đây, tôi sẽ nói luật bảo vệ bạn tới đâu.',
+  handoff: `Tôi hiểu bạn muốn gặp người thật. Hiện tôi chưa nối máy được cho cán bộ Hội trong khung chat này; bạn gọi ${HOTLINE} hoặc đến trực tiếp văn phòng Hội. Trong lúc chờ, bạn kể chuyện ở đây, tôi tra luật giúp trước.`,
+  failed: `Xin lỗi bạn, tôi vừa gặp trục trặc nên chưa trả lời được. Bạn thử gửi lại sau ít phút, hoặc gọi ${HOTLINE}.`,
+  firstAidLead: 'Bạn bình tĩnh. Việc này có dấu hiệu lừa đảo, tiền có thể còn giữ lại được nếu làm nhanh:',
+  firstAid: [
+    'Ngừng lại ngay: đừng chuyển thêm đồng nào, đừng đọc mã OTP, đừng bấm đường dẫn hay cài ứng dụng theo lời họ.',
+    'Gọi ngân hàng của bạn theo số in trên thẻ hoặc trong ứng dụng: xin khóa tài khoản, tra soát và phong tỏa khoản vừa chuyển.',
+    'Giữ nguyên đoạn chat, số điện thoại, số tài khoản nhận tiền, biên lai; chụp màn hình, đừng xóa.',
+    'Báo công an xã, phường gần nhất càng sớm càng tốt, mang theo bằng chứng.',
+    `Cần hỏi thêm, gọi ${HOTLINE}. Ai hứa “lấy lại tiền giúp” mà đòi phí trước thì đừng tin.`,
+  ],
+  general: 'Tôi là máy trả lời tự động; nội dung để tham khảo, không thay tư vấn của luật sư.',
+  noArticle: (place: string, name: string, count: number) => `${name} có ${count} điều, không có ${place}. Có thể số điều bạn nghe bị nhầm.`,
+  noClause: (place: string, name: string) => `Trong ${name} tôi không thấy ${place}. Có thể số khoản, điểm bạn nghe bị nhầm.`,
+  unknownDocument: (name: string) => `Trong thư viện của tôi chưa thấy văn bản “${name}”, nên tôi không trả lời thay nó.`,
+  askAgain: 'Bạn kể chuyện đang gặp bằng lời thường, tôi sẽ tìm đúng điều luật cho bạn.',
+  notOnShelf: (label: string, about: string) =>
+    `${label} đang có hiệu lực nhưng nguyên văn chưa có trong thư viện của tôi${about ? ` (văn bản này nói về ${about})` : ''}, nên tôi không trả lời chi tiết để tránh nói sai.`,
+  expired: (label: string, day: string, next: string) => `${label} đã hết hiệu lực từ ${day}${next ? `, thay bằng ${next}` : ''}.`,
+  expiredMissing: 'Nguyên văn văn bản cũ chưa có trong thư viện của tôi.',
+  before: (day: string, old: string, next: string) =>
+    `Với việc xảy ra trước ${day}, khi đó áp dụng ${old} (nay đã hết hiệu lực từ ${day}, thay bằng ${next}); nguyên văn văn bản khi đó chưa có trong thư viện của tôi.`,
+  since: (day: string) => `Với giao dịch từ ${day} trở đi, luật mới quy định như dưới đây.`,
+  notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
+  transition: 'Quy định chuyển tiếp',
+  unsure: 'Ngày giao dịch quyết định việc áp dụng luật nào. Bạn xem lại hóa đơn, tin nhắn đặt hàng hoặc sao kê để biết ngày.',
+} as const

@@ -1,0 +1,47 @@
+/** Citations are made here, by code, from a pointer that resolves; nothing else in the project can make one. */
+import { formatCitation, type Pointer, pointerId } from './citation.ts'
+import { fullText, type Library, resolve, type ShelfProvision } from './library.ts'
+
+/** What a reader is shown as the basis of a sentence. */
+export interface Citation {
+  readonly id: string
+  /** `document` = only the document is known, not its text. */
+  readonly kind: 'provision' | 'document'
+  readonly pointer: Pointer
+  readonly label: string
+  readonly documentName: string
+  readonly title: string
+  readonly restatement: string
+  readonly inForceFrom: string | null
+  readonly inForceTo: string | null
+}
+
+/** @returns the citation of `pointer`, or undefined when it points at nothing in the library. */
+export function cite(library: Library, pointer: Pointer): Citation | undefined {
+  const document = library.documents.get(pointer.document)
+  if (!document) return undefined
+  const shared = {
+    id: pointerId(pointer),
+    pointer,
+    label: formatCitation(pointer, document.name),
+    documentName: document.name,
+    inForceFrom: document.inForceFrom,
+    inForceTo: document.inForceTo,
+  }
+  if (!pointer.article) return { ...shared, kind: 'document', title: document.name, restatement: '' }
+  const reached = resolve(library, pointer)
+  const first = reached[0]
+  if (!first) return undefined
+  const single = reached.length === 1
+  return {
+    ...shared,
+    kind: 'provision',
+    title: single ? first.title : first.heading,
+    restatement: single ? wording(first, pointer) : reached.map(fullText).join('\n'),
+  }
+}
+
+function wording(provision: ShelfProvision, pointer: Pointer): string {
+  const point = pointer.point ? provision.points[pointer.point] : undefined
+  return point ? `${provision.restatement}\n${pointer.point}) ${point}` : fullText(provision)
+}

@@ -1,0 +1,38 @@
+/**
+ * How likely it is that the first source answers the question: a logistic regression over the evidence of one search,
+ * fitted by `npm run fit` on the development half of the evaluation set (weights in confidence.json).
+ */
+import weights from './confidence.json' with { type: 'json' }
+
+/** The evidence of a candidate that confidence reads. */
+export interface Evidence {
+  readonly kind: string
+  readonly score: number
+  readonly lexical: number
+  readonly cosine: number
+}
+
+export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement'] as const
+
+/** @returns the features of a ranked list in the order of {@link FEATURES}; all 0 but the bias when nothing on the shelf was found. */
+export function features(found: readonly Evidence[]): number[] {
+  const inside = found.filter((f) => f.kind === 'provision' || f.kind === 'guide')
+  const top = inside[0]
+  if (!top) return FEATURES.map((name) => (name === 'bias' ? 1 : 0))
+  const outside = found.find((f) => f.kind === 'field' || f.kind === 'distractor')
+  const bestCosine = Math.max(...inside.map((f) => f.cosine))
+  return [
+    1,
+    top.lexical,
+    top.cosine,
+    top.score - (inside[1]?.score ?? 0),
+    (outside?.score ?? 0) / Math.max(1e-9, top.score),
+    top.cosine === bestCosine ? 1 : 0,
+  ]
+}
+
+/** @returns a probability in 0…1. */
+export function confidence(found: readonly Evidence[]): number {
+  const sum = features(found).reduce((total, value, i) => total + value * (weights.weights[i] ?? 0), 0)
+  return 1 / (1 + Math.exp(-sum))
+}

@@ -1,0 +1,67 @@
+/** The engine: one question in, ranked candidates out, each with the evidence that ranked it. */
+import type { Embedder } from './embedder.ts'
+import type { Entry, EntryKind } from './entries.ts'
+import { LexicalIndex } from './lexical/bm25f.ts'
+import { DENSE_SHARE, LEXICAL, NEAREST_FACES } from './settings.ts'
+import type { VectorIndex } from './vector-index.ts'
+
+/** One candidate. `lexical` is its share of the best score any text could reach; `cosine` that of its nearest face; both in 0…1. */
+export interface Candidate {
+  readonly id: string
+  readonly kind: EntryKind
+  readonly title: string
+  readonly score: number
+  readonly lexical: number
+  readonly cosine: number
+}
+
+/** Entries that may be found; validity on a date is decided by the caller. */
+export type Allowed = (id: string, kind: EntryKind) => boolean
+
+export class Engine {
+  readonly #entries: readonly Entry[]
+  readonly #lexical: LexicalIndex
+  readonly #vectors: VectorIndex
+  readonly #embedder: Embedder
+  readonly #entryOfFace: Uint32Array
+
+  constructor(entries: readonly Entry[], vectors: VectorIndex, embedder: Embedder) {
+    this.#entries = entries
+    this.#vectors = vectors
+    this.#embedder = embedder
+    this.#lexical = LexicalIndex.build(entries, LEXICAL)
+    this.#entryOfFace = Uint32Array.from(entries.flatMap((entry, i) => entry.faces.map(() => i)))
+  }
+
+  /** @returns up to `limit` candidates, best first. The scores of one search are comparable with each other only. */
+  async search(query: string, limit = 20, allowed: Allowed = () => true): Promise<Candidate[]> {
+    const { scores, ceiling } = this.#lexical.search(query)
+    const cosines = this.#nearest(await this.#embedder.embedQuery(query))
+    const open = [...new Set([...scores.keys(), ...cosines.keys()])].filter((i) => {
+      const entry = this.#entries[i] as Entry
+      return allowed(entry.id, entry.kind)
+    })
+    const topLexical = Math.max(1e-9, ...open.map((i) => scores.get(i) ?? 0))
+    const topCosine = Math.max(1e-9, ...open.map((i) => cosines.get(i) ?? 0))
+    return open
+      .map((i) => {
+        const entry = this.#entries[i] as Entry
+        const lexical = scores.get(i) ?? 0
+        const cosine = cosines.get(i) ?? 0
+        const score = (1 - DENSE_SHARE) * (lexical / topLexical) + DENSE_SHARE * (cosine / topCosine)
+        return { id: entry.id, kind: entry.kind, title: entry.title, score, lexical: ceiling > 0 ? lexical / ceiling : 0, cosine }
+      })
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit)
+  }
+
+  /** Cosine of each entry's nearest face. */
+  #nearest(vector: Float32Array): Map<number, number> {
+    const best = new Map<number, number>()
+    for (const { face, cosine } of this.#vectors.search(vector, NEAREST_FACES)) {
+      const entry = this.#entryOfFace[face] as number
+      best.set(entry, Math.max(best.get(entry) ?? 0, cosine))
+    }
+    return best
+  }
+}

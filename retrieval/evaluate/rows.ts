@@ -1,0 +1,57 @@
+/** Evaluation rows: questions written by someone who has not seen the guides, and what a right answer must show. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const expectation = z.object({
+  status: z.array(z.string()).min(1),
+  anyOf: z.array(z.object({ document: z.string(), article: z.string(), clause: z.string().optional() })).default([]),
+  mustMention: z.array(z.array(z.string()).min(1)).default([]),
+  mustNot: z.array(z.string()).default([]),
+})
+
+export const SLICES = ['consumer', 'seller', 'procedure', 'scam', 'dates', 'out_of_scope'] as const
+
+const row = z.object({
+  id: z.string(),
+  slice: z.enum(SLICES),
+  question: z.string(),
+  asOf: z.string().optional(),
+  audience: z.enum(['consumer', 'seller']).optional(),
+  expect: expectation,
+})
+const followUp = z.object({ id: z.string(), turns: z.array(z.string()).min(2), asOf: z.string().optional(), expectLast: expectation })
+
+export type Row = z.output<typeof row>
+export type FollowUp = z.output<typeof followUp>
+export type Expectation = z.output<typeof expectation>
+export type Slice = (typeof SLICES)[number]
+
+/** Reads a JSONL file of rows. Throws with file and line when one has another form. */
+function readJsonl<T>(file: string, schema: z.ZodType<T>): T[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, i) => {
+      const parsed = schema.safeParse(JSON.parse(line))
+      if (!parsed.success) throw new Error(`${file}:${i + 1}: ${parsed.error.issues[0]?.message}`)
+      return parsed.data
+    })
+}
+
+/** @returns the rows of one half of the set in `folder`. */
+export function readHalf(folder: string, half: 'dev' | 'test'): Row[] {
+  return readJsonl(join(folder, `${half}.jsonl`), row)
+}
+
+/** @returns dialogues whose last turn leans on an earlier one. */
+export function readFollowUps(folder: string): FollowUp[] {
+  return readJsonl(join(folder, 'followups.jsonl'), followUp)
+}
+
+/** @returns the questions as people type them in shorthand, by row id. */
+export function readShorthand(folder: string): Map<string, string> {
+  const file = join(folder, 'shorthand.jsonl')
+  if (!existsSync(file)) return new Map()
+  return new Map(readJsonl(file, z.object({ id: z.string(), question: z.string() })).map((r) => [r.id, r.question]))
+}

@@ -1,0 +1,59 @@
+/** Opens the engine: reads the vector index when it fits the library and the model, else builds it with progress. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Library } from '../knowledge/library.ts'
+import { type Embedder, loadEmbedder, type ModelChoice } from './embedder.ts'
+import { Engine } from './engine.ts'
+import { type Entry, entriesOf } from './entries.ts'
+import { type IndexKey, VectorIndex } from './vector-index.ts'
+
+/** Told what is being done: `total` faces, `done` so far, and why the index is built. */
+export interface BuildProgress {
+  start(total: number, reason: 'missing' | 'other' | 'damaged'): void
+  step(done: number): void
+  stop(): void
+}
+
+export const SILENT: BuildProgress = { start() {}, step() {}, stop() {} }
+
+/** Where the index lies, which model makes vectors, further entries beside the library's (for measuring), and whom to tell. */
+export interface OpenOptions {
+  readonly dataFolder: string
+  readonly model?: ModelChoice
+  readonly extra?: readonly Entry[]
+  readonly progress?: BuildProgress
+}
+
+/** Opens the engine over `library`. Throws ModelError when the model cannot be used. */
+export async function openEngine(library: Library, options: OpenOptions): Promise<Engine> {
+  const embedder = await loadEmbedder(options.model)
+  const entries = [...entriesOf(library), ...(options.extra ?? [])]
+  const key: IndexKey = { content: contentDigest(entries), model: embedder.identity }
+  const folder = join(options.dataFolder, 'index', options.extra ? 'measured' : 'library')
+  const found = VectorIndex.read(folder, key)
+  const vectors = typeof found === 'string' ? await buildVectors(entries, embedder, found, options.progress ?? SILENT) : found
+  if (typeof found === 'string') vectors.write(folder, key)
+  return new Engine(entries, vectors, embedder)
+}
+
+/** Digest of every face: what the vectors are made of. */
+function contentDigest(entries: readonly Entry[]): string {
+  const hash = createHash('sha256')
+  for (const entry of entries) for (const text of [entry.id, ...entry.faces]) hash.update(text).update('\0')
+  return hash.digest('hex')
+}
+
+const SLICE = 256
+
+async function buildVectors(entries: readonly Entry[], embedder: Embedder, reason: 'missing' | 'other' | 'damaged', progress: BuildProgress) {
+  const faces = entries.flatMap((entry) => entry.faces)
+  progress.start(faces.length * 2, reason)
+  const vectors: Float32Array[] = []
+  for (let i = 0; i < faces.length; i += SLICE) {
+    vectors.push(...(await embedder.embedPassages(faces.slice(i, i + SLICE))))
+    progress.step(vectors.length)
+  }
+  const index = VectorIndex.build(vectors, embedder.identity.dimension, (done) => progress.step(faces.length + done))
+  progress.stop()
+  return index
+}

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readLawTexts } from '../../knowledge/law-texts.ts'
+import { CONTENT, ContentError, loadLibrary } from '../../knowledge/library.ts'
+import { checkLibrary, citationRows } from '../../knowledge/proofs.ts'
+
+const SHARED = resolve(import.meta.dirname, '../../../shared')
+const LAW = join(SHARED, 'law/articles.jsonl')
+const library = loadLibrary()
+
+describe('the first shelf', () => {
+  it('holds both laws whole, and enough guides of each kind', () => {
+    const count = (kind: string) => [...library.guides.values()].filter((g) => g.kind === kind).length
+    expect(library.articles.size).toBe(80 + 41)
+    expect(count('consumer')).toBeGreaterThanOrEqual(20)
+    expect(count('seller')).toBeGreaterThanOrEqual(9)
+    expect(count('scam')).toBeGreaterThanOrEqual(10)
+    expect(count('procedure')).toBeGreaterThanOrEqual(6)
+  })
+
+  it('has no fault of its own', () => expect(checkLibrary(library)).toEqual([]))
+
+  it.skipIf(!existsSync(LAW))('agrees with the texts of the law (skipped where they are not beside the project)', () => {
+    expect(checkLibrary(library, readLawTexts(LAW))).toEqual([])
+  })
+
+  it.skipIf(!existsSync(LAW))('passes the citation checker from outside (skipped where it is not beside the project)', () => {
+    const input = citationRows(library)
+      .map((row) => JSON.stringify(row))
+      .join('\n')
+    const run = spawnSync('node', [join(SHARED, 'tools/check-citations.mjs')], { input, encoding: 'utf8', maxBuffer: 1e8 })
+    expect(run.stdout).toMatch(/ 0 faults/)
+  })
+})
+
+/** A copy of the content with one file changed, loaded. */
+function withChange(file: string, change: (text: string) => string) {
+  const root = mkdtempSync(join(tmpdir(), 'antam-content-'))
+  try {
+    cpSync(CONTENT, root, { recursive: true })
+    writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')))
+    return checkLibrary(loadLibrary(root))
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+const ARTICLE_38 = 'provisions/19-2023-QH15/dieu-38.yaml'
+
+describe('faults in content', () => {
+  it('a lost figure is named', () => {
+    expect(
+      withChange(ARTICLE_38, (t) => t.replaceAll('30 ngày', '45 ngày').replace(/figures: \[45 ngày\]/, 'figures: [30 ngày]')).join('\n'),
+    ).toMatch(/45 ngày/)
+  })
+  it('a dangling pointer is named', () => {
+    expect(withChange(ARTICLE_38, (t) => t.replaceAll('19/2023/QH15#37', '19/2023/QH15#99')).join('\n')).toMatch(
+      /19\/2023\/QH15#99.*không có trong thư viện/,
+    )
+  })
+  it('a repeated id is named', () => {
+    expect(() => withChange(ARTICLE_38, (t) => t.replace('article: "38"', 'article: "37"'))).toThrow(/có hai lần/)
+  })
+  it('a missing article is named', () => {
+    expect(withChange(ARTICLE_38, (t) => t.replace('article: "38"', 'article: "380"')).join('\n')).toMatch(/thiếu Điều 38/)
+  })
+  it('too few questions are named', () => {
+    expect(withChange(ARTICLE_38, (t) => t.replace(/^ {6}- \w+: .*\n/gm, '').replaceAll('questions:\n', 'questions: []\n')).join('\n')).toMatch(/câu hỏi đời thường/)
+  })
+  it('a field that is not in the schema is refused, with file and place', () => {
+    expect(() => withChange(ARTICLE_38, (t) => `${t}\nstray: 1\n`)).toThrow(ContentError)
+  })
+  it('broken YAML is one sentence with the file', () => {
+    expect(() => withChange(ARTICLE_38, (t) => `${t}\n  - [`)).toThrow(/dieu-38\.yaml: không đọc được YAML/)
+  })
+})
