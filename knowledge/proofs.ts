@@ -117,7 +117,7 @@ function checkDocuments(library: Library): string[] {
   for (const d of library.documents.values()) {
     if (d.inForceFrom && d.inForceTo && d.inForceFrom >= d.inForceTo) faults.push(`${d.number}: hết hiệu lực trước khi có hiệu lực`)
     for (const next of d.replacedBy) if (!library.documents.has(next)) faults.push(`${d.number}: thay bằng ${next} không có trong documents.yaml`)
-    faults.push(...danglers(library, d.number, d.transition))
+    faults.push(...danglers(library, d.number, [...d.transition, ...(d.startsBy ? [d.startsBy] : [])]))
   }
   for (const f of library.fields.values())
     for (const number of f.documents) if (!library.documents.has(number)) faults.push(`${f.id}: nêu ${number} không có trong documents.yaml`)

@@ -153,6 +153,8 @@ export const document = z.strictObject({
   inForceTo: day.nullable().default(null),
   replacedBy: z.array(z.string()).default([]),
   transition: z.array(pointer).default([]),
+  /** The clause that says from when the document holds. */
+  startsBy: pointer.optional(),
   shelf: z.enum(['whole', 'none']),
   articles: z.number().int().positive().optional(),
   about: text.optional(),

@@ -3,6 +3,7 @@
  * fitted by `npm run fit` on the development half of the evaluation set (weights in confidence.json).
  */
 import weights from './confidence.json' with { type: 'json' }
+import { probability } from './logistic.ts'
 
 /** The evidence of a candidate that confidence reads. */
 export interface Evidence {
@@ -33,6 +34,5 @@ export function features(found: readonly Evidence[]): number[] {
 
 /** @returns a probability in 0…1. */
 export function confidence(found: readonly Evidence[]): number {
-  const sum = features(found).reduce((total, value, i) => total + value * (weights.weights[i] ?? 0), 0)
-  return 1 / (1 + Math.exp(-sum))
+  return probability(weights.weights, features(found))
 }

@@ -1,7 +1,7 @@
 /** The engine: one question in, ranked candidates out, each with the evidence that ranked it. */
 import type { Embedder } from './embedder.ts'
 import type { Entry, EntryKind } from './entries.ts'
-import { LexicalIndex } from './lexical/bm25f.ts'
+import { LexicalIndex, terms } from './lexical/bm25f.ts'
 import { DENSE_SHARE, LEXICAL, NEAREST_FACES } from './settings.ts'
 import type { VectorIndex } from './vector-index.ts'
 
@@ -53,6 +53,15 @@ export class Engine {
       })
       .sort((a, b) => b.score - a.score)
       .slice(0, limit)
+  }
+
+  /** @returns how much of `query` a short text shares: terms in common by rarity, against the length of the text. */
+  nearness(query: string, text: string): number {
+    const asked = new Set(terms(query))
+    const there = new Set(terms(text))
+    let sum = 0
+    for (const term of there) if (asked.has(term)) sum += this.#lexical.idf(term)
+    return there.size === 0 ? 0 : sum / there.size ** 0.4
   }
 
   /** Cosine of each entry's nearest face. */

@@ -1,17 +1,19 @@
 /** From what was chosen to what is said: the direct reply, conditions, next steps, evidence, related provisions. */
 import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
-import { syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Guide, Statement } from '../../knowledge/schema.ts'
 import { type Day, pointerInForce } from '../../knowledge/validity.ts'
 import { GENERAL_STEPS, HEADING } from '../wording/vi.ts'
 import type { Basis } from './basis.ts'
 import { type Line, plain, type Section } from './outcome.ts'
-import type { AskingAudience } from './turn.ts'
+import type { AskingAudience, Nearness } from './turn.ts'
 
 /** The direct reply is at most this many lines; the rest of a long clause follows under the conditions. */
 const DIRECT_LINES = 5
 const MOST_RELEVANT_POINTS = 3
+
+/** In these the points are alternatives: what does not touch the question is left to the citation, not listed as if it were a condition. */
+const ALTERNATIVES: ReadonlySet<ShelfProvision['role']> = new Set(['prohibition', 'definition', 'scope', 'principle'])
 
 /** @returns the sections of a guide; sentences whose law is not in force on `day` are left out. */
 export function composeGuide(library: Library, basis: Basis, guide: Guide, day: Day): Section[] {
@@ -30,33 +32,50 @@ export function holds(library: Library, statement: Statement, day: Day): boolean
 }
 
 /** @returns the sections of a clause: what it says, its points nearest to the question first, then all of them. */
-export function composeProvision(basis: Basis, provision: ShelfProvision, query: string): Section[] {
+export function composeProvision(basis: Basis, provision: ShelfProvision, query: string, nearness: Nearness): Section[] {
   const here = pointerOf(provision)
   const points = Object.entries(provision.points)
   const head = basis.line(provision.restatement, [here])
   const pointLine = ([letter, text]: [string, string]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])
   const tail = provision.closing ? [basis.line(provision.closing, [here])] : []
   if (points.length + tail.length < DIRECT_LINES) return sections([['answer', '', [head, ...points.map(pointLine), ...tail]]])
-  const nearest = nearestPoints(points, query)
+  const nearest = nearestPoints(points, query, nearness)
   const others = points.filter((point) => !nearest.includes(point))
+  const rest = ALTERNATIVES.has(provision.role) ? [basis.line(HEADING.otherPoints(others.length), [here])] : others.map(pointLine)
   return sections([
     ['answer', '', [head, ...nearest.map(pointLine)]],
-    ['conditions', HEADING.conditions, [...others.map(pointLine), ...tail]],
+    ['conditions', HEADING.conditions, [...rest, ...tail]],
   ])
 }
 
-/** @returns further provisions in short: what each says in full, under its own citation. */
-export function composeRelated(basis: Basis, provisions: readonly ShelfProvision[], query: string): Section[] {
-  const lines = provisions.flatMap((p) => {
-    const points = nearestPoints(Object.entries(p.points), query)
-    const here = pointerOf(p)
-    return [
-      basis.line(`${p.title}: ${p.restatement}`, [here]),
-      ...points.map(([letter, text]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])),
-      ...(p.closing ? [basis.line(p.closing, [here])] : []),
-    ]
-  })
+/** @returns further sources in short: what each clause says in full, or the direct reply of a guide, under its own citations. */
+export function composeRelated(
+  library: Library,
+  basis: Basis,
+  related: readonly (ShelfProvision | Guide)[],
+  query: string,
+  nearness: Nearness,
+  day: Day,
+): Section[] {
+  const lines = related.flatMap((item) => ('kind' in item ? guideInShort(library, basis, item, day) : provisionInShort(basis, item, query, nearness)))
   return sections([['related', HEADING.related, lines]])
+}
+
+function provisionInShort(basis: Basis, p: ShelfProvision, query: string, nearness: Nearness): Line[] {
+  const here = pointerOf(p)
+  const points = nearestPoints(Object.entries(p.points), query, nearness)
+  return [
+    basis.line(`${p.title}: ${p.restatement}`, [here]),
+    ...points.map(([letter, text]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])),
+    ...(p.closing ? [basis.line(p.closing, [here])] : []),
+  ]
+}
+
+const GUIDE_IN_SHORT = 3
+
+function guideInShort(library: Library, basis: Basis, guide: Guide, day: Day): Line[] {
+  const legal = guide.answer.filter((s) => s.cites.length > 0 && holds(library, s, day)).slice(0, GUIDE_IN_SHORT)
+  return legal.map((s, i) => basis.line(i === 0 ? `${guide.title}: ${s.text}` : s.text, s.cites))
 }
 
 /** @returns what to do next: the steps of the guide that fits, else what helps in any dispute. */
@@ -74,15 +93,10 @@ export function pointerOf(provision: ShelfProvision): Pointer {
   return parsePointer(provision.id)
 }
 
-/** Points that share most syllable pairs and syllables with the question, in their own order. */
-function nearestPoints(points: readonly [string, string][], query: string): [string, string][] {
+/** The points nearest to the question, in their own order. */
+function nearestPoints(points: readonly [string, string][], query: string, nearness: Nearness): [string, string][] {
   if (points.length <= MOST_RELEVANT_POINTS) return [...points]
-  const asked = new Set(syllables(query))
-  const overlap = (text: string) => {
-    const words = new Set(syllables(text))
-    return [...words].filter((word) => asked.has(word)).length / Math.sqrt(words.size)
-  }
-  const best = new Set([...points].sort((a, b) => overlap(b[1]) - overlap(a[1])).slice(0, MOST_RELEVANT_POINTS))
+  const best = new Set([...points].sort((a, b) => nearness(query, b[1]) - nearness(query, a[1])).slice(0, MOST_RELEVANT_POINTS))
   return points.filter((point) => best.has(point))
 }
 

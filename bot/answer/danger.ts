@@ -1,11 +1,13 @@
 /** A scam going on, or money just sent: first aid comes before any law. */
 import { fold } from '../../knowledge/language/normalise.ts'
 import type { Guide } from '../../knowledge/schema.ts'
+import { probability } from '../../retrieval/logistic.ts'
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { holds } from './compose.ts'
+import weights from './danger.json' with { type: 'json' }
 import { plain, type Section, type Unanswered } from './outcome.ts'
-import type { Draft, Step, Tools } from './turn.ts'
+import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** Signs in the person's own words; matched against folded text. One sign is a hint, signs of several groups are a scam. */
 const SIGNS: Readonly<Record<'money' | 'deceived' | 'pressure' | 'trick', RegExp>> = {
@@ -19,30 +21,30 @@ const SIGNS: Readonly<Record<'money' | 'deceived' | 'pressure' | 'trick', RegExp
     /\b(otp|ma xac (nhan|thuc)|duong link|bam link|bam vao|link la|cai app|tai app|ung dung la|apk|cong an|vien kiem sat|toa an goi|can bo goi|ngan hang goi|nhan vien ngan hang|nhiem vu|cong tac vien|hoa hong|trung thuong|giai thuong|hoan tien|boi thuong gap|goi video|deepfake|gia giong|gia danh|gia mao|qr|ma qr|phi giai ngan|phi van chuyen|thuong tru|dinh danh|vneid|nang cap sim|khoa sim|tai khoan tam giu|lay lai tien|cong an mang)\b/,
 }
 
-/** A scam guide this close to the best of all counts as recognised when the words show a scam too. */
-const NEAR = 0.8
-const CLEAR = 0.97
+/** Above this probability a message is treated as a scam going on: an answer too careful costs less than one too late. */
+const THRESHOLD = 0.3
+const LIMIT = 60
+/** How near a scam guide must be for its own steps to be given. */
+const KNOWN_KIND = 0.45
 
-/** Ends the turn with first aid when a scam is recognised in the words or by what the question is nearest to. */
-export const recogniseDanger: Step = (draft, tools) => {
-  const scam = nearestScam(draft, tools)
-  const signs = signsIn(draft)
-  const best = draft.found[0]?.score ?? 0
-  const nearness = scam && best > 0 ? scam.score / best : 0
-  const recognised = (nearness >= CLEAR && signs >= 1) || (nearness >= NEAR && signs >= 2) || (nearness >= 0.6 && signs >= 3)
-  if (!recognised) return draft
-  const guide = scam ? tools.library.guides.get(scam.id) : undefined
-  return firstAid(draft, tools, guide)
+/** Ends the turn with first aid when the words, and what they are nearest to, show a scam. Validity plays no part: danger has no date. */
+export const recogniseDanger: Step = async (draft, tools) => {
+  const found = await tools.search(draft.query, LIMIT)
+  const isScam = (f: Found) => f.kind === 'guide' && tools.library.guides.get(f.id)?.kind === 'scam'
+  const scam = found.find(isScam)
+  const other = found.filter((f) => !isScam(f))
+  const evidence = { scam: scam?.cosine ?? 0, other: Math.max(0, ...other.map((f) => f.cosine)), text: draft.query }
+  if (probability(weights.weights, dangerFeatures(evidence)) < THRESHOLD) return draft
+  // A scam of a kind we have no guide for gets the steps that help in all of them.
+  return firstAid(draft, tools, scam && scam.cosine >= KNOWN_KIND ? tools.library.guides.get(scam.id) : undefined)
 }
 
-function nearestScam(draft: Draft, tools: Tools) {
-  return draft.found.find((f) => f.kind === 'guide' && tools.library.guides.get(f.id)?.kind === 'scam')
-}
-
-/** @returns how many groups of signs the person's words show, 0 to 4. */
-export function signsIn(draft: Draft): number {
-  const folded = fold(draft.restored)
-  return Object.values(SIGNS).filter((pattern) => pattern.test(folded)).length
+/** @returns the features that danger is judged by: a bias, nearness to known scams and to anything else, and which groups of signs the words show. */
+export function dangerFeatures(evidence: { scam: number; other: number; text: string }): number[] {
+  const folded = fold(evidence.text)
+  const signs = Object.values(SIGNS).map((pattern) => (pattern.test(folded) ? 1 : 0))
+  const count = signs.reduce<number>((sum, sign) => sum + sign, 0)
+  return [1, 4 * evidence.scam, 4 * (evidence.scam - evidence.other), ...signs, count >= 2 ? 1 : 0, count >= 3 ? 1 : 0]
 }
 
 function firstAid(draft: Draft, tools: Tools, guide: Guide | undefined): Unanswered {
@@ -52,6 +54,7 @@ function firstAid(draft: Draft, tools: Tools, guide: Guide | undefined): Unanswe
   const steps = (guide?.steps ?? []).filter((s) => holds(tools.library, s, draft.eventDay)).map((s) => basis.statement(s))
   const sections: Section[] = [
     { kind: 'urgent', heading: HEADING.urgent, lines: [plain(SAY.firstAidLead), ...(urgent.length > 0 ? urgent : SAY.firstAid.map(plain))] },
+    { kind: 'note', heading: HEADING.signs, lines: (guide?.signs ?? []).map((s) => basis.statement(s)) },
     { kind: 'steps', heading: HEADING.steps, lines: steps },
     { kind: 'evidence', heading: HEADING.evidence, lines: (guide?.evidence ?? []).map(plain) },
     { kind: 'answer', heading: HEADING.law, lines: law },

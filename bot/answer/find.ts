@@ -7,13 +7,17 @@ import type { Draft, Found, Step, Tools } from './turn.ts'
 
 const LIMIT = 30
 
-/** Adds what was found among the law of the day that matters. */
-export const retrieve: Step = async (draft, tools) => ({ ...draft, found: await findOn(draft.eventDay, draft, tools) })
+/** Adds what was found in the law in force on the day of asking, or on the day of the matter. */
+export const retrieve: Step = async (draft, tools) => {
+  const days = [...new Set([draft.asked.asOf, draft.eventDay])]
+  const allowed = (id: string, kind: Found['kind']) => days.some((day) => holdsOn(tools.library, id, kind, day))
+  return { ...draft, found: forAudience(await tools.search(draft.query, LIMIT, allowed), draft, tools.library) }
+}
 
-/** @returns what is found for the draft's query in the law in force on `day`, entries for the asking audience slightly first. */
-export async function findOn(day: Day, draft: Draft, tools: Tools): Promise<readonly Found[]> {
-  const found = await tools.search(draft.query, LIMIT, (id, kind) => holdsOn(tools.library, id, kind, day))
-  return forAudience(found, draft, tools.library)
+/** @returns the nearest thing on the shelf whatever its validity: to say that a law is coming, never to answer from it. */
+export async function nearestEver(draft: Draft, tools: Tools): Promise<Found | undefined> {
+  const found = forAudience(await tools.search(draft.query, LIMIT), draft, tools.library)
+  return found.find((f) => f.kind === 'provision' || f.kind === 'guide')
 }
 
 /** @returns whether an entry may be shown on `day`: a provision in force, a guide whose first legal sentence is. */

@@ -1,8 +1,9 @@
 /** Reading the message: cleaned, guarded, repaired; what it refers to, when, and who asks. */
 import { readDates } from '../../knowledge/language/dates.ts'
-import { readReferences } from '../../knowledge/language/legal-references.ts'
+import { type LegalReference, readReferences } from '../../knowledge/language/legal-references.ts'
 import { clean, fold } from '../../knowledge/language/normalise.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
+import type { Library } from '../../knowledge/library.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { plain, type Unanswered } from './outcome.ts'
 import type { Asked, AskingAudience, Draft, Step } from './turn.ts'
@@ -24,6 +25,7 @@ export function newDraft(asked: Asked): Draft {
     dates: [],
     eventDay: asked.asOf,
     unsureOfDay: false,
+    asksWhichLaw: false,
     found: [],
   }
 }
@@ -55,11 +57,13 @@ function ask(reason: string, sentence: string): Unanswered {
 export const understand: Step = (draft, tools) => {
   const restored = tools.repair(draft.text)
   const dates = readDates(restored, draft.asked.asOf)
+  const references = readReferences(restored, [...tools.library.documents.values()]).filter((r) => !dates.some((d) => touch(r, d)))
   return {
     ...draft,
     restored,
-    query: withPrevious(restored, draft.asked.previous ?? [], tools.repair),
-    references: readReferences(restored, [...tools.library.documents.values()]),
+    query: withPrevious(matterOf(restored, references, tools.library), draft.asked.previous ?? [], tools.repair),
+    references,
+    asksWhichLaw: WHICH_LAW.test(fold(restored)),
     dates,
     eventDay: eventDay(
       dates.map((d) => d.from),
@@ -68,6 +72,23 @@ export const understand: Step = (draft, tools) => {
     unsureOfDay: UNSURE.test(fold(restored)),
     audience: draft.audience ?? audienceOf(restored),
   }
+}
+
+/** "ngày 2/7/2024" holds no "07/2024". */
+function touch(a: { index: number; text: string }, b: { index: number; text: string }): boolean {
+  return a.index < b.index + b.text.length && b.index < a.index + a.text.length
+}
+
+const WHICH_LAW = /\b(luat|van ban|nghi dinh)( nao| so may| cu| moi)\b|\bcan cu (vao )?(van ban|luat|dau)\b|\bcon (hieu luc|dung|ap dung)\b/
+const ABOUT_FORCE = /(?:còn|hết|có|đang)?\s*(?:hiệu lực|bị thay(?: thế)?)(?:\s+(?:không|chưa|rồi|hả|à))*/gu
+
+/** A document that is no longer in force is searched for by what it was about: its number stands nowhere on the shelf. */
+function matterOf(text: string, references: readonly LegalReference[], library: Library): string {
+  const gone = references
+    .map((r) => ({ text: r.text, document: r.document ? library.documents.get(r.document) : undefined }))
+    .filter((r) => r.document?.inForceTo)
+  const named = gone.reduce((said, r) => said.replace(r.text, r.document?.about ?? ''), text)
+  return gone.length > 0 ? named.replace(ABOUT_FORCE, ' ') : text
 }
 
 const UNSURE =

@@ -33,6 +33,7 @@ export const followReferences: Step = (draft, tools) => {
 function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, document: LegalDocument | undefined): Outcome | undefined {
   if (!document) return undefined
   if (document.shelf === 'none') return offShelf(draft, document)
+  if (comesLater(draft, document)) return notYet(draft, tools.library, document)
   if (!reference.article) return undefined
   const pointer = pointerFrom(reference, document.number)
   const place = formatPlace(pointer)
@@ -41,6 +42,19 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   const reached = resolve(tools.library, pointer)
   if (reached.length === 0) return abstain('no_such_clause', SAY.noClause(place, nameOf(document)))
   return shown(draft, tools, document, reached)
+}
+
+function comesLater(draft: Draft, document: LegalDocument): boolean {
+  const from = document.inForceFrom ?? ''
+  return from > draft.asked.asOf && from > draft.eventDay
+}
+
+/** @returns an abstention that says from when a law holds and what held before it. */
+export function notYet(draft: Draft, library: Library, document: LegalDocument): Unanswered {
+  const basis = new Basis(library)
+  const sections = timeSection(library, basis, document, draft.eventDay, draft.asked.asOf, false)
+  const wayOut = { kind: 'way_out' as const, heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] }
+  return { kind: 'abstained', reason: 'not_in_force_yet', sections: [...sections, wayOut], choices: [CHOICE.officer], citations: basis.citations }
 }
 
 /** An in-force document without text on the shelf cannot be answered from; an expired one is left to the search, under its notice. */
@@ -79,7 +93,7 @@ function shown(draft: Draft, tools: Tools, document: LegalDocument, reached: rea
     reached.length > 1
       ? [{ kind: 'answer' as const, heading: `Điều ${first.article}. ${first.heading}`, lines: reached.map((p) => clauseLine(basis, p)) }]
       : []
-  const full = order.slice(0, reached.length > 1 ? CLAUSES_IN_FULL : 1).flatMap((p) => composeProvision(basis, p, draft.query))
+  const full = order.slice(0, reached.length > 1 ? CLAUSES_IN_FULL : 1).flatMap((p) => composeProvision(basis, p, draft.query, tools.nearness))
   const { citations } = basis
   if (!isNonEmpty(citations)) return undefined
   return { kind: 'answered', sections: [...time, ...overview, ...full], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }

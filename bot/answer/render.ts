@@ -1,4 +1,5 @@
 /** An Outcome as plain text, for the command line and for channels without buttons. */
+import { formatCitation, provisionId } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
 import { formatDay } from '../../knowledge/validity.ts'
 import { HEADING } from '../wording/vi.ts'
@@ -7,8 +8,24 @@ import type { Outcome, Section } from './outcome.ts'
 /** @returns the whole reply: sections, then "Căn cứ" with each citation and its validity. */
 export function renderText(outcome: Outcome): string {
   const parts = outcome.sections.map(renderSection)
-  if (outcome.citations.length > 0) parts.push([`${HEADING.basis}:`, ...outcome.citations.map((c) => `– ${c.label} (${validity(c)})`)].join('\n'))
+  if (outcome.citations.length > 0) parts.push([`${HEADING.basis}:`, ...basisLines(outcome.citations)].join('\n'))
   return parts.join('\n\n')
+}
+
+/** One line a clause: "điểm a, b, đ khoản 2 Điều 30 Luật … (19/2023/QH15), có hiệu lực từ 01/07/2024". */
+function basisLines(citations: readonly Citation[]): string[] {
+  const clauses = new Map<string, Citation[]>()
+  for (const citation of citations) {
+    const id = provisionId(citation.pointer)
+    clauses.set(id, [...(clauses.get(id) ?? []), citation])
+  }
+  return [...clauses.values()].map((group) => {
+    const first = group[0] as Citation
+    const points = group.map((c) => c.pointer.point).filter((point) => point !== undefined)
+    const { point: _, ...clause } = first.pointer
+    const place = points.length > 0 ? `điểm ${points.join(', ')} ` : ''
+    return `– ${place}${formatCitation(clause, first.documentName)}, ${validity(first)}`
+  })
 }
 
 function renderSection(section: Section): string {

@@ -1,22 +1,22 @@
 /** From what was found to what is answered: one main source, at most two more; or honestly nothing. */
 import { parsePointer, provisionId } from '../../knowledge/citation.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
-import type { Field, Guide } from '../../knowledge/schema.ts'
+import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
-import { findOn } from './find.ts'
+import { nearestEver } from './find.ts'
 import { isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
-import { expiredNotices } from './references.ts'
-import { documentsOf, timeSection } from './time.ts'
+import { expiredNotices, notYet } from './references.ts'
+import { documentsOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
-/** An outside field wins when it is nearer to the question than anything on the shelf, by this factor. */
-const FIELD_WINS = 1
-/** Under this probability nothing is asserted. */
-const FLOOR = 0.3
-/** Under this one, and without a clarifying question just before, the person is asked. */
-const UNSURE = 0.3
+/** Under this probability nothing is asserted; set on the development half of the evaluation set. */
+const FLOOR = 0.5
+/** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
+const ASK_FROM = 0.42
+/** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
+const FIELD_NEAR = 0.8
 const RELATED = 2
 /** A related provision must come this near to the first source. */
 const RELATED_NEAR = 0.72
@@ -24,27 +24,39 @@ const CLARIFY_CHOICES = 3
 
 /** Chooses and composes, or abstains with a way out. The last step: it always ends the turn. */
 export const select: Step = async (draft, tools) => {
-  const now = draft.eventDay === draft.asked.asOf ? draft.found : await findOn(draft.asked.asOf, draft, tools)
-  const ranked = onShelf(now).length > 0 ? now : draft.found
-  const field = fieldOf(ranked, tools.library)
-  if (field) return outside(field)
-  if (ranked[0]?.kind === 'distractor') return abstained()
-  const p = tools.confidence(ranked)
+  const { found } = draft
   const named = expiredNotices(draft, tools.library, new Basis(tools.library)).length > 0
-  if (p < FLOOR && !named) return unsure(draft, tools, ranked, p)
-  return answered(draft, tools, ranked, p) ?? abstained()
+  const coming = await lawToCome(draft, tools)
+  if (coming) return notYet(draft, tools.library, coming)
+  if (found[0]?.kind === 'distractor') return abstained()
+  const p = tools.confidence(found)
+  if (p < FLOOR && !named) return unanswered(draft, tools, p)
+  return answered(draft, tools, found, p) ?? abstained()
+}
+
+/** How much nearer a law that is not in force yet must be than what is in force. */
+const COMING_NEARER = 1.1
+
+/** @returns the law not yet in force that the question is really about, if there is one. */
+async function lawToCome(draft: Draft, tools: Tools): Promise<LegalDocument | undefined> {
+  const { library } = tools
+  const day = [draft.asked.asOf, draft.eventDay].sort()[1] as string
+  if ([...library.documents.values()].every((d) => d.shelf === 'none' || (d.inForceFrom ?? '') <= day)) return undefined
+  const ever = await nearestEver(draft, tools)
+  const best = onShelf(draft.found)[0]
+  const coming = ever && documentsOf(library, ever.id).find((d) => (d.inForceFrom ?? '') > day)
+  return coming && ever && ever.score > (best?.score ?? 0) * COMING_NEARER ? coming : undefined
 }
 
 function onShelf(found: readonly Found[]): Found[] {
   return found.filter((f) => f.kind === 'provision' || f.kind === 'guide')
 }
 
-/** @returns the outside field that the question is nearest to, if it is nearer than everything on the shelf. */
+/** @returns the outside field that the question is nearest to, when that is about as near as anything on the shelf. */
 function fieldOf(found: readonly Found[], library: Library): Field | undefined {
   const first = found.find((f) => f.kind === 'field')
   const best = onShelf(found)[0]
-  if (!first || (best && first.score < best.score * FIELD_WINS)) return undefined
-  return library.fields.get(first.id)
+  return first && first.score >= (best?.score ?? 0) * FIELD_NEAR ? library.fields.get(first.id) : undefined
 }
 
 function outside(field: Field): Unanswered {
@@ -60,12 +72,13 @@ function outside(field: Field): Unanswered {
   }
 }
 
-function unsure(draft: Draft, tools: Tools, found: readonly Found[], p: number): Outcome {
-  const near = onShelf(found).slice(0, CLARIFY_CHOICES)
-  if (p < UNSURE || draft.asked.clarified || near.length < 2) return abstained()
-  const choices = near
-    .map((f) => tools.library.guides.get(f.id)?.title ?? tools.library.provisions.get(f.id)?.title ?? '')
-    .filter((title) => title !== '')
+/** Not sure enough to assert: name the field it belongs to, ask once, or say that nothing was found. */
+function unanswered(draft: Draft, tools: Tools, p: number): Outcome {
+  const field = fieldOf(draft.found, tools.library)
+  if (field) return outside(field)
+  const near = onShelf(draft.found).slice(0, CLARIFY_CHOICES)
+  if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return abstained()
+  const choices = near.map((f) => titleOf(tools.library, f.id))
   return {
     kind: 'clarify',
     reason: 'unsure',
@@ -73,6 +86,10 @@ function unsure(draft: Draft, tools: Tools, found: readonly Found[], p: number):
     choices: [...choices, SAY.otherMatter],
     citations: [],
   }
+}
+
+function titleOf(library: Library, id: string): string {
+  return library.guides.get(id)?.title ?? library.provisions.get(id)?.title ?? id
 }
 
 function abstained(): Unanswered {
@@ -91,53 +108,81 @@ function abstained(): Unanswered {
 function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number): Outcome | undefined {
   const { library } = tools
   const basis = new Basis(library)
-  const main = onShelf(found)[0]
+  const main = mainSource(draft, found, library)
   if (!main) return undefined
   const notices = expiredNotices(draft, library, basis)
-  const time = documentsOf(library, main.id).flatMap((d) => timeSection(library, basis, d, draft.eventDay, draft.asked.asOf, draft.unsureOfDay))
+  const concerned = lawsConcerned(draft, tools, main)
+  const time = concerned.flatMap((d) => timeSection(library, basis, d, draft.eventDay, draft.asked.asOf, draft.unsureOfDay))
+  const law = draft.asksWhichLaw ? whichLaw(basis, concerned, draft.eventDay) : []
   const body = composeMain(draft, tools, basis, main, found)
   const { citations } = basis
   if (!isNonEmpty(citations)) return undefined
   return {
     kind: 'answered',
-    sections: [...notices, ...time.slice(0, 1), ...body],
+    sections: [...notices, ...time.slice(0, 1), ...law, ...body],
     choices: [CHOICE.complain, CHOICE.officer],
     citations,
     confidence: p,
   }
 }
 
+/** @returns the laws that the answer rests on; for a question that asks which law, first the one whose name is nearest to it. */
+function lawsConcerned(draft: Draft, tools: Tools, main: Found): LegalDocument[] {
+  const rested = documentsOf(tools.library, main.id)
+  if (!draft.asksWhichLaw) return rested
+  const near = (d: LegalDocument) => tools.nearness(draft.query, d.name)
+  const byName = [...tools.library.documents.values()].filter((d) => d.shelf === 'whole').sort((a, b) => near(b) - near(a))[0]
+  return [...new Set([...(byName ? [byName] : []), ...rested])]
+}
+
+/** A guide that rests on the very clause found, and is nearly as near, answers a person better than the clause alone. */
+const GUIDE_NEAR = 0.75
+
+function mainSource(draft: Draft, found: readonly Found[], library: Library): Found | undefined {
+  const first = onShelf(found)[0]
+  const provision = first && library.provisions.get(first.id)
+  if (!first || !provision) return first
+  const rests = (g: Guide | undefined) =>
+    g !== undefined && forAsker(g, draft) && g.answer.some((s) => s.cites.some((c) => provisionId(c) === provision.id))
+  return found.find((f) => f.kind === 'guide' && f.score >= first.score * GUIDE_NEAR && rests(library.guides.get(f.id))) ?? first
+}
+
+/** @returns whether a guide speaks to the one who asks: a buyer is not told a seller's duties. */
+function forAsker(guide: Guide, draft: Draft): boolean {
+  return guide.kind !== 'scam' && guide.audience.includes(draft.audience ?? 'consumer')
+}
+
 function composeMain(draft: Draft, tools: Tools, basis: Basis, main: Found, found: readonly Found[]): Section[] {
   const { library } = tools
   const day = draft.asked.asOf
   const guide = library.guides.get(main.id)
-  const related = relatedTo(main, found, library)
-  if (guide) return [...composeGuide(library, basis, guide, day), ...composeRelated(basis, related, draft.query)]
+  const related = relatedTo(draft, main, found, library)
+  if (guide) return [...composeGuide(library, basis, guide, day), ...composeRelated(library, basis, related, draft.query, tools.nearness, day)]
   const provision = library.provisions.get(main.id)
   if (!provision) return []
-  const helper = guideFor(provision, found, library)
+  const helper = guideFor(draft, provision, found, library)
   return [
-    ...composeProvision(basis, provision, draft.query),
-    ...composeRelated(basis, related, draft.query),
+    ...composeProvision(basis, provision, draft.query, tools.nearness),
+    ...composeRelated(library, basis, related, draft.query, tools.nearness, day),
     ...composeSteps(library, basis, helper, draft.audience, day),
   ]
 }
 
-/** @returns further provisions near to the question that the main source does not already say. */
-function relatedTo(main: Found, found: readonly Found[], library: Library): ShelfProvision[] {
-  const cited = new Set(library.guides.get(main.id)?.answer.flatMap((s) => s.cites.map(provisionId)) ?? [main.id])
-  return found
-    .filter((f) => f.kind === 'provision' && f.score >= main.score * RELATED_NEAR && !cited.has(f.id))
-    .slice(0, RELATED)
-    .map((f) => library.provisions.get(f.id))
-    .filter((p) => p !== undefined && p.role !== 'state')
-    .filter((p) => p !== undefined)
+/** @returns further sources near to the question that the main one does not already say. */
+function relatedTo(draft: Draft, main: Found, found: readonly Found[], library: Library): (ShelfProvision | Guide)[] {
+  const said = new Set(library.guides.get(main.id)?.answer.flatMap((s) => s.cites.map(provisionId)) ?? [main.id])
+  const near = onShelf(found).filter((f) => f.id !== main.id && f.score >= main.score * RELATED_NEAR && !said.has(f.id))
+  const sources = near.map((f) => library.provisions.get(f.id) ?? library.guides.get(f.id))
+  return sources.filter((source) => source !== undefined && mayBeRelated(source, draft)).slice(0, RELATED) as (ShelfProvision | Guide)[]
+}
+
+function mayBeRelated(source: ShelfProvision | Guide, draft: Draft): boolean {
+  return 'kind' in source ? forAsker(source, draft) : source.role !== 'state'
 }
 
 /** @returns the nearest guide that rests on the same article: its steps fit the clause. */
-function guideFor(provision: ShelfProvision, found: readonly Found[], library: Library): Guide | undefined {
+function guideFor(draft: Draft, provision: ShelfProvision, found: readonly Found[], library: Library): Guide | undefined {
   const guides = found.filter((f) => f.kind === 'guide').map((f) => library.guides.get(f.id))
-  return guides.find(
-    (g) => g?.kind !== 'scam' && g?.answer.some((s) => s.cites.some((c) => c.document === provision.document && c.article === provision.article)),
-  )
+  const rests = (g: Guide) => g.answer.some((s) => s.cites.some((c) => c.document === provision.document && c.article === provision.article))
+  return guides.find((g) => g !== undefined && forAsker(g, draft) && rests(g))
 }

@@ -42,6 +42,13 @@ export function timeSection(library: Library, basis: Basis, document: LegalDocum
   return [{ kind: 'note', heading: HEADING.time, lines }]
 }
 
+/** @returns which law holds on `eventDay` and by which clause, for a question that asks just that. */
+export function whichLaw(basis: Basis, documents: readonly LegalDocument[], eventDay: Day): Section[] {
+  const holding = documents.filter((d) => d.startsBy && inForce(d, eventDay))
+  const lines = holding.map((d) => basis.line(SAY.holds(nameOf(d), formatDay(d.inForceFrom ?? '')), d.startsBy ? [d.startsBy] : []))
+  return lines.length > 0 ? [{ kind: 'note', heading: HEADING.whichLaw, lines }] : []
+}
+
 /** @returns the transition clauses of a document in full, those in force on `day`. */
 function transition(library: Library, basis: Basis, document: LegalDocument, day: Day): Line[] {
   return document.transition

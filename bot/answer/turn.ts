@@ -1,6 +1,6 @@
 /** What a message becomes on its way through the steps, and what the steps may use. */
 
-import type { ReadDate } from '../../knowledge/language/dates.ts'
+import type { FoundDate } from '../../knowledge/language/dates.ts'
 import type { LegalReference } from '../../knowledge/language/legal-references.ts'
 import type { Library } from '../../knowledge/library.ts'
 import type { Day } from '../../knowledge/validity.ts'
@@ -34,12 +34,16 @@ export type Search = (query: string, limit: number, allowed?: (id: string, kind:
 /** The port to Vietnamese text repair: shorthand, keyboard left-overs, tone marks. */
 export type Repair = (text: string) => string
 
+export type Nearness = (query: string, text: string) => number
+
 export interface Tools {
   readonly library: Library
   readonly search: Search
   readonly repair: Repair
   /** Probability that the first source found answers the question. */
   readonly confidence: (found: readonly Found[]) => number
+  /** How much of a question a short text shares, rare words counting more; comparable within one question. */
+  readonly nearness: Nearness
   /** Share of the syllables of a text that are Vietnamese words; 1 for an empty text. */
   readonly vietnamese: (text: string) => number
 }
@@ -55,11 +59,13 @@ export interface Draft {
   readonly query: string
   readonly audience: AskingAudience | undefined
   readonly references: readonly LegalReference[]
-  readonly dates: readonly ReadDate[]
+  readonly dates: readonly FoundDate[]
   /** The day whose law decides: read from the text, else the day of asking. */
   readonly eventDay: Day
   /** Whether the person says that the day is not known. */
   readonly unsureOfDay: boolean
+  /** Whether the person asks which law holds, the old one or the new. */
+  readonly asksWhichLaw: boolean
   readonly found: readonly Found[]
 }
 

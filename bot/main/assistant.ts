@@ -36,6 +36,7 @@ export async function openAssistant(config: Config, progress?: BuildProgress, ex
     library,
     search: (query, limit, allowed) => engine.search(query, limit, allowed),
     confidence,
+    nearness: (query, text) => engine.nearness(query, text),
     repair: (text) => repair(text, tones),
     vietnamese: (text) => shareKnown(text, tones),
   }

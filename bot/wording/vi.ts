@@ -20,6 +20,8 @@ export const HEADING = {
   signs: 'Dấu hiệu nhận biết',
   wayOut: 'Bạn có thể',
   time: 'Về thời điểm',
+  whichLaw: 'Luật đang áp dụng',
+  otherPoints: (count: number) => `Khoản này còn ${count} điểm khác; mở căn cứ để đọc đủ.`,
 } as const
 
 /** Steps that help in any dispute, where no guide fits: practical, nothing legal. */
@@ -86,6 +88,7 @@ export const SAY = {
     `Với việc xảy ra trước ${day}, khi đó áp dụng ${old} (nay đã hết hiệu lực từ ${day}, thay bằng ${next}); nguyên văn văn bản khi đó chưa có trong thư viện của tôi.`,
   since: (day: string) => `Với giao dịch từ ${day} trở đi, luật mới quy định như dưới đây.`,
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
+  holds: (label: string, from: string) => `${label} có hiệu lực từ ${from}.`,
   transition: 'Quy định chuyển tiếp',
   unsure: 'Ngày giao dịch quyết định việc áp dụng luật nào. Bạn xem lại hóa đơn, tin nhắn đặt hàng hoặc sao kê để biết ngày.',
 } as const

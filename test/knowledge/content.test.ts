@@ -68,7 +68,9 @@ describe('faults in content', () => {
     expect(withChange(ARTICLE_38, (t) => t.replace('article: "38"', 'article: "380"')).join('\n')).toMatch(/thiếu Điều 38/)
   })
   it('too few questions are named', () => {
-    expect(withChange(ARTICLE_38, (t) => t.replace(/^ {6}- \w+: .*\n/gm, '').replaceAll('questions:\n', 'questions: []\n')).join('\n')).toMatch(/câu hỏi đời thường/)
+    expect(withChange(ARTICLE_38, (t) => t.replace(/^ {6}- \w+: .*\n/gm, '').replaceAll('questions:\n', 'questions: []\n')).join('\n')).toMatch(
+      /câu hỏi đời thường/,
+    )
   })
   it('a field that is not in the schema is refused, with file and place', () => {
     expect(() => withChange(ARTICLE_38, (t) => `${t}\nstray: 1\n`)).toThrow(ContentError)

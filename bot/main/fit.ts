@@ -1,0 +1,138 @@
+/**
+ * `npm run fit`: fits the two small judgements of the assistant and writes their weights.
+ *
+ * - confidence (retrieval/confidence.json): does what was found answer the question?
+ * - danger (bot/answer/danger.json): is a scam going on?
+ *
+ * Data: our everyday questions, each asked of an index that holds only the other half of them, and the development half of the evaluation set.
+ * The test half is never read.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parsePointer, provisionId } from '../../knowledge/citation.ts'
+import type { Library } from '../../knowledge/library.ts'
+import type { Question } from '../../knowledge/schema.ts'
+import { features } from '../../retrieval/confidence.ts'
+import type { Engine } from '../../retrieval/engine.ts'
+import { type Row, readHalf } from '../../retrieval/evaluate/rows.ts'
+import { auroc, type Example, fitLogistic, probability } from '../../retrieval/logistic.ts'
+import { openEngine } from '../../retrieval/open.ts'
+import { dangerFeatures } from '../answer/danger.ts'
+import type { Found } from '../answer/turn.ts'
+import { openAssistant, runCommand } from './assistant.ts'
+import { barProgress } from './progress.ts'
+
+const FOLDER = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
+const CONFIDENCE_FILE = fileURLToPath(new URL('../../retrieval/confidence.json', import.meta.url))
+const DANGER_FILE = fileURLToPath(new URL('../answer/danger.json', import.meta.url))
+/** A development question was written by someone else than the index: it weighs more than one of our own. */
+const DEV_WEIGHT = 12
+const SHOWN = 3
+
+interface Asked {
+  readonly text: string
+  readonly owner: string
+  readonly scam: boolean
+  readonly outside: boolean
+}
+
+/** The library with only every second question: those kept have index ≡ `kept` (mod 2). */
+function halved(library: Library, kept: number): Library {
+  const half = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 2 === kept)
+  const with_ = <T extends { questions: Question[] }>(map: ReadonlyMap<string, T>) =>
+    new Map([...map].map(([id, item]) => [id, { ...item, questions: half(item.questions) }]))
+  const fields = new Map([...library.fields].map(([id, f]) => [id, { ...f, questions: half(f.questions) }]))
+  return { ...library, provisions: with_(library.provisions), guides: with_(library.guides), fields }
+}
+
+/** The questions that {@link halved} left out. */
+function heldOut(library: Library, kept: number): Asked[] {
+  const out = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 2 !== kept)
+  return [
+    ...[...library.provisions.values()].flatMap((p) => out(p.questions).map((q) => ({ text: q.text, owner: p.id, scam: false, outside: false }))),
+    ...[...library.guides.values()].flatMap((g) =>
+      out(g.questions).map((q) => ({ text: q.text, owner: g.id, scam: g.kind === 'scam', outside: false })),
+    ),
+    ...[...library.fields.values()].flatMap((f) => out(f.questions).map((text) => ({ text, owner: f.id, scam: false, outside: true }))),
+  ]
+}
+
+/** @returns the articles that an entry speaks of, as "document#article". */
+function articlesOf(library: Library, id: string): string[] {
+  const guide = library.guides.get(id)
+  const pointers = guide ? guide.answer.flatMap((s) => s.cites) : library.provisions.has(id) ? [parsePointer(id)] : []
+  return pointers.map((p) => `${p.document}#${p.article}`)
+}
+
+function answersIt(library: Library, found: readonly Found[], wanted: readonly string[]): boolean {
+  const shown = found.filter((f) => f.kind === 'provision' || f.kind === 'guide').slice(0, SHOWN)
+  return shown.some((f) => articlesOf(library, f.id).some((article) => wanted.includes(article)))
+}
+
+function dangerExample(library: Library, found: readonly Found[], text: string, label: boolean, weight: number): Example {
+  const isScam = (f: Found) => library.guides.get(f.id)?.kind === 'scam'
+  const best = (items: readonly Found[]) => Math.max(0, ...items.map((f) => f.cosine))
+  return { features: dangerFeatures({ scam: best(found.filter(isScam)), other: best(found.filter((f) => !isScam(f))), text }), label, weight }
+}
+
+interface Examples {
+  readonly confidence: Example[]
+  readonly danger: Example[]
+}
+
+async function fromOwn(library: Library, engine: Engine, kept: number, into: Examples): Promise<void> {
+  for (const asked of heldOut(library, kept)) {
+    const found = await engine.search(asked.text, 60)
+    into.danger.push(dangerExample(library, found, asked.text, asked.scam, 1))
+    if (asked.scam) continue
+    into.confidence.push({
+      features: features(found),
+      label: !asked.outside && answersIt(library, found, articlesOf(library, asked.owner)),
+      weight: 1,
+    })
+  }
+}
+
+async function fromDev(library: Library, engine: Engine, repair: (text: string) => string, rows: readonly Row[], into: Examples): Promise<void> {
+  for (const row of rows) {
+    if (row.slice === 'dates') continue
+    const text = repair(row.question)
+    const found = await engine.search(text, 60)
+    into.danger.push(dangerExample(library, found, text, row.slice === 'scam', DEV_WEIGHT))
+    if (row.slice === 'scam') continue
+    const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
+    into.confidence.push({ features: features(found), label: answersIt(library, found, wanted), weight: DEV_WEIGHT })
+  }
+}
+
+function fit(name: string, file: string, examples: readonly Example[], devFrom: number): void {
+  const weights = fitLogistic(examples).map((w) => Number(w.toFixed(4)))
+  const scored = examples.map((e) => ({ score: probability(weights, e.features), label: e.label }))
+  writeFileSync(file, `${JSON.stringify({ weights }, null, 2)}\n`)
+  console.log(
+    `${name}: ${examples.length} ví dụ, AUROC ${auroc(scored.slice(0, devFrom)).toFixed(3)} (câu của ta) ${auroc(scored.slice(devFrom)).toFixed(3)} (nửa phát triển)`,
+  )
+  console.log(`  trọng số ${weights.join(' ')}`)
+  for (const cut of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]) {
+    const dev = scored.slice(devFrom)
+    const kept = (label: boolean) =>
+      dev.filter((s) => s.label === label && s.score >= cut).length / Math.max(1, dev.filter((s) => s.label === label).length)
+    console.log(`  ngưỡng ${cut}: dương giữ ${kept(true).toFixed(3)}, âm lọt ${kept(false).toFixed(3)}`)
+  }
+}
+
+await runCommand(async (config) => {
+  const { library, engine, tools } = await openAssistant(config, barProgress())
+  const examples: Examples = { confidence: [], danger: [] }
+  for (const kept of [0, 1]) {
+    const folder = mkdtempSync(join(tmpdir(), 'antam-fit-'))
+    await fromOwn(library, await openEngine(halved(library, kept), { dataFolder: folder, progress: barProgress() }), kept, examples)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const own = { confidence: examples.confidence.length, danger: examples.danger.length }
+  await fromDev(library, engine, tools.repair, readHalf(FOLDER, 'dev'), examples)
+  fit('tin cậy', CONFIDENCE_FILE, examples.confidence, own.confidence)
+  fit('nguy hiểm', DANGER_FILE, examples.danger, own.danger)
+})

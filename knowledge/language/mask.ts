@@ -1,0 +1,260 @@
+/**
+ * Numbers that must not be kept: identity papers, bank cards, accounts. Found whatever stands between their digits, masked before anything
+ * is stored; telephone numbers and addresses of mail are recognised, and masked for logs only.
+ *
+ *   text ─▶ runs of digit groups ─▶ for each stretch of whole groups: what is it? ─▶ masked from left to right
+ *
+ * What a number is follows from its form (Luhn, 12 digits that begin with 0, a telephone prefix) and from the nearest word before it
+ * ("stk", "cccd", "mã đơn"). Prices, order codes, dates and numbers of laws stay.
+ */
+import { type Aligned, align, eitherMarks, overlaps, type Place, placesOf, spaced, WORD_END, WORD_START } from './aligned.ts'
+
+export type PersonalKind = 'id' | 'card' | 'bank_account' | 'phone' | 'email' | 'tax'
+
+/** A text without the numbers that must not be kept, and every kind of them that was recognised, in order of appearance. */
+export interface Masked {
+  readonly text: string
+  readonly found: readonly PersonalKind[]
+}
+
+const LABELS: Readonly<Record<PersonalKind, string>> = {
+  id: '[số giấy tờ đã che]',
+  card: '[số thẻ đã che]',
+  bank_account: '[số tài khoản đã che]',
+  phone: '[số điện thoại đã che]',
+  email: '[thư điện tử đã che]',
+  tax: '[mã số thuế đã che]',
+}
+
+const NEVER_KEPT: ReadonlySet<PersonalKind> = new Set(['id', 'card', 'bank_account'])
+
+/** @returns `text` without numbers of identity papers, cards and accounts. Masking twice changes nothing more. Never throws. */
+export function maskPersonal(text: string): Masked {
+  return masked(text, NEVER_KEPT)
+}
+
+/** @returns `text` without any personal number, telephone numbers, tax codes and mail addresses included. */
+export function maskForLogs(text: string): Masked {
+  return masked(text, new Set(Object.keys(LABELS) as PersonalKind[]))
+}
+
+interface Finding extends Place {
+  readonly kind: PersonalKind
+}
+
+function masked(text: string, hidden: ReadonlySet<PersonalKind>): Masked {
+  const aligned = align(text)
+  const findings = findingsIn(aligned.text)
+  return { text: hide(text, aligned, findings.filter(({ kind }) => hidden.has(kind))), found: [...new Set(findings.map(({ kind }) => kind))] }
+}
+
+function hide(text: string, { span }: Aligned, findings: readonly Finding[]): string {
+  let out = ''
+  let at = 0
+  for (const { start, end, kind } of findings) {
+    const place = span(start, end)
+    out += text.slice(at, place.index) + LABELS[kind]
+    at = place.index + place.text.length
+  }
+  return out + text.slice(at)
+}
+
+const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+
+function findingsIn(text: string): Finding[] {
+  const mails = placesOf(EMAIL, text).map((place) => ({ ...place, kind: 'email' as const }))
+  const numbers = runsOf(text)
+    .filter((run) => !mails.some((mail) => overlaps(mail, { start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0 })))
+    .reduce<Finding[]>((found, run) => [...found, ...readRun(text, run, found.at(-1))], [])
+  return [...mails, ...numbers].sort((a, b) => a.start - b.start)
+}
+
+// --- runs of digit groups ---
+
+interface Group extends Place {
+  readonly digits: string
+}
+
+const GROUP = /\d+/gu
+/** What people put between the groups of one number: spaces, dots, dashes, underscores, bullets, new lines. */
+const SEPARATOR = /^[\s.\-–—−_·•*]{1,3}$/u
+
+/** @returns the digit groups of `text`, together where only a separator stands between them. */
+function runsOf(text: string): Group[][] {
+  const runs: Group[][] = []
+  for (const place of placesOf(GROUP, text)) {
+    const group = { ...place, digits: text.slice(place.start, place.end) }
+    const last = runs.at(-1)?.at(-1)
+    if (last && SEPARATOR.test(text.slice(last.end, group.start))) runs.at(-1)?.push(group)
+    else runs.push([group])
+  }
+  return runs
+}
+
+/** A stretch of whole groups, with what is needed to tell what it is. */
+interface Stretch extends Place {
+  readonly digits: string
+  readonly sizes: readonly number[]
+  readonly written: string
+  readonly clue: Clue | undefined
+  /** Letters glued to the front are no word that names the number: an order code. */
+  readonly code: boolean
+}
+
+/** Reads one run from left to right: at each group the longest stretch that is something, else the next group. */
+function readRun(text: string, run: readonly Group[], before: Finding | undefined): Finding[] {
+  const found: Finding[] = []
+  for (let at = 0; at < run.length; ) {
+    const read = readFrom(text, run, at, found.at(-1) ?? before)
+    if (read) found.push(read.finding)
+    at += read?.groups ?? 1
+  }
+  return found
+}
+
+const MOST_DIGITS = 19
+
+function readFrom(text: string, run: readonly Group[], at: number, before: Finding | undefined): { finding: Finding; groups: number } | undefined {
+  const clue = clueBefore(text, run[at] as Group, before)
+  for (let groups = Math.min(run.length - at, MOST_DIGITS); groups >= 1; groups--) {
+    const stretch = stretchOf(text, run.slice(at, at + groups), clue)
+    const kind = stretch.digits.length <= MOST_DIGITS ? kindOf(text, stretch) : undefined
+    if (kind) return { finding: { start: stretch.start, end: stretch.end, kind }, groups }
+  }
+  return undefined
+}
+
+function stretchOf(text: string, groups: readonly Group[], clue: Clue | undefined): Stretch {
+  const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0]
+  const digits = groups.map((group) => group.digits).join('')
+  const glued = /[a-z]+$/.exec(text.slice(Math.max(0, start - 20), start))?.[0]
+  const code = glued !== undefined && !new RegExp(`^(?:${GLUED})$`).test(glued)
+  return { start: text[start - 1] === '+' ? start - 1 : start, end, digits, sizes: groups.map((group) => group.digits.length), written: text.slice(start, end), clue, code }
+}
+
+// --- what a number is ---
+
+function kindOf(text: string, stretch: Stretch): PersonalKind | undefined {
+  const { digits, clue, code } = stretch
+  if (digits.length < 6 || code || isSum(text, stretch) || isDate(stretch.written) || isFraction(text, stretch)) return undefined
+  if (clue === 'order') return undefined
+  if (clue === 'phone' && isPhone(stretch)) return 'phone'
+  return identity(text, stretch) ?? card(stretch) ?? account(text, stretch) ?? (isPhone(stretch) ? 'phone' : tax(stretch))
+}
+
+function identity(text: string, stretch: Stretch): PersonalKind | undefined {
+  const { digits, clue, sizes, start, end } = stretch
+  const named = clue === 'id' || /^\s*[),]?\s*(?:la|là|:)?\s*(?:(?:so|số)\s+)?(?:cccd|cmnd|cmt|can cuoc|căn cước|chung minh|chứng minh)/u.test(text.slice(end, end + 30))
+  if (named && digits.length >= 8 && digits.length <= 13 && !isPhone(stretch)) return 'id'
+  if (clue === 'id' && /[a-z]$/.test(text.slice(start - 1, start)) && digits.length >= 7) return 'id'
+  const whole = digits.length === 12 && digits.startsWith('0') && clue !== 'bank_account' && clue !== 'card'
+  return whole && Math.max(...sizes) !== 10 && !/^0[35789]\d*$/.test(firstTen(sizes, digits)) ? 'id' : undefined
+}
+
+/** The first ten digits where a group ends there: "0912 345 678 90" is a telephone number and something else. */
+function firstTen(sizes: readonly number[], digits: string): string {
+  let sum = 0
+  for (const size of sizes) {
+    sum += size
+    if (sum === 10) return digits.slice(0, 10)
+  }
+  return ''
+}
+
+function card({ digits, clue, sizes }: Stretch): PersonalKind | undefined {
+  if (digits.length < 13 || !isCardShape(sizes) || clue === 'bank_account') return undefined
+  const domestic = digits.startsWith('9704') && (digits.length === 16 || digits.length === 19)
+  return clue === 'card' || domestic || passesLuhn(digits) ? 'card' : undefined
+}
+
+/** One group; groups of at most four; or 4-6-5, 4-6-4, 6-10, 6-13, as cards are printed. Not sums that stand side by side. */
+function isCardShape(sizes: readonly number[]): boolean {
+  return sizes.length === 1 || sizes.every((size) => size <= 4) || /^(?:4,6,[45]|6,1[03]|8,8|8,[45678])$/.test(sizes.join(','))
+}
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    const doubled = Number(digits[digits.length - 1 - i]) * ((i % 2) + 1)
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0 && /[1-9]/.test(digits)
+}
+
+function account(text: string, { clue, end, digits, sizes, start }: Stretch): PersonalKind | undefined {
+  if (sizes.length > 1 && (sizes[0] as number) > 6) return undefined
+  if (clue === 'bank_account') return /^[a-z]/.test(text.slice(end)) && sizes.length > 1 ? undefined : 'bank_account'
+  const named = digits.length >= 9 && ACCOUNT_BEHIND.test(text.slice(end, end + 40)) && !/[\p{L}]$/u.test(text.slice(start - 1, start))
+  return named ? 'bank_account' : undefined
+}
+
+const ACCOUNT_BEHIND = new RegExp(spaced(eitherMarks(`^\\s*[(,-]?\\s*(?:(?:là|la) )?(?:stk|số tài khoản|số tk)${WORD_END}(?![^\\n]{0,20}\\d)`)), 'u')
+
+const MOBILE = /^(?:84|0)(?:3|5|7|8|9)\d{8}$/
+const LANDLINE = /^(?:84|0)2\d{8,9}$/
+
+function isPhone({ digits, sizes }: Stretch): boolean {
+  return (MOBILE.test(digits) || LANDLINE.test(digits)) && (sizes.length === 1 || sizes.length <= 5)
+}
+
+function tax({ clue, digits }: Stretch): PersonalKind | undefined {
+  return clue === 'tax' && (digits.length === 10 || digits.length === 13) ? 'tax' : undefined
+}
+
+/** "12.000.000", "5000000đ", "500000 k": grouped by threes, or with a unit of money behind it. */
+function isSum(text: string, { written, end }: Stretch): boolean {
+  const unit = MONEY_UNIT.test(text.slice(end, end + 12))
+  return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(written) || (/^[1-9]\d{0,2}(?:[ .]\d{3})+$/.test(written) && unit) || (unit && /^[1-9]\d*$/.test(written))
+}
+
+const MONEY_UNIT = new RegExp(`^(?:[.,]\\d{1,3})*\\s*(?:${eitherMarks('đồng|đ|vnđ|vnd|nghìn|ngàn|triệu|tr|k|tỷ|usd|đô')}|₫)${WORD_END}`, 'u')
+const isDate = (written: string): boolean => /^(?:\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d|(?:19|20)\d\d[-.]\d{1,2}[-.]\d{1,2})$/.test(written)
+/** A part of a date, of a document's number or of a decimal: "01/07/2024", "19/2023". */
+const isFraction = (text: string, { start, end, digits }: Stretch): boolean => digits.length < 9 && (/\d[/,]$/.test(text.slice(0, start)) || /^[/,]\d/.test(text.slice(end)))
+
+// --- the nearest word before a number ---
+
+type Clue = 'id' | 'card' | 'bank_account' | 'phone' | 'order' | 'tax' | 'money'
+
+const BANKS =
+  'vcb|vietcombank|mb|mbbank|mb bank|tcb|techcombank|acb|bidv|vietinbank|ctg|agribank|tpbank|tpb|sacombank|stb|vpbank|vpb|vib|shb|hdbank|msb|ocb|scb|eximbank|seabank|lpbank|namabank|bvbank|cake|timo'
+const CLUE_WORDS: Readonly<Record<Clue, string>> = {
+  id: 'cccd|cmnd|cmt|cmtnd|căn cước|căn cước công dân|chứng minh|chứng minh thư|chứng minh nhân dân|định danh|số định danh|hộ chiếu|passport|giấy tờ tùy thân',
+  card: 'số thẻ|thẻ|card|visa|mastercard|napas',
+  bank_account: `stk|số tài khoản|tài khoản|tk|số tk|account|acc|accout|số acc|${BANKS}`,
+  phone: 'sđt|sdt|đt|số điện thoại|điện thoại|phone|zalo|gọi|hotline|liên hệ|số máy|tổng đài|alo|di động|momo|viber|whatsapp|telegram',
+  order: 'mã đơn|đơn hàng|mã đơn hàng|mã vận đơn|vận đơn|đơn|tracking|order|mã giao dịch|mã gd|mã|hóa đơn|số hóa đơn|seri|serial|sê ri|imei|biên lai|hợp đồng số|hợp đồng|mã vạch|barcode|mã số',
+  tax: 'mst|mã số thuế|tax',
+  money: 'trừ|mất|số dư|giá|phí|còn lại|trị giá|số tiền|tổng|hết|bay|tốn|nợ',
+}
+const CLUES = Object.entries(CLUE_WORDS).map(([clue, words]) => ({
+  clue: clue as Clue,
+  pattern: new RegExp(`${WORD_START}(?:${spaced(eitherMarks(words))})(?![\\p{L}\\p{M}])`, 'gu'),
+}))
+/** Words that may be glued to a number without making it a code. */
+const GLUED = `${eitherMarks('cccd|cmnd|cmt|stk|tk|sđt|sdt|đt|mst|số|là|thẻ|so|la|the|acc|account|visa|card|t|phone')}|${BANKS.replaceAll(' ', '')}|`
+const CLUE_REACH = 60
+/** Beyond these a word no longer speaks of the number: another number, a mask, the end of a sentence. */
+const BARRIER = /[\s\S]*(?:\d{4,}|\]|[.!?;](?=\s)|\n\s*\n)/u
+const AND = /^[\s,;/]*(?:(?:và|va|hoặc|hoac|hay|\+|&)\s*)?$/u
+
+function clueBefore(text: string, { start }: Group, before: Finding | undefined): Clue | undefined {
+  const from = Math.max(0, start - CLUE_REACH, before?.end ?? 0)
+  const reach = text.slice(from, start).replace(BARRIER, '')
+  const named = nearestClue(reach)
+  return named ?? listClue(text, start, before)
+}
+
+function nearestClue(reach: string): Clue | undefined {
+  const places = CLUES.flatMap(({ clue, pattern }) => placesOf(pattern, reach).map((place) => ({ ...place, clue })))
+  return places.reduce<(Place & { clue: Clue }) | undefined>((best, place) => (best && !isNearer(place, best) ? best : place), undefined)?.clue
+}
+
+const isNearer = (a: Place, b: Place): boolean => a.end > b.end || (a.end === b.end && a.start < b.start)
+
+/** "stk 111111111 và 222222222": a number beside a masked one is of its kind. Works on labels too, so that masking twice is masking once. */
+function listClue(text: string, start: number, before: Finding | undefined): Clue | undefined {
+  const label = Object.entries(LABELS).find(([, words]) => text.slice(0, start).replace(/[\s,;/]*(?:(?:và|va|hoặc|hoac|hay|\+|&)\s*)?$/u, '').endsWith(words))
+  if (label) return label[0] as Exclude<PersonalKind, 'email'>
+  return before && before.kind !== 'email' && AND.test(text.slice(before.end, start)) ? before.kind : undefined
+}
