@@ -4,7 +4,8 @@ import { fullText } from '../knowledge/library.ts'
 import type { Field, Guide, Statement } from '../knowledge/schema.ts'
 import type { LexicalDocument } from './lexical/bm25f.ts'
 
-export type EntryKind = 'provision' | 'guide' | 'field' | 'distractor'
+/** `field` = a matter outside the shelf; `refusal` = a wish that is not served; `distractor` = other law, only for measuring. */
+export type EntryKind = 'provision' | 'guide' | 'field' | 'refusal' | 'distractor'
 
 /** One findable thing. `faces` are the texts that its vectors are made of; the best one counts. */
 export interface Entry {
@@ -52,7 +53,7 @@ function guideEntry(g: Guide): Entry {
 function fieldEntry(f: Field): Entry {
   return {
     id: f.id,
-    kind: 'field',
+    kind: f.outcome === 'refused' ? 'refusal' : 'field',
     title: f.name,
     fields: { heading: f.name, questions: f.questions.join('\n'), body: '', document: '' },
     faces: [f.name, ...f.questions],

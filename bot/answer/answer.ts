@@ -1,7 +1,7 @@
 /**
  * One question in, one Outcome out. Answering is this list of steps and nothing else:
  *
- *   clean → guard → understand(date, audience, references) → route(intent) → retrieve → recogniseDanger → references → select → checkCitations
+ *   clean → guard → understand(date, audience, references) → route(intent) → retrieve → recogniseDanger → refuse → references → select → checkCitations
  *
  * Danger is recognised after retrieval because nearness to known scams is part of the evidence; it still comes before any law is said.
  */
@@ -12,6 +12,7 @@ import { retrieve } from './find.ts'
 import { type Failed, type Outcome, plain } from './outcome.ts'
 import { cleanText, guard, newDraft, understand } from './read.ts'
 import { followReferences } from './references.ts'
+import { refuse } from './refusal.ts'
 import { route } from './route.ts'
 import { select } from './select.ts'
 import { type Asked, type Draft, isOutcome, type Step, type Tools } from './turn.ts'
@@ -23,6 +24,7 @@ export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['route', route],
   ['retrieve', retrieve],
   ['danger', recogniseDanger],
+  ['refuse', refuse],
   ['references', followReferences],
   ['select', select],
 ]

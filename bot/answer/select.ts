@@ -7,6 +7,7 @@ import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
 import { nearestEver } from './find.ts'
 import { isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
+import { outsideReply } from './outside.ts'
 import { expiredNotices, notYet } from './references.ts'
 import { documentsOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
@@ -59,23 +60,10 @@ function fieldOf(found: readonly Found[], library: Library): Field | undefined {
   return first && first.score >= (best?.score ?? 0) * FIELD_NEAR ? library.fields.get(first.id) : undefined
 }
 
-function outside(field: Field): Unanswered {
-  return {
-    kind: field.outcome,
-    reason: field.id,
-    sections: [
-      { kind: 'answer', heading: '', lines: [plain(field.why)] },
-      { kind: 'way_out', heading: '', lines: [plain(field.door)] },
-    ],
-    choices: [CHOICE.officer],
-    citations: [],
-  }
-}
-
 /** Not sure enough to assert: name the field it belongs to, ask once, or say that nothing was found. */
 function unanswered(draft: Draft, tools: Tools, p: number): Outcome {
   const field = fieldOf(draft.found, tools.library)
-  if (field) return outside(field)
+  if (field) return outsideReply(field)
   const near = onShelf(draft.found).slice(0, CLARIFY_CHOICES)
   if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return abstained()
   const choices = near.map((f) => titleOf(tools.library, f.id))

@@ -22,7 +22,7 @@ export interface Asked {
 /** One thing that search found; scores are in 0…1 and comparable within one search. */
 export interface Found {
   readonly id: string
-  readonly kind: 'provision' | 'guide' | 'field' | 'distractor'
+  readonly kind: 'provision' | 'guide' | 'field' | 'refusal' | 'distractor'
   readonly score: number
   readonly lexical: number
   readonly cosine: number

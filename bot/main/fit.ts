@@ -1,8 +1,9 @@
 /**
- * `npm run fit`: fits the two small judgements of the assistant and writes their weights.
+ * `npm run fit`: fits the three small judgements of the assistant and writes their weights.
  *
  * - confidence (retrieval/confidence.json): does what was found answer the question?
  * - danger (bot/answer/danger.json): is a scam going on?
+ * - refusal (bot/answer/refusal.json): is this a wish that we do not serve?
  *
  * Data: our everyday questions, each asked of an index that holds only the other half of them, and the development half of the evaluation set.
  * The test half is never read.
@@ -20,12 +21,14 @@ import { type Row, readHalf } from '../../retrieval/evaluate/rows.ts'
 import { auroc, type Example, fitLogistic, probability } from '../../retrieval/logistic.ts'
 import { openEngine } from '../../retrieval/open.ts'
 import { dangerFeatures } from '../answer/danger.ts'
+import { refusalFeatures } from '../answer/refusal.ts'
 import type { Found } from '../answer/turn.ts'
 import { openAssistant, runCommand } from './assistant.ts'
 import { barProgress } from './progress.ts'
 
 const FOLDER = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
 const CONFIDENCE_FILE = fileURLToPath(new URL('../../retrieval/confidence.json', import.meta.url))
+const REFUSAL_FILE = fileURLToPath(new URL('../answer/refusal.json', import.meta.url))
 const DANGER_FILE = fileURLToPath(new URL('../answer/danger.json', import.meta.url))
 /** A development question was written by someone else than the index: it weighs more than one of our own. */
 const DEV_WEIGHT = 12
@@ -36,6 +39,7 @@ interface Asked {
   readonly owner: string
   readonly scam: boolean
   readonly outside: boolean
+  readonly refused: boolean
 }
 
 /** The library with only every second question: those kept have index ≡ `kept` (mod 2). */
@@ -51,11 +55,15 @@ function halved(library: Library, kept: number): Library {
 function heldOut(library: Library, kept: number): Asked[] {
   const out = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 2 !== kept)
   return [
-    ...[...library.provisions.values()].flatMap((p) => out(p.questions).map((q) => ({ text: q.text, owner: p.id, scam: false, outside: false }))),
-    ...[...library.guides.values()].flatMap((g) =>
-      out(g.questions).map((q) => ({ text: q.text, owner: g.id, scam: g.kind === 'scam', outside: false })),
+    ...[...library.provisions.values()].flatMap((p) =>
+      out(p.questions).map((q) => ({ text: q.text, owner: p.id, scam: false, outside: false, refused: false })),
     ),
-    ...[...library.fields.values()].flatMap((f) => out(f.questions).map((text) => ({ text, owner: f.id, scam: false, outside: true }))),
+    ...[...library.guides.values()].flatMap((g) =>
+      out(g.questions).map((q) => ({ text: q.text, owner: g.id, scam: g.kind === 'scam', outside: false, refused: false })),
+    ),
+    ...[...library.fields.values()].flatMap((f) =>
+      out(f.questions).map((text) => ({ text, owner: f.id, scam: false, outside: true, refused: f.outcome === 'refused' })),
+    ),
   ]
 }
 
@@ -80,13 +88,15 @@ function dangerExample(library: Library, found: readonly Found[], text: string, 
 interface Examples {
   readonly confidence: Example[]
   readonly danger: Example[]
+  readonly refusal: Example[]
 }
 
 async function fromOwn(library: Library, engine: Engine, kept: number, into: Examples): Promise<void> {
   for (const asked of heldOut(library, kept)) {
     const found = await engine.search(asked.text, 60)
     into.danger.push(dangerExample(library, found, asked.text, asked.scam, 1))
-    if (asked.scam) continue
+    into.refusal.push({ features: refusalFeatures(found), label: asked.refused, weight: 1 })
+    if (asked.scam || asked.refused) continue
     into.confidence.push({
       features: features(found),
       label: !asked.outside && answersIt(library, found, articlesOf(library, asked.owner)),
@@ -101,7 +111,9 @@ async function fromDev(library: Library, engine: Engine, repair: (text: string) 
     const text = repair(row.question)
     const found = await engine.search(text, 60)
     into.danger.push(dangerExample(library, found, text, row.slice === 'scam', DEV_WEIGHT))
-    if (row.slice === 'scam') continue
+    const refused = row.expect.status.includes('refused')
+    into.refusal.push({ features: refusalFeatures(found), label: refused, weight: DEV_WEIGHT })
+    if (row.slice === 'scam' || refused) continue
     const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
     into.confidence.push({ features: features(found), label: answersIt(library, found, wanted), weight: DEV_WEIGHT })
   }
@@ -125,14 +137,15 @@ function fit(name: string, file: string, examples: readonly Example[], devFrom: 
 
 await runCommand(async (config) => {
   const { library, engine, tools } = await openAssistant(config, barProgress())
-  const examples: Examples = { confidence: [], danger: [] }
+  const examples: Examples = { confidence: [], danger: [], refusal: [] }
   for (const kept of [0, 1]) {
     const folder = mkdtempSync(join(tmpdir(), 'antam-fit-'))
     await fromOwn(library, await openEngine(halved(library, kept), { dataFolder: folder, progress: barProgress() }), kept, examples)
     rmSync(folder, { recursive: true, force: true })
   }
-  const own = { confidence: examples.confidence.length, danger: examples.danger.length }
+  const own = { confidence: examples.confidence.length, danger: examples.danger.length, refusal: examples.refusal.length }
   await fromDev(library, engine, tools.repair, readHalf(FOLDER, 'dev'), examples)
   fit('tin cậy', CONFIDENCE_FILE, examples.confidence, own.confidence)
   fit('nguy hiểm', DANGER_FILE, examples.danger, own.danger)
+  fit('từ chối', REFUSAL_FILE, examples.refusal, own.refusal)
 })

@@ -7,6 +7,10 @@ const INVISIBLE = /^[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0\uFE00-\uFE
 const WIDE = /^[\uFF01-\uFF5E\u{1D7CE}-\u{1D7FF}]/u
 const MARKED_WORD = /(?<!\\)\p{L}*(?:[đĐ]|(?![A-Za-z])\p{L})\p{L}*/gu
 
+/** Of a run of blanks three are kept: enough to see an empty line, too few to make a pattern slow. */
+const BLANK = /^\s$/u
+const ENDS_BLANK = /\s{3}$/u
+
 /** A piece of the original text. */
 export interface Span {
   readonly text: string
@@ -25,7 +29,7 @@ export function align(original: string): Aligned {
   const ends: number[] = []
   let text = ''
   for (const { 0: cluster, index } of original.matchAll(CLUSTER)) {
-    const plain = comparable(cluster)
+    const plain = ENDS_BLANK.test(text) && BLANK.test(cluster) ? '' : comparable(cluster)
     text += plain
     for (let i = 0; i < plain.length; i++) {
       starts.push(index)

@@ -21,8 +21,13 @@ const sticky = (pattern: string): RegExp => new RegExp(source(pattern), 'uy')
 
 const DIGITS = '\\d{1,3}(?: \\d{3})+(?=\\s*(?:đ|đồng|vnđ|vnd|₫))|\\d{1,3}(?:[.,]\\d{3})+(?!\\d)|\\d{1,13}(?:[.,]\\d{1,3})?(?!\\d)'
 const UNIT = 'tỷ|tỉ|tỏi|triệu|tr|củ|nghìn|ngàn|k|lít|xị|đồng|vnđ|vnd|₫|đ'
-const NUMBER_START = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}]|\\d[.,/:]|\\d\\s?[-–]\\s?|[$€£])(?:(?:${DIGITS})|${NUMBER_WORDS}|${source('nửa|(?:triệu|tỷ|tỉ|củ)(?= (?:rưỡi|rưởi|mốt|hai|tư))')})`, 'gu')
-const PART = sticky(`(?:(?<digits>${DIGITS})|(?<words>${NUMBER_WORDS}|nửa)|(?=(?:triệu|tỷ|tỉ|củ) ))(?:\\s*(?<scale>trăm|chục))?\\s*(?<unit>${UNIT})(?![\\p{L}\\p{M}])`)
+const NUMBER_START = new RegExp(
+  `(?<![\\p{L}\\p{M}\\p{N}]|\\d[.,/:]|\\d\\s?[-–]\\s?|[$€£])(?:(?:${DIGITS})|${NUMBER_WORDS}|${source('nửa|(?:triệu|tỷ|tỉ|củ)(?= (?:rưỡi|rưởi|mốt|hai|tư))')})`,
+  'gu',
+)
+const PART = sticky(
+  `(?:(?<digits>${DIGITS})|(?<words>${NUMBER_WORDS}|nửa)|(?=(?:triệu|tỷ|tỉ|củ) ))(?:\\s*(?<scale>trăm|chục))?\\s*(?<unit>${UNIT})(?![\\p{L}\\p{M}])`,
+)
 const NEXT_PART = sticky('[\\s,]+(?:lẻ |và )?')
 const TAIL_DIGITS = /(?<digits>\d{1,3})(?![\p{L}\p{M}\p{N}]|[.,/]\d|\s*%)/uy
 const TAIL_WORD = sticky(` (?<half>rưỡi|rưởi)${WORD_END}| (?<word>mốt|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín)(?<hundred> trăm)?${WORD_END}`)
@@ -38,8 +43,13 @@ const COUNTED = sticky(`\\s+(?:${COUNTABLE})${WORD_END}`)
 const FOREIGN = sticky(`\\s*(?:${CURRENCY})${WORD_END}|\\s*[$€£]`)
 const COUNTED_CROWD = sticky(`\\s+(?:${CROWD})${WORD_END}`)
 /** Things whose names begin like a unit: "2 củ khoai", "3 đồng hồ", "4k tivi". */
-const OTHER_THING = sticky(`(?<=củ)\\s+(?:khoai|hành|tỏi|gừng|sạc|cà|sâm|sắn|đậu|nghệ|riềng|cải|loa|mì|pin|tai|sen|năng)${WORD_END}|(?<=đồng)\\s+(?:hồ|phục|bộ|chí|bào|nai|hành|nghiệp)${WORD_END}|(?<=t[iy])\\s*vi${WORD_END}`)
-const PAID = new RegExp(`${source(`${WORD_START}(?:giá|tiền|trả|chuyển|chuyển khoản|ck|cọc|phí|hết|mất|mua|bán|trị giá|thanh toán|nạp|phạt|đóng|tốn|lừa|vay|nợ|thu|hoàn|bồi thường|đền|trừ|lấy|bùng|cước|gửi|rút|lương|thưởng|ship)`)}(?:\\s+[\\p{L}]+){0,3}\\s*[:=]?\\s*$`, 'u')
+const OTHER_THING = sticky(
+  `(?<=củ)\\s+(?:khoai|hành|tỏi|gừng|sạc|cà|sâm|sắn|đậu|nghệ|riềng|cải|loa|mì|pin|tai|sen|năng)${WORD_END}|(?<=đồng)\\s+(?:hồ|phục|bộ|chí|bào|nai|hành|nghiệp)${WORD_END}|(?<=t[iy])\\s*vi${WORD_END}`,
+)
+const PAID = new RegExp(
+  `${source(`${WORD_START}(?:giá|tiền|trả|chuyển|chuyển khoản|ck|cọc|phí|hết|mất|mua|bán|trị giá|thanh toán|nạp|phạt|đóng|tốn|lừa|vay|nợ|thu|hoàn|bồi thường|đền|trừ|lấy|bùng|cước|gửi|rút|lương|thưởng|ship)`)}(?:\\s+[\\p{L}]+){0,3}\\s*[:=]?\\s*$`,
+  'u',
+)
 const SCREEN = new RegExp(`${source(`${WORD_START}(?:tivi|ti vi|tv|màn|màn hình|hình|video|camera|cam|phân giải|quay|uhd|phim)`)}\\s*$`, 'u')
 
 /** @returns every sum of đồng in reading order, without overlaps. Never throws. */
@@ -96,9 +106,8 @@ function partAt(text: string, at: number): Part | undefined {
   return { value: number * scaleOf(scale) * unitValue, unit: bare(unit), unitValue, end: at + match[0].length }
 }
 
-const UNIT_VALUES: Readonly<Record<string, number>> = {
-  ty: 1e9, ti: 1e9, toi: 1e9, trieu: 1e6, tr: 1e6, cu: 1e6, nghin: 1e3, ngan: 1e3, k: 1e3, lit: 1e5, xi: 1e5,
-} // biome-ignore format: the table reads best on one line
+// biome-ignore format: the table reads best on one line
+const UNIT_VALUES: Readonly<Record<string, number>> = { ty: 1e9, ti: 1e9, toi: 1e9, trieu: 1e6, tr: 1e6, cu: 1e6, nghin: 1e3, ngan: 1e3, k: 1e3, lit: 1e5, xi: 1e5 }
 
 const scaleOf = (word = ''): number => ({ tram: 100, chuc: 10 })[bare(word)] ?? 1
 const inWords = (words: string): number => (bare(words) === 'nua' ? 0.5 : numberInWords(words))
@@ -133,7 +142,7 @@ function smallerParts(text: string, first: Part): Part[] {
   const parts = [first]
   for (let last = first; ; last = parts.at(-1) as Part) {
     const at = matchEnd(NEXT_PART, text, last.end)
-    const next = partAt(text, at > last.end ? at : last.end)
+    const next = partAt(text, at)
     if (!next || next.unitValue >= last.unitValue || next.value >= last.unitValue || last.unitValue === 1) return parts
     if (!plausible(text, at, next)) return parts
     parts.push(next)

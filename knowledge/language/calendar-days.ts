@@ -52,6 +52,9 @@ export function wholeWeek(day: string, count: number): Days {
   return { from, to: addDays(from, 6) }
 }
 
+/** @returns the earlier of two days. */
+export const earlier = (a: string, b: string): string => [a, b].sort()[0] as string
+
 function utc(year: number, monthIndex: number, day: number): Date {
   const at = new Date(0)
   at.setUTCFullYear(year, monthIndex, day)

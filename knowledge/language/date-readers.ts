@@ -1,6 +1,6 @@
 /** From the named parts of a written date to calendar days. Each reader takes what its form matched and the day of writing. */
 import { bare } from './aligned.ts'
-import { addDays, addMonths, type Days, makeDay, monthOf, wholeMonth, wholeWeek, wholeYear, yearOf } from './calendar-days.ts'
+import { addDays, addMonths, type Days, earlier, makeDay, monthOf, wholeMonth, wholeWeek, wholeYear, yearOf } from './calendar-days.ts'
 import { numberInWords } from './numbers.ts'
 
 /** Named parts: d m y (numbers), month (in words), near ("năm ngoái"), side ("vừa rồi"), part ("đầu"), move ("trước"), n unit half, weekday, q. */
@@ -70,7 +70,7 @@ export const ago: Reader = (g, asOf) => {
   const { least, most } = count(g)
   const unit = bare(g['unit'] ?? '')
   const to = widened(back(asOf, unit, least), unit, least, 1)
-  return { from: widened(back(asOf, unit, most), unit, most, -1), to: to < asOf ? to : asOf }
+  return { from: widened(back(asOf, unit, most), unit, most, -1), to: earlier(to, asOf) }
 }
 
 /** "2 tháng nay", "8 ngày qua": from then until `asOf`. */

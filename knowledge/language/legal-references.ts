@@ -32,7 +32,10 @@ export function readReferences(text: string, documents: readonly KnownDocument[]
   const aligned = align(text)
   const mentions = readMentions(aligned, documents)
   const provisions = readProvisions(aligned.text, mentions)
-  const joined = shareInLists(aligned.text, provisions.map((provision) => joinMention(aligned.text, provision, mentions)))
+  const joined = shareInLists(
+    aligned.text,
+    provisions.map((provision) => joinMention(aligned.text, provision, mentions)),
+  )
   const named = new Set(joined.map(({ mention }) => mention))
   const alone = mentions.filter((mention) => !named.has(mention)).map((mention) => ({ ...mention, mention }))
   const kept = joined.filter(({ short, mention }) => !short || mention)
@@ -80,10 +83,16 @@ const aliasKey = (text: string): string => bare(text.replaceAll(',', '')).replac
 
 function compileAliases(documents: readonly KnownDocument[]): Aliases {
   const byKey = new Map<string, KnownDocument>()
-  const written = documents.flatMap((document) => [...document.aliases, ...(document.name ? [document.name] : [])].map((alias) => ({ alias, document })))
+  const written = documents.flatMap((document) =>
+    [...document.aliases, ...(document.name ? [document.name] : [])].map((alias) => ({ alias, document })),
+  )
   for (const { alias, document } of written) if (!byKey.has(aliasKey(alias))) byKey.set(aliasKey(alias), document)
   const longestFirst = written.map(({ alias }) => alias.toLowerCase()).sort((a, b) => b.length - a.length)
-  const sources = longestFirst.map((alias) => eitherMarks(escaped(alias.replaceAll(',', ''))).replace(/ (?=\d{4}$)/, '(?: năm| nam)? ').replace(/ +/g, ',?\\s+'))
+  const sources = longestFirst.map((alias) =>
+    eitherMarks(escaped(alias.replaceAll(',', '')))
+      .replace(/ (?=\d{4}$)/, '(?: năm| nam)? ')
+      .replace(/ +/g, ',?\\s+'),
+  )
   const pattern = `${WORD_START}(?<alias>${sources.join('|') || '(?!)'})(?:\\s+(?:năm\\s+|nam\\s+)?(?<year>(?:19|20)\\d\\d)${NO_STORY})?${WORD_END}(?!/\\d)`
   return { pattern: new RegExp(pattern, 'gu'), documents: byKey }
 }
@@ -127,7 +136,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 const KIND = '(?<kind>bộ luật|luật|nghị định|nđ|thông tư|tt|quyết định|qđ|nghị quyết|nq|kế hoạch|pháp lệnh)'
 const SUFFIX = '\\p{L}[\\p{L}\\d]*(?:-[\\p{L}\\d]+)*'
-const MEASURE = 'triệu|tr|k|nghìn|ngàn|đồng|đ|tháng|ngày|năm(?! \\d{4})|tuần|lần|%|người|bên|củ|tỷ|chúng|đứa|giờ|phút|mặt|đổi|cái|chiếc|con|chị|anh|em|lớp|sao'
+const MEASURE =
+  'triệu|tr|k|nghìn|ngàn|đồng|đ|tháng|ngày|năm(?! \\d{4})|tuần|lần|%|người|bên|củ|tỷ|chúng|đứa|giờ|phút|mặt|đổi|cái|chiếc|con|chị|anh|em|lớp|sao'
 const NOT_MEASURED = `(?![.,]\\d|/\\d|\\s*(?:${MEASURE})${WORD_END})`
 
 /** Numbers of documents: with kind and year, with kind alone, or with year alone. */
@@ -193,10 +203,11 @@ interface Provision extends Place {
   readonly short: boolean
 }
 
-type Joined = Provision & { readonly mention?: Mention | undefined } | (Mention & { readonly mention: Mention } & Partial<Provision>)
+type Joined = (Provision & { readonly mention?: Mention | undefined }) | (Mention & { readonly mention: Mention } & Partial<Provision>)
 
 const POINTS = `điểm (?<points>[a-z\\u0111](?:\\s*(?:,|và) [a-z\\u0111](?![\\p{L}\\d]))*)${WORD_END}`
-const CLAUSES = '(?:(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )khoản|(?<=\\s|^|[,;(])k)\\.?\\s*(?<clauses>\\d{1,2}[a-z\\u0111]?(?:\\s*(?:,|và) \\d{1,2}(?=\\s*(?:,|và|điều|đ\\s?\\d|của)))*)'
+const CLAUSES =
+  '(?:(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )khoản|(?<=\\s|^|[,;(])k)\\.?\\s*(?<clauses>\\d{1,2}[a-z\\u0111]?(?:\\s*(?:,|và) \\d{1,2}(?=\\s*(?:,|và|điều|đ\\s?\\d|của)))*)'
 const ARTICLES = '(?<articles>\\d{1,3}[a-z\\u0111]?)'
 const OF = '[\\s,]*(?:của |thuộc |trong |tại )?'
 const DOTTED = '(?:\\.(?<dotted>\\d{1,2}))?'
@@ -212,12 +223,20 @@ const PLACES: readonly { readonly pattern: RegExp; readonly short: boolean }[] =
   { pattern: place(`đ\\.?\\s?${ARTICLES}[\\s,:.-]*${CLAUSES}(?:[\\s,:.-]*${POINTS})?${GUARD}`), short: false },
   { pattern: place(`${POINTS}${OF}điều\\s*(?:số )?${ARTICLES}${GUARD}`), short: false },
   { pattern: place(`điều\\s*(?:số )?${ARTICLES}${DOTTED}${GUARD}`), short: false },
-  { pattern: place(`(?:${POINTS}${OF})?khoản (?<clauses>\\d{1,2}[a-z\\u0111]?)${GUARD}`.replace('khoản', '(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )khoản')), short: false },
+  {
+    pattern: place(
+      `(?:${POINTS}${OF})?khoản (?<clauses>\\d{1,2}[a-z\\u0111]?)${GUARD}`.replace('khoản', '(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )khoản'),
+    ),
+    short: false,
+  },
   { pattern: place(`đ\\.?\\s?${ARTICLES}${GUARD}`), short: true },
 ]
 
 /** Further articles of a list: "điều 38, 39 và 40". */
-const MORE_ARTICLES = new RegExp(`\\s*(?:,|${eitherMarks('và|hoặc|hay')})\\s*(\\d{1,3}[a-z\\u0111]?)(?=\\s*(?:$|[,.;?!)]|(?:${eitherMarks('và|hoặc|hay|của|luật|bộ luật|nghị định')})${WORD_END}))(?![.,]\\d)`, 'uy')
+const MORE_ARTICLES = new RegExp(
+  `\\s*(?:,|${eitherMarks('và|hoặc|hay')})\\s*(\\d{1,3}[a-z\\u0111]?)(?=\\s*(?:$|[,.;?!)]|(?:${eitherMarks('và|hoặc|hay|của|luật|bộ luật|nghị định')})${WORD_END}))(?![.,]\\d)`,
+  'uy',
+)
 
 function readProvisions(text: string, mentions: readonly Mention[]): Provision[] {
   const found = PLACES.flatMap(({ pattern, short }) => [...text.matchAll(pattern)].map((match) => ({ ...placeOf(match), match, short })))

@@ -26,6 +26,7 @@ const LABELS: Readonly<Record<PersonalKind, string>> = {
   tax: '[mã số thuế đã che]',
 }
 
+const KINDS = Object.keys(LABELS) as PersonalKind[]
 const NEVER_KEPT: ReadonlySet<PersonalKind> = new Set(['id', 'card', 'bank_account'])
 
 /** @returns `text` without numbers of identity papers, cards and accounts. Masking twice changes nothing more. Never throws. */
@@ -35,7 +36,7 @@ export function maskPersonal(text: string): Masked {
 
 /** @returns `text` without any personal number, telephone numbers, tax codes and mail addresses included. */
 export function maskForLogs(text: string): Masked {
-  return masked(text, new Set(Object.keys(LABELS) as PersonalKind[]))
+  return masked(text, new Set(KINDS))
 }
 
 interface Finding extends Place {
@@ -45,7 +46,14 @@ interface Finding extends Place {
 function masked(text: string, hidden: ReadonlySet<PersonalKind>): Masked {
   const aligned = align(text)
   const findings = findingsIn(aligned.text)
-  return { text: hide(text, aligned, findings.filter(({ kind }) => hidden.has(kind))), found: [...new Set(findings.map(({ kind }) => kind))] }
+  return {
+    text: hide(
+      text,
+      aligned,
+      findings.filter(({ kind }) => hidden.has(kind)),
+    ),
+    found: [...new Set(findings.map(({ kind }) => kind))],
+  }
 }
 
 function hide(text: string, { span }: Aligned, findings: readonly Finding[]): string {
@@ -63,11 +71,13 @@ const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)
 
 function findingsIn(text: string): Finding[] {
   const mails = placesOf(EMAIL, text).map((place) => ({ ...place, kind: 'email' as const }))
-  const numbers = runsOf(text)
-    .filter((run) => !mails.some((mail) => overlaps(mail, { start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0 })))
-    .reduce<Finding[]>((found, run) => [...found, ...readRun(text, run, found.at(-1))], [])
+  const numbers: Finding[] = []
+  const scene = { text, clues: cluesIn(text) }
+  for (const run of runsOf(text)) if (!mails.some((mail) => overlaps(mail, extent(run)))) numbers.push(...readRun(scene, run, numbers.at(-1)))
   return [...mails, ...numbers].sort((a, b) => a.start - b.start)
 }
+
+const extent = (run: readonly Group[]): Place => ({ start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0 })
 
 // --- runs of digit groups ---
 
@@ -96,16 +106,16 @@ interface Stretch extends Place {
   readonly digits: string
   readonly sizes: readonly number[]
   readonly written: string
-  readonly clue: Clue | undefined
+  readonly hint: Hint | undefined
   /** Letters glued to the front are no word that names the number: an order code. */
   readonly code: boolean
 }
 
 /** Reads one run from left to right: at each group the longest stretch that is something, else the next group. */
-function readRun(text: string, run: readonly Group[], before: Finding | undefined): Finding[] {
+function readRun(scene: Scene, run: readonly Group[], before: Finding | undefined): Finding[] {
   const found: Finding[] = []
   for (let at = 0; at < run.length; ) {
-    const read = readFrom(text, run, at, found.at(-1) ?? before)
+    const read = readFrom(scene, run, at, found.at(-1) ?? before)
     if (read) found.push(read.finding)
     at += read?.groups ?? 1
   }
@@ -114,42 +124,58 @@ function readRun(text: string, run: readonly Group[], before: Finding | undefine
 
 const MOST_DIGITS = 19
 
-function readFrom(text: string, run: readonly Group[], at: number, before: Finding | undefined): { finding: Finding; groups: number } | undefined {
-  const clue = clueBefore(text, run[at] as Group, before)
+function readFrom(scene: Scene, run: readonly Group[], at: number, before: Finding | undefined): { finding: Finding; groups: number } | undefined {
+  const { text } = scene
+  const hint = hintBefore(scene, run[at] as Group, before)
   for (let groups = Math.min(run.length - at, MOST_DIGITS); groups >= 1; groups--) {
-    const stretch = stretchOf(text, run.slice(at, at + groups), clue)
+    const stretch = stretchOf(text, run.slice(at, at + groups), hint)
     const kind = stretch.digits.length <= MOST_DIGITS ? kindOf(text, stretch) : undefined
     if (kind) return { finding: { start: stretch.start, end: stretch.end, kind }, groups }
   }
   return undefined
 }
 
-function stretchOf(text: string, groups: readonly Group[], clue: Clue | undefined): Stretch {
+function stretchOf(text: string, groups: readonly Group[], hint: Hint | undefined): Stretch {
   const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0]
-  const digits = groups.map((group) => group.digits).join('')
-  const glued = /[a-z]+$/.exec(text.slice(Math.max(0, start - 20), start))?.[0]
-  const code = glued !== undefined && !new RegExp(`^(?:${GLUED})$`).test(glued)
-  return { start: text[start - 1] === '+' ? start - 1 : start, end, digits, sizes: groups.map((group) => group.digits.length), written: text.slice(start, end), clue, code }
+  return {
+    start: text[start - 1] === '+' ? start - 1 : start,
+    end,
+    digits: groups.map((group) => group.digits).join(''),
+    sizes: groups.map((group) => group.digits.length),
+    written: text.slice(start, end),
+    hint,
+    code: isCode(text.slice(Math.max(0, start - 20), start)),
+  }
+}
+
+/** "SPX" before "0123456789": plain letters that are no word which names a number. */
+function isCode(before: string): boolean {
+  const glued = /\p{L}+$/u.exec(before)?.[0]
+  return glued !== undefined && /^[a-z]+$/.test(glued) && !GLUED.test(glued)
 }
 
 // --- what a number is ---
 
 function kindOf(text: string, stretch: Stretch): PersonalKind | undefined {
-  const { digits, clue, code } = stretch
-  if (digits.length < 6 || code || isSum(text, stretch) || isDate(stretch.written) || isFraction(text, stretch)) return undefined
-  if (clue === 'order') return undefined
-  if (clue === 'phone' && isPhone(stretch)) return 'phone'
-  return identity(text, stretch) ?? card(stretch) ?? account(text, stretch) ?? (isPhone(stretch) ? 'phone' : tax(stretch))
+  const { digits, hint, code } = stretch
+  if (digits.length < 6 || isSum(text, stretch) || isDate(stretch.written)) return undefined
+  if (hint?.clue === 'order' || (code && !(hint && NAMING.has(hint.clue)))) return undefined
+  if (isPhone(stretch) && (hint?.clue === 'phone' || (hint?.clue === 'bank_account' && SENTENCE_END.test(hint.gap)))) return 'phone'
+  return identity(text, stretch) ?? card(stretch) ?? account(text, stretch) ?? tax(stretch) ?? (isPhone(stretch) ? 'phone' : undefined)
 }
 
+const NAMING: ReadonlySet<Clue> = new Set(['id', 'card', 'bank_account'])
+const SENTENCE_END = /[.!?;\n](?:\s|$)/
+
 function identity(text: string, stretch: Stretch): PersonalKind | undefined {
-  const { digits, clue, sizes, start, end } = stretch
-  const named = clue === 'id' || /^\s*[),]?\s*(?:la|là|:)?\s*(?:(?:so|số)\s+)?(?:cccd|cmnd|cmt|can cuoc|căn cước|chung minh|chứng minh)/u.test(text.slice(end, end + 30))
-  if (named && digits.length >= 8 && digits.length <= 13 && !isPhone(stretch)) return 'id'
-  if (clue === 'id' && /[a-z]$/.test(text.slice(start - 1, start)) && digits.length >= 7) return 'id'
-  const whole = digits.length === 12 && digits.startsWith('0') && clue !== 'bank_account' && clue !== 'card'
-  return whole && Math.max(...sizes) !== 10 && !/^0[35789]\d*$/.test(firstTen(sizes, digits)) ? 'id' : undefined
+  const { digits, hint, sizes, end, code } = stretch
+  const named = hint?.clue === 'id' || ID_BEHIND.test(text.slice(end, end + 40))
+  if (named && digits.length >= (code ? 7 : 8) && digits.length <= 13 && !isPhone(stretch)) return 'id'
+  const free = digits.length === 12 && digits.startsWith('0') && hint?.clue !== 'bank_account' && hint?.clue !== 'card'
+  return free && Math.max(...sizes) !== 10 && !/^0[35789]/.test(firstTen(sizes, digits)) ? 'id' : undefined
 }
+
+const ID_BEHIND = new RegExp(spaced(eitherMarks(`^\\s*[),]?\\s*(?:là )?(?:số )?(?:cccd|cmnd|cmt|căn cước|chứng minh)${WORD_END}`)), 'u')
 
 /** The first ten digits where a group ends there: "0912 345 678 90" is a telephone number and something else. */
 function firstTen(sizes: readonly number[], digits: string): string {
@@ -161,10 +187,10 @@ function firstTen(sizes: readonly number[], digits: string): string {
   return ''
 }
 
-function card({ digits, clue, sizes }: Stretch): PersonalKind | undefined {
-  if (digits.length < 13 || !isCardShape(sizes) || clue === 'bank_account') return undefined
+function card({ digits, hint, sizes }: Stretch): PersonalKind | undefined {
+  if (digits.length < 13 || !isCardShape(sizes) || hint?.clue === 'bank_account') return undefined
   const domestic = digits.startsWith('9704') && (digits.length === 16 || digits.length === 19)
-  return clue === 'card' || domestic || passesLuhn(digits) ? 'card' : undefined
+  return hint?.clue === 'card' || domestic || passesLuhn(digits) ? 'card' : undefined
 }
 
 /** One group; groups of at most four; or 4-6-5, 4-6-4, 6-10, 6-13, as cards are printed. Not sums that stand side by side. */
@@ -181,14 +207,29 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0 && /[1-9]/.test(digits)
 }
 
-function account(text: string, { clue, end, digits, sizes, start }: Stretch): PersonalKind | undefined {
+function account(text: string, { hint, end, digits, sizes }: Stretch): PersonalKind | undefined {
   if (sizes.length > 1 && (sizes[0] as number) > 6) return undefined
-  if (clue === 'bank_account') return /^[a-z]/.test(text.slice(end)) && sizes.length > 1 ? undefined : 'bank_account'
-  const named = digits.length >= 9 && ACCOUNT_BEHIND.test(text.slice(end, end + 40)) && !/[\p{L}]$/u.test(text.slice(start - 1, start))
-  return named ? 'bank_account' : undefined
+  if (hint?.clue === 'bank_account' && isFar(digits, hint.gap)) return undefined
+  if (hint?.clue === 'bank_account') return sizes.length > 1 && /^\p{L}/u.test(text.slice(end)) ? undefined : 'bank_account'
+  return digits.length >= 9 && ACCOUNT_BEHIND.test(text.slice(end, end + 60)) ? 'bank_account' : undefined
 }
 
-const ACCOUNT_BEHIND = new RegExp(spaced(eitherMarks(`^\\s*[(,-]?\\s*(?:(?:là|la) )?(?:stk|số tài khoản|số tk)${WORD_END}(?![^\\n]{0,20}\\d)`)), 'u')
+const BANKS =
+  'vcb|vietcombank|mb|mbbank|mb bank|tcb|techcombank|acb|bidv|vietinbank|ctg|agribank|tpbank|tpb|sacombank|stb|vpbank|vpb|vib|shb|hdbank|msb|ocb|scb|eximbank|seabank|lpbank|namabank|bvbank|cake|timo'
+
+/** A short or round number is taken for an account only right behind the word: "tài khoản nhận 500000" speaks of a sum. */
+function isFar(digits: string, gap: string): boolean {
+  return gap.length > 15 ? digits.length < 8 : gap.length > 3 && /^[1-9]\d{0,5}000$/.test(digits)
+}
+
+const ACCOUNT_BEHIND = new RegExp(
+  spaced(
+    eitherMarks(
+      `^\\s*[(,-]?\\s*(?:(?:là|la) )?(?:(?:tại |bên |ngân hàng |nh |bank )*(?:${BANKS})|stk|số tài khoản|số tk)${WORD_END}(?![^\\n]{0,20}[\\d\\[])`,
+    ),
+  ),
+  'u',
+)
 
 const MOBILE = /^(?:84|0)(?:3|5|7|8|9)\d{8}$/
 const LANDLINE = /^(?:84|0)2\d{8,9}$/
@@ -197,8 +238,8 @@ function isPhone({ digits, sizes }: Stretch): boolean {
   return (MOBILE.test(digits) || LANDLINE.test(digits)) && (sizes.length === 1 || sizes.length <= 5)
 }
 
-function tax({ clue, digits }: Stretch): PersonalKind | undefined {
-  return clue === 'tax' && (digits.length === 10 || digits.length === 13) ? 'tax' : undefined
+function tax({ hint, digits }: Stretch): PersonalKind | undefined {
+  return hint?.clue === 'tax' && (digits.length === 10 || digits.length === 13) ? 'tax' : undefined
 }
 
 /** "12.000.000", "5000000đ", "500000 k": grouped by threes, or with a unit of money behind it. */
@@ -209,21 +250,18 @@ function isSum(text: string, { written, end }: Stretch): boolean {
 
 const MONEY_UNIT = new RegExp(`^(?:[.,]\\d{1,3})*\\s*(?:${eitherMarks('đồng|đ|vnđ|vnd|nghìn|ngàn|triệu|tr|k|tỷ|usd|đô')}|₫)${WORD_END}`, 'u')
 const isDate = (written: string): boolean => /^(?:\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d|(?:19|20)\d\d[-.]\d{1,2}[-.]\d{1,2})$/.test(written)
-/** A part of a date, of a document's number or of a decimal: "01/07/2024", "19/2023". */
-const isFraction = (text: string, { start, end, digits }: Stretch): boolean => digits.length < 9 && (/\d[/,]$/.test(text.slice(0, start)) || /^[/,]\d/.test(text.slice(end)))
 
 // --- the nearest word before a number ---
 
 type Clue = 'id' | 'card' | 'bank_account' | 'phone' | 'order' | 'tax' | 'money'
 
-const BANKS =
-  'vcb|vietcombank|mb|mbbank|mb bank|tcb|techcombank|acb|bidv|vietinbank|ctg|agribank|tpbank|tpb|sacombank|stb|vpbank|vpb|vib|shb|hdbank|msb|ocb|scb|eximbank|seabank|lpbank|namabank|bvbank|cake|timo'
 const CLUE_WORDS: Readonly<Record<Clue, string>> = {
   id: 'cccd|cmnd|cmt|cmtnd|căn cước|căn cước công dân|chứng minh|chứng minh thư|chứng minh nhân dân|định danh|số định danh|hộ chiếu|passport|giấy tờ tùy thân',
   card: 'số thẻ|thẻ|card|visa|mastercard|napas',
   bank_account: `stk|số tài khoản|tài khoản|tk|số tk|account|acc|accout|số acc|${BANKS}`,
   phone: 'sđt|sdt|đt|số điện thoại|điện thoại|phone|zalo|gọi|hotline|liên hệ|số máy|tổng đài|alo|di động|momo|viber|whatsapp|telegram',
-  order: 'mã đơn|đơn hàng|mã đơn hàng|mã vận đơn|vận đơn|đơn|tracking|order|mã giao dịch|mã gd|mã|hóa đơn|số hóa đơn|seri|serial|sê ri|imei|biên lai|hợp đồng số|hợp đồng|mã vạch|barcode|mã số',
+  order:
+    'mã đơn|đơn hàng|mã đơn hàng|mã vận đơn|vận đơn|đơn số|tracking|order|mã giao dịch|mã gd|mã|hóa đơn|số hóa đơn|seri|serial|sê ri|imei|biên lai|hợp đồng số|mã vạch|barcode|mã số',
   tax: 'mst|mã số thuế|tax',
   money: 'trừ|mất|số dư|giá|phí|còn lại|trị giá|số tiền|tổng|hết|bay|tốn|nợ',
 }
@@ -232,29 +270,51 @@ const CLUES = Object.entries(CLUE_WORDS).map(([clue, words]) => ({
   pattern: new RegExp(`${WORD_START}(?:${spaced(eitherMarks(words))})(?![\\p{L}\\p{M}])`, 'gu'),
 }))
 /** Words that may be glued to a number without making it a code. */
-const GLUED = `${eitherMarks('cccd|cmnd|cmt|stk|tk|sđt|sdt|đt|mst|số|là|thẻ|so|la|the|acc|account|visa|card|t|phone')}|${BANKS.replaceAll(' ', '')}|`
-const CLUE_REACH = 60
-/** Beyond these a word no longer speaks of the number: another number, a mask, the end of a sentence. */
-const BARRIER = /[\s\S]*(?:\d{4,}|\]|[.!?;](?=\s)|\n\s*\n)/u
-const AND = /^[\s,;/]*(?:(?:và|va|hoặc|hoac|hay|\+|&)\s*)?$/u
+const GLUED = new RegExp(
+  `^(?:${eitherMarks('cccd|cmnd|cmt|stk|tk|sđt|sdt|đt|mst|số|là|thẻ|acc|account|visa|card|phone')}|${BANKS.replaceAll(' ', '')})$`,
+)
 
-function clueBefore(text: string, { start }: Group, before: Finding | undefined): Clue | undefined {
-  const from = Math.max(0, start - CLUE_REACH, before?.end ?? 0)
-  const reach = text.slice(from, start).replace(BARRIER, '')
-  const named = nearestClue(reach)
-  return named ?? listClue(text, start, before)
+type ClueWord = Place & { readonly clue: Clue }
+
+/** A text and the words in it that say what a number is. */
+interface Scene {
+  readonly text: string
+  readonly clues: readonly ClueWord[]
 }
 
-function nearestClue(reach: string): Clue | undefined {
-  const places = CLUES.flatMap(({ clue, pattern }) => placesOf(pattern, reach).map((place) => ({ ...place, clue })))
-  return places.reduce<(Place & { clue: Clue }) | undefined>((best, place) => (best && !isNearer(place, best) ? best : place), undefined)?.clue
+/** The nearest word that says what a number is, and what stands between the two. */
+interface Hint {
+  readonly clue: Clue
+  readonly gap: string
 }
 
-const isNearer = (a: Place, b: Place): boolean => a.end > b.end || (a.end === b.end && a.start < b.start)
+const REACH = 60
+/** Beyond these a word no longer speaks of the number: another number, a mask, an empty line. */
+const BARRIER = /^[\s\S]*(?:\d{6,}|\]|\n\s*\n)/u
 
-/** "stk 111111111 và 222222222": a number beside a masked one is of its kind. Works on labels too, so that masking twice is masking once. */
-function listClue(text: string, start: number, before: Finding | undefined): Clue | undefined {
-  const label = Object.entries(LABELS).find(([, words]) => text.slice(0, start).replace(/[\s,;/]*(?:(?:và|va|hoặc|hoac|hay|\+|&)\s*)?$/u, '').endsWith(words))
-  if (label) return label[0] as Exclude<PersonalKind, 'email'>
-  return before && before.kind !== 'email' && AND.test(text.slice(before.end, start)) ? before.kind : undefined
+function hintBefore({ text, clues }: Scene, { start }: Group, before: Finding | undefined): Hint | undefined {
+  const reach = text.slice(Math.max(0, start - REACH, before?.end ?? 0), start).replace(BARRIER, '')
+  const nearest = clues.findLast((clue) => clue.end <= start)
+  const reached = nearest && nearest.start >= start - reach.length
+  return reached ? { clue: nearest.clue, gap: text.slice(nearest.end, start) } : hintOfList(text, start, before)
+}
+
+/** @returns every word that says what a number is, by where it ends; of two that end together the longer is last. */
+function cluesIn(text: string): ClueWord[] {
+  return CLUES.flatMap(({ clue, pattern }) => placesOf(pattern, text).map((place) => ({ ...place, clue }))).sort(
+    (a, b) => a.end - b.end || b.start - a.start,
+  )
+}
+
+const AND = /\s*(?:[,;/]\s*|(?:và|va|hoặc|hoac|hay|\+|&)\s*)$/u
+const LOOKS_LIKE_PHONE = /^(?:0|84)[35789](?:[\s.-]?\d){8}(?!\d)/
+
+/** "stk 111111111 và 222222222": a number beside a masked one is of its kind, unless it looks like a telephone. Reads labels as it reads numbers. */
+function hintOfList(text: string, start: number, before: Finding | undefined): Hint | undefined {
+  if (LOOKS_LIKE_PHONE.test(text.slice(start, start + 20))) return undefined
+  const ahead = text.slice(Math.max(0, start - REACH), start).replace(AND, '')
+  const kind =
+    KINDS.find((kind) => ahead.endsWith(LABELS[kind])) ??
+    (before && start - before.end <= 12 && AND.exec(text.slice(before.end, start))?.index === 0 ? before.kind : undefined)
+  return kind && kind !== 'email' && kind !== 'phone' ? { clue: kind, gap: '' } : undefined
 }

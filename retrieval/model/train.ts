@@ -1,5 +1,5 @@
 /**
- * `npm run train -- --corpus FILE.jsonl(.gz) [--minutes 9] [--out FOLDER]`: trains the embedding model that ships with the project.
+ * `npm run train -- --corpus FILE.jsonl(.gz) [--steps 1200] [--out FOLDER]`: trains the embedding model that ships with the project.
  * Inputs: a corpus of law articles (from outside, never committed) and the everyday questions of `knowledge/content`.
  */
 import { parseArgs } from 'node:util'
@@ -69,28 +69,25 @@ function train(
   vocabulary: Vocabulary,
   law: readonly TrainingText[],
   own: readonly TrainingText[],
-  minutes: number,
+  steps: number,
   random: Random,
-): number {
+): void {
   let step = 0
   for (const phase of SETTINGS.phases) {
-    const until = Date.now() + phase.share * minutes * 60_000
+    const until = step + Math.round(phase.share * steps)
     const ownCount = own.length > 0 ? Math.round(SETTINGS.batch * phase.own) : 0
-    while (Date.now() < until) {
+    for (; step < until; step++) {
       const texts = [...drawBatch(law, SETTINGS.batch - ownCount, random), ...drawBatch(own, Math.min(ownCount, own.length), random)]
-      const loss = model.step(
-        texts.map((text) => drawPair(text, vocabulary, random)),
-        { temperature: phase.temperature, learningRate: phase.rate },
-      )
-      if (step++ % 20 === 0) console.error(`bước ${step}  tổn thất ${loss.toFixed(3)}`)
+      const pairs = texts.map((text) => drawPair(text, vocabulary, random))
+      const loss = model.step(pairs, { temperature: phase.temperature, learningRate: phase.rate })
+      if (step % 20 === 0) console.error(`bước ${step}/${steps}  tổn thất ${loss.toFixed(3)}`)
     }
   }
-  return step
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { corpus: { type: 'string' }, minutes: { type: 'string', default: '9' }, out: { type: 'string', default: SHIPPED_MODEL } },
+    options: { corpus: { type: 'string' }, steps: { type: 'string', default: '1200' }, out: { type: 'string', default: SHIPPED_MODEL } },
   })
   if (!values.corpus) {
     console.error('Thiếu --corpus: tệp .jsonl hoặc .jsonl.gz, mỗi dòng một điều luật.')
@@ -102,8 +99,9 @@ async function main(): Promise<void> {
   console.error(`Từ vựng ${vocabulary.size}; ${own.length} mục của ta`)
   const random = new Random(SETTINGS.seed)
   const model = new StaticEmbedding(vocabulary.size, SETTINGS.dimension, Float32Array.from(vocabulary.idf), random)
-  const steps = train(model, vocabulary, law, own, Number(values.minutes), random)
-  const trained = { articles: law.length, own: own.length, steps, minutes: Number(values.minutes), settings: SETTINGS }
+  const steps = Number(values.steps)
+  train(model, vocabulary, law, own, steps, random)
+  const trained = { articles: law.length, own: own.length, steps, settings: SETTINGS }
   const manifest = writeModel(values.out, vocabulary, model.table, SETTINGS.dimension, trained)
   console.error(`Đã ghi ${values.out} (${manifest.revision}, ${steps} bước)`)
 }

@@ -214,7 +214,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', { timeout: 30_0
   it('sends the last three questions along, none after "Hỏi mới"', async () => {
     const page = await visit()
     const sent: string[] = []
-    page.on('request', (request) => sent.push(request.postData() ?? ''))
+    page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.postData() ?? '')))
     for (const [at, text] of ['một', 'hai', 'ba', 'bốn', 'năm'].entries()) {
       await askBy(page, text)
       await page.waitForSelector(`.turn >> nth=${at} >> .reply`)
