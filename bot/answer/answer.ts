@@ -29,24 +29,34 @@ export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['select', select],
 ]
 
-/** Told how long each step took, in milliseconds. */
-export type OnStep = (name: string, ms: number) => void
+/** Who is told what happens on the way: how long a step took, and a fault inside. Neither is handed the person's words. */
+export interface Hooks {
+  readonly onStep?: (name: string, ms: number) => void
+  readonly onFault?: (error: unknown) => void
+}
 
 /** Answers one question. Never throws for what a person may write; a fault inside becomes the outcome `failed`. */
-export async function answer(asked: Asked, tools: Tools, onStep: OnStep = () => {}): Promise<Outcome> {
+export async function answer(asked: Asked, tools: Tools, hooks: Hooks = {}): Promise<Outcome> {
   let draft: Draft = newDraft(asked)
   try {
     for (const [name, step] of STEPS) {
       const started = performance.now()
       const result = await step(draft, tools)
-      onStep(name, performance.now() - started)
-      if (isOutcome(result)) return checkCitations(tools.library, result, [asked.asOf, draft.eventDay])
+      hooks.onStep?.(name, performance.now() - started)
+      if (isOutcome(result)) return warned(checkCitations(tools.library, result, [asked.asOf, draft.eventDay]), draft)
       draft = result
     }
     return failed('no_outcome')
   } catch (error) {
+    hooks.onFault?.(error)
     return failed(error instanceof UnsoundAnswer ? 'unsound_answer' : 'step_failed')
   }
+}
+
+/** Whoever sent an identity, card or account number is told that it was covered and need not be sent. */
+function warned(outcome: Outcome, draft: Draft): Outcome {
+  if (!draft.hadNumbers) return outcome
+  return { ...outcome, sections: [...outcome.sections, { kind: 'note', heading: '', lines: [plain(SAY.numbersCovered)] }] }
 }
 
 /** @returns the outcome of a fault: an apology with a way out, and a code for the log. */

@@ -1,6 +1,7 @@
 /** Reading the message: cleaned, guarded, repaired; what it refers to, when, and who asks. */
 import { readDates } from '../../knowledge/language/dates.ts'
 import { type LegalReference, readReferences } from '../../knowledge/language/legal-references.ts'
+import { maskPersonal, type PersonalKind } from '../../knowledge/language/mask.ts'
 import { clean, fold } from '../../knowledge/language/normalise.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import type { Library } from '../../knowledge/library.ts'
@@ -26,12 +27,18 @@ export function newDraft(asked: Asked): Draft {
     eventDay: asked.asOf,
     unsureOfDay: false,
     asksWhichLaw: false,
+    hadNumbers: false,
     found: [],
   }
 }
 
-/** Canonical characters, no hidden ones, no markup: what the person meant to write. */
-export const cleanText: Step = (draft) => ({ ...draft, text: clean(withoutMarkup(draft.asked.text)) })
+/** Canonical characters, no hidden ones, no markup, personal numbers covered: what the person meant to say. */
+export const cleanText: Step = (draft) => {
+  const { text, found } = maskPersonal(clean(withoutMarkup(draft.asked.text)))
+  return { ...draft, text, hadNumbers: found.some((kind) => COVERED.has(kind)) }
+}
+
+const COVERED: ReadonlySet<PersonalKind> = new Set(['id', 'card', 'bank_account'])
 
 function withoutMarkup(text: string): string {
   return text.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ').replace(/<\/?[a-z!][^<>]*>/gi, ' ')

@@ -66,6 +66,8 @@ export interface Draft {
   readonly unsureOfDay: boolean
   /** Whether the person asks which law holds, the old one or the new. */
   readonly asksWhichLaw: boolean
+  /** Whether personal numbers were covered in the text. */
+  readonly hadNumbers: boolean
   readonly found: readonly Found[]
 }
 

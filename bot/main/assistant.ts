@@ -10,7 +10,7 @@ import type { Engine } from '../../retrieval/engine.ts'
 import type { Entry } from '../../retrieval/entries.ts'
 import { ModelError } from '../../retrieval/model/files.ts'
 import { type BuildProgress, openEngine } from '../../retrieval/open.ts'
-import { answer, type OnStep } from '../answer/answer.ts'
+import { answer, type Hooks } from '../answer/answer.ts'
 import type { Outcome } from '../answer/outcome.ts'
 import type { Asked, Tools } from '../answer/turn.ts'
 import { type Config, ConfigError, type EmbeddingSetting, readConfig } from '../config.ts'
@@ -19,7 +19,7 @@ export interface Assistant {
   readonly library: Library
   readonly engine: Engine
   readonly tools: Tools
-  answer(asked: Asked, onStep?: OnStep): Promise<Outcome>
+  answer(asked: Asked, hooks?: Hooks): Promise<Outcome>
 }
 
 /** Opens the assistant. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
@@ -40,7 +40,7 @@ export async function openAssistant(config: Config, progress?: BuildProgress, ex
     repair: (text) => repair(text, tones),
     vietnamese: (text) => shareKnown(text, tones),
   }
-  return { library, engine, tools, answer: (asked, onStep) => answer(asked, tools, onStep) }
+  return { library, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
 }
 
 /** Keyboard left-overs, then shorthand, then tone marks: each step reads what the one before made. */

@@ -24,7 +24,7 @@ await runCommand(async (config) => {
     for (const row of rows) {
       const began = performance.now()
       // The first round warms the code and is not counted.
-      await assistant.answer({ text: row.question, asOf }, round === 0 ? undefined : keep)
+      await assistant.answer({ text: row.question, asOf }, round === 0 ? {} : { onStep: keep })
       if (round > 0) keep('cả câu', performance.now() - began)
     }
   console.log(`mở trợ lý ${start.toFixed(0)} ms · bộ nhớ ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB · ${rows.length} câu × ${ROUNDS}`)

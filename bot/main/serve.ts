@@ -11,8 +11,14 @@ import { barProgress } from './progress.ts'
 const TRY = 'Mua áo trên mạng giao không giống ảnh, shop không cho trả thì làm sao?'
 
 async function reply(assistant: Assistant, request: AskRequest): Promise<AskReply> {
-  const outcome = await assistant.answer({ ...request, asOf: dayInVietnam(new Date()) })
+  const onFault = (error: unknown) => event({ fault: error instanceof Error ? error.name : 'unknown' })
+  const outcome = await assistant.answer({ ...request, asOf: dayInVietnam(new Date()) }, { onFault })
   return toReply(outcome)
+}
+
+/** One event a line on standard error. Events have no field that a person's words could go into. */
+function event(fields: object): void {
+  process.stderr.write(`${JSON.stringify(fields)}\n`)
 }
 
 function toReply(outcome: Outcome): AskReply {
@@ -34,7 +40,7 @@ await runCommand(async (config) => {
       questionsPerMinute: config.ratePerMinute,
       ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
     },
-    log: (event) => process.stderr.write(`${JSON.stringify(event)}\n`),
+    log: event,
   })
   const stop = () => void server.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)

@@ -75,6 +75,7 @@ export const SAY = {
     'Báo công an xã, phường gần nhất càng sớm càng tốt, mang theo bằng chứng.',
     `Cần hỏi thêm, gọi ${HOTLINE}. Ai hứa “lấy lại tiền giúp” mà đòi phí trước thì đừng tin.`,
   ],
+  numbersCovered: 'Tin của bạn có số giấy tờ, số thẻ hoặc số tài khoản; tôi đã che đi và không dùng tới. Lần sau bạn đừng gửi các số này nhé.',
   general: 'Tôi là máy trả lời tự động; nội dung để tham khảo, không thay tư vấn của luật sư.',
   noArticle: (place: string, name: string, count: number) => `${name} có ${count} điều, không có ${place}. Có thể số điều bạn nghe bị nhầm.`,
   noClause: (place: string, name: string) => `Trong ${name} tôi không thấy ${place}. Có thể số khoản, điểm bạn nghe bị nhầm.`,

@@ -29,7 +29,7 @@ export function align(original: string): Aligned {
   const ends: number[] = []
   let text = ''
   for (const { 0: cluster, index } of original.matchAll(CLUSTER)) {
-    const plain = ENDS_BLANK.test(text) && BLANK.test(cluster) ? '' : comparable(cluster)
+    const plain = BLANK.test(cluster) && ENDS_BLANK.test(text.slice(-3)) ? '' : comparable(cluster)
     text += plain
     for (let i = 0; i < plain.length; i++) {
       starts.push(index)
