@@ -15,9 +15,11 @@ export interface Evidence {
 
 export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement'] as const
 
+const onShelf = (f: Evidence) => f.kind === 'provision' || f.kind === 'guide'
+
 /** @returns the features of a ranked list in the order of {@link FEATURES}; all 0 but the bias when nothing on the shelf was found. */
 export function features(found: readonly Evidence[]): number[] {
-  const inside = found.filter((f) => f.kind === 'provision' || f.kind === 'guide')
+  const inside = found.filter(onShelf)
   const top = inside[0]
   if (!top) return FEATURES.map((name) => (name === 'bias' ? 1 : 0))
   const outside = found.find((f) => f.kind === 'field' || f.kind === 'distractor')
@@ -32,7 +34,9 @@ export function features(found: readonly Evidence[]): number[] {
   ]
 }
 
-/** @returns a probability in 0…1. */
+/** @returns a probability in 0…1; 0 when nothing on the shelf has any evidence, where the bias alone would speak. */
 export function confidence(found: readonly Evidence[]): number {
+  const top = found.find(onShelf)
+  if (!top || (top.lexical <= 0 && top.cosine <= 0)) return 0
   return probability(weights.weights, features(found))
 }

@@ -1,6 +1,6 @@
 /** Text to vectors with a local model through transformers.js. Nothing is ever downloaded. */
 import { existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { weave } from '../knowledge/language/syllables.ts'
 import { ModelError, type ModelIdentity, modelIdentity, readManifest, SHIPPED_MODEL } from './model/files.ts'
 
@@ -25,17 +25,17 @@ export async function loadEmbedder(choice: ModelChoice = { folder: SHIPPED_MODEL
   const identity = choice.identity ? checkFolder(folder, choice.identity) : modelIdentity.parse(readManifest(folder))
   const { env, pipeline } = await import('@huggingface/transformers')
   env.allowRemoteModels = false
-  env.localModelPath = dirname(folder)
-  const extract = await pipeline('feature-extraction', basename(folder), { dtype: identity.dtype, local_files_only: true, device: 'cpu' }).catch(
-    (cause) => {
-      throw new ModelError(`Không nạp được mô hình ở ${folder}.`, { cause })
-    },
-  )
+  // A full path is read as it is; a bare name would be looked up as a name of the hub, which may hold neither spaces nor Vietnamese letters.
+  const extract = await pipeline('feature-extraction', folder, { dtype: identity.dtype, local_files_only: true, device: 'cpu' }).catch((cause) => {
+    throw new ModelError(`Không nạp được mô hình ở ${folder}.`, { cause })
+  })
   const embed = async (texts: readonly string[], prefix: string): Promise<Float32Array[]> => {
     const inputs = texts.map((text) => prefix + (identity.input === 'woven' ? weave(text) || '[UNK]' : text))
     const tensor = await extract(inputs, { pooling: identity.pooling, normalize: true })
+    const made = tensor.dims.at(-1)
     const rows = splitRows(tensor.data as Float32Array, identity.dimension)
     tensor.dispose()
+    if (made !== identity.dimension) throw new ModelError(`Mô hình ${folder} cho véc-tơ ${made} chiều, không phải ${identity.dimension} như đã khai.`)
     return rows
   }
   return {

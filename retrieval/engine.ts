@@ -41,8 +41,8 @@ export class Engine {
       const entry = this.#entries[i] as Entry
       return allowed(entry.id, entry.kind)
     })
-    const topLexical = Math.max(1e-9, ...open.map((i) => scores.get(i) ?? 0))
-    const topCosine = Math.max(1e-9, ...open.map((i) => cosines.get(i) ?? 0))
+    const topLexical = best(open, scores)
+    const topCosine = best(open, cosines)
     return open
       .map((i) => {
         const entry = this.#entries[i] as Entry
@@ -64,13 +64,20 @@ export class Engine {
     return there.size === 0 ? 0 : sum / there.size ** 0.4
   }
 
-  /** Cosine of each entry's nearest face. */
+  /** Cosine of each entry's nearest face; entries that point away are left out, and all of them when no word of the question is known. */
   #nearest(vector: Float32Array): Map<number, number> {
-    const best = new Map<number, number>()
+    const nearest = new Map<number, number>()
     for (const { face, cosine } of this.#vectors.search(vector, NEAREST_FACES)) {
       const entry = this.#entryOfFace[face] as number
-      best.set(entry, Math.max(best.get(entry) ?? 0, cosine))
+      if (cosine > 0) nearest.set(entry, Math.max(nearest.get(entry) ?? 0, cosine))
     }
-    return best
+    return nearest
   }
+}
+
+/** The best score among `open`, never 0. A loop: so many entries do not fit the arguments of Math.max. */
+function best(open: readonly number[], scores: ReadonlyMap<number, number>): number {
+  let top = 1e-9
+  for (const i of open) top = Math.max(top, scores.get(i) ?? 0)
+  return top
 }

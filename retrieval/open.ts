@@ -48,12 +48,14 @@ const SLICE = 256
 async function buildVectors(entries: readonly Entry[], embedder: Embedder, reason: 'missing' | 'other' | 'damaged', progress: BuildProgress) {
   const faces = entries.flatMap((entry) => entry.faces)
   progress.start(faces.length * 2, reason)
-  const vectors: Float32Array[] = []
-  for (let i = 0; i < faces.length; i += SLICE) {
-    vectors.push(...(await embedder.embedPassages(faces.slice(i, i + SLICE))))
-    progress.step(vectors.length)
+  try {
+    const vectors: Float32Array[] = []
+    for (let i = 0; i < faces.length; i += SLICE) {
+      vectors.push(...(await embedder.embedPassages(faces.slice(i, i + SLICE))))
+      progress.step(vectors.length)
+    }
+    return VectorIndex.build(vectors, embedder.identity.dimension, (done) => progress.step(faces.length + done))
+  } finally {
+    progress.stop()
   }
-  const index = VectorIndex.build(vectors, embedder.identity.dimension, (done) => progress.step(faces.length + done))
-  progress.stop()
-  return index
 }

@@ -70,7 +70,8 @@ export class VectorIndex {
     if (!parsed || parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
     const index = new HierarchicalNSW('ip', key.model.dimension)
     index.readIndexSync(file)
-    return new VectorIndex(index, parsed.size)
+    // The number in the manifest is under no digest: the index itself knows better.
+    return index.getCurrentCount() === parsed.size ? new VectorIndex(index, parsed.size) : 'damaged'
   }
 
   /** Writes the index and its manifest to `folder`, the manifest last: without it the file counts as missing. */

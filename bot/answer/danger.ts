@@ -22,7 +22,7 @@ const SIGNS: Readonly<Record<'money' | 'deceived' | 'pressure' | 'trick', RegExp
 }
 
 /** Above this probability a message is treated as a scam going on: an answer too careful costs less than one too late. */
-const THRESHOLD = 0.3
+const THRESHOLD = 0.4
 const LIMIT = 60
 /** How near a scam guide must be for its own steps to be given. */
 const KNOWN_KIND = 0.45

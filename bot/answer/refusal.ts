@@ -4,8 +4,8 @@ import { outsideReply } from './outside.ts'
 import weights from './refusal.json' with { type: 'json' }
 import type { Found, Step } from './turn.ts'
 
-/** Refusing someone who asked honestly is worse than answering someone who did not: set high. */
-const THRESHOLD = 0.6
+/** Set on the development half, where it refuses every such wish and nobody else. */
+const THRESHOLD = 0.4
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {

@@ -1,5 +1,7 @@
 /** From what was found to what is answered: one main source, at most two more; or honestly nothing. */
 import { parsePointer, provisionId } from '../../knowledge/citation.ts'
+import type { Citation } from '../../knowledge/cite.ts'
+import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
@@ -13,9 +15,9 @@ import { documentsOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** Under this probability nothing is asserted; set on the development half of the evaluation set. */
-const FLOOR = 0.5
+const FLOOR = 0.42
 /** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
-const ASK_FROM = 0.42
+const ASK_FROM = 0.34
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
 const FIELD_NEAR = 0.8
 const RELATED = 2
@@ -30,6 +32,8 @@ export const select: Step = async (draft, tools) => {
   const coming = await lawToCome(draft, tools)
   if (coming) return notYet(draft, tools.library, coming)
   if (found[0]?.kind === 'distractor') return abstained()
+  // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
+  if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(found)
   if (p < FLOOR && !named) return unanswered(draft, tools, p)
   return answered(draft, tools, found, p) ?? abstained()
@@ -46,7 +50,9 @@ async function lawToCome(draft: Draft, tools: Tools): Promise<LegalDocument | un
   const ever = await nearestEver(draft, tools)
   const best = onShelf(draft.found)[0]
   const coming = ever && documentsOf(library, ever.id).find((d) => (d.inForceFrom ?? '') > day)
-  return coming && ever && ever.score > (best?.score ?? 0) * COMING_NEARER ? coming : undefined
+  // Fused scores of two searches cannot be compared; what they are made of can.
+  const strength = (f: Found | undefined) => (f ? f.lexical + f.cosine : 0)
+  return coming && strength(ever) > strength(best) * COMING_NEARER ? coming : undefined
 }
 
 function onShelf(found: readonly Found[]): Found[] {
@@ -104,6 +110,7 @@ function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number
   const law = draft.asksWhichLaw ? whichLaw(basis, concerned, draft.eventDay) : []
   const body = composeMain(draft, tools, basis, main, found)
   const { citations } = basis
+  if (!citations.some((c) => c.kind === 'provision')) return named(citations, [...notices, ...time.slice(0, 1)])
   if (!isNonEmpty(citations)) return undefined
   return {
     kind: 'answered',
@@ -114,12 +121,27 @@ function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number
   }
 }
 
+/** Only documents could be named, no clause of theirs is on the shelf for that day: said as far as it goes, not called an answer. */
+function named(citations: readonly Citation[], sections: readonly Section[]): Unanswered | undefined {
+  if (sections.length === 0) return undefined
+  const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.outsideDoor)] }
+  const used = citations.filter((_, i) => sections.some((s) => s.lines.some((l) => l.citations.includes(i))))
+  const place = new Map(used.map((c, i) => [citations.indexOf(c), i]))
+  const moved = sections.map((s) => ({ ...s, lines: s.lines.map((l) => ({ ...l, citations: l.citations.map((i) => place.get(i) as number) })) }))
+  return { kind: 'abstained', reason: 'law_of_then_missing', sections: [...moved, wayOut], choices: [CHOICE.officer], citations: used }
+}
+
+/** So many syllable pairs of a law's name make it named: "sàn thương mại điện tử" names the Law on E-commerce. */
+const NAME_PAIRS = 2
+
 /** @returns the laws that the answer rests on; for a question that asks which law, first the one whose name is nearest to it. */
 function lawsConcerned(draft: Draft, tools: Tools, main: Found): LegalDocument[] {
   const rested = documentsOf(tools.library, main.id)
   if (!draft.asksWhichLaw) return rested
-  const near = (d: LegalDocument) => tools.nearness(draft.query, d.name)
-  const byName = [...tools.library.documents.values()].filter((d) => d.shelf === 'whole').sort((a, b) => near(b) - near(a))[0]
+  const asked = new Set(bigrams(syllables(draft.query)))
+  const shared = (d: LegalDocument) => bigrams(syllables(d.name)).filter((pair) => asked.has(pair)).length
+  const named = [...tools.library.documents.values()].filter((d) => d.shelf === 'whole' && shared(d) >= NAME_PAIRS)
+  const byName = named.sort((a, b) => shared(b) - shared(a))[0]
   return [...new Set([...(byName ? [byName] : []), ...rested])]
 }
 

@@ -7,7 +7,7 @@
  * What a number is follows from its form (Luhn, 12 digits that begin with 0, a telephone prefix) and from the nearest word before it
  * ("stk", "cccd", "mã đơn"). Prices, order codes, dates and numbers of laws stay.
  */
-import { type Aligned, align, eitherMarks, overlaps, type Place, placesOf, spaced, WORD_END, WORD_START } from './aligned.ts'
+import { type Aligned, align, eitherMarks, overlaps, type Place, placesOf, spaced, WORD_END } from './aligned.ts'
 
 export type PersonalKind = 'id' | 'card' | 'bank_account' | 'phone' | 'email' | 'tax'
 
@@ -67,17 +67,15 @@ function hide(text: string, { span }: Aligned, findings: readonly Finding[]): st
   return out + text.slice(at)
 }
 
-const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu
 
 function findingsIn(text: string): Finding[] {
   const mails = placesOf(EMAIL, text).map((place) => ({ ...place, kind: 'email' as const }))
   const numbers: Finding[] = []
-  const scene = { text, clues: cluesIn(text) }
-  for (const run of runsOf(text)) if (!mails.some((mail) => overlaps(mail, extent(run)))) numbers.push(...readRun(scene, run, numbers.at(-1)))
+  const scene = { text, mails, clues: cluesIn(text) }
+  for (const run of runsOf(text, mails)) numbers.push(...readRun(scene, run, numbers.at(-1)))
   return [...mails, ...numbers].sort((a, b) => a.start - b.start)
 }
-
-const extent = (run: readonly Group[]): Place => ({ start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0 })
 
 // --- runs of digit groups ---
 
@@ -89,10 +87,11 @@ const GROUP = /\d+/gu
 /** What people put between the groups of one number: spaces, dots, dashes, underscores, bullets, new lines. */
 const SEPARATOR = /^[\s.\-–—−_·•*]{1,3}$/u
 
-/** @returns the digit groups of `text`, together where only a separator stands between them. */
-function runsOf(text: string): Group[][] {
+/** @returns the digit groups of `text` outside `mails`, together where only a separator stands between them. */
+function runsOf(text: string, mails: readonly Place[]): Group[][] {
   const runs: Group[][] = []
   for (const place of placesOf(GROUP, text)) {
+    if (mails.some((mail) => overlaps(mail, place))) continue
     const group = { ...place, digits: text.slice(place.start, place.end) }
     const last = runs.at(-1)?.at(-1)
     if (last && SEPARATOR.test(text.slice(last.end, group.start))) runs.at(-1)?.push(group)
@@ -128,14 +127,14 @@ function readFrom(scene: Scene, run: readonly Group[], at: number, before: Findi
   const { text } = scene
   const hint = hintBefore(scene, run[at] as Group, before)
   for (let groups = Math.min(run.length - at, MOST_DIGITS); groups >= 1; groups--) {
-    const stretch = stretchOf(text, run.slice(at, at + groups), hint)
+    const stretch = stretchOf(scene, run.slice(at, at + groups), hint)
     const kind = stretch.digits.length <= MOST_DIGITS ? kindOf(text, stretch) : undefined
     if (kind) return { finding: { start: stretch.start, end: stretch.end, kind }, groups }
   }
   return undefined
 }
 
-function stretchOf(text: string, groups: readonly Group[], hint: Hint | undefined): Stretch {
+function stretchOf({ text, mails }: Scene, groups: readonly Group[], hint: Hint | undefined): Stretch {
   const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0]
   return {
     start: text[start - 1] === '+' ? start - 1 : start,
@@ -144,9 +143,12 @@ function stretchOf(text: string, groups: readonly Group[], hint: Hint | undefine
     sizes: groups.map((group) => group.digits.length),
     written: text.slice(start, end),
     hint,
-    code: isCode(text.slice(Math.max(0, start - 20), start)),
+    code: isCode(text.slice(Math.max(0, start - 20, mailEnd(mails, start)), start)),
   }
 }
+
+/** Where the last mail address before `start` ends: nothing in it speaks of a number behind it. */
+const mailEnd = (mails: readonly Place[], start: number): number => mails.findLast((mail) => mail.end <= start)?.end ?? 0
 
 /** "SPX" before "0123456789": plain letters that are no word which names a number. */
 function isCode(before: string): boolean {
@@ -171,11 +173,14 @@ function identity(text: string, stretch: Stretch): PersonalKind | undefined {
   const { digits, hint, sizes, end, code } = stretch
   const named = hint?.clue === 'id' || ID_BEHIND.test(text.slice(end, end + 40))
   if (named && digits.length >= (code ? 7 : 8) && digits.length <= 13 && !isPhone(stretch)) return 'id'
-  const free = digits.length === 12 && digits.startsWith('0') && hint?.clue !== 'bank_account' && hint?.clue !== 'card'
+  const free = digits.length === 12 && digits.startsWith('0') && hint?.clue !== 'bank_account'
   return free && Math.max(...sizes) !== 10 && !/^0[35789]/.test(firstTen(sizes, digits)) ? 'id' : undefined
 }
 
-const ID_BEHIND = new RegExp(spaced(eitherMarks(`^\\s*[),]?\\s*(?:là )?(?:số )?(?:cccd|cmnd|cmt|căn cước|chứng minh)${WORD_END}`)), 'u')
+/** A word behind a number names it, unless another number follows that it may name instead. */
+const NAMES_NOTHING_ELSE = '(?![\\p{L}\\p{M}])(?![^\\n]{0,20}[\\d[])'
+
+const ID_BEHIND = new RegExp(spaced(eitherMarks(`^\\s*[),]?\\s*(?:là )?(?:số )?(?:cccd|cmnd|cmt|căn cước|chứng minh)${NAMES_NOTHING_ELSE}`)), 'u')
 
 /** The first ten digits where a group ends there: "0912 345 678 90" is a telephone number and something else. */
 function firstTen(sizes: readonly number[], digits: string): string {
@@ -224,9 +229,7 @@ function isFar(digits: string, gap: string): boolean {
 
 const ACCOUNT_BEHIND = new RegExp(
   spaced(
-    eitherMarks(
-      `^\\s*[(,-]?\\s*(?:(?:là|la) )?(?:(?:tại |bên |ngân hàng |nh |bank )*(?:${BANKS})|stk|số tài khoản|số tk)${WORD_END}(?![^\\n]{0,20}[\\d\\[])`,
-    ),
+    eitherMarks(`^\\s*[(,-]?\\s*(?:(?:là|la) )?(?:(?:tại |bên |ngân hàng |nh |bank )*(?:${BANKS})|stk|số tài khoản|số tk)${NAMES_NOTHING_ELSE}`),
   ),
   'u',
 )
@@ -267,7 +270,7 @@ const CLUE_WORDS: Readonly<Record<Clue, string>> = {
 }
 const CLUES = Object.entries(CLUE_WORDS).map(([clue, words]) => ({
   clue: clue as Clue,
-  pattern: new RegExp(`${WORD_START}(?:${spaced(eitherMarks(words))})(?![\\p{L}\\p{M}])`, 'gu'),
+  pattern: new RegExp(`(?<![\\p{L}\\p{M}])(?:${spaced(eitherMarks(words))})(?![\\p{L}\\p{M}])`, 'gu'),
 }))
 /** Words that may be glued to a number without making it a code. */
 const GLUED = new RegExp(
@@ -279,6 +282,7 @@ type ClueWord = Place & { readonly clue: Clue }
 /** A text and the words in it that say what a number is. */
 interface Scene {
   readonly text: string
+  readonly mails: readonly Place[]
   readonly clues: readonly ClueWord[]
 }
 
@@ -292,11 +296,11 @@ const REACH = 60
 /** Beyond these a word no longer speaks of the number: another number, a mask, an empty line. */
 const BARRIER = /^[\s\S]*(?:\d{6,}|\]|\n\s*\n)/u
 
-function hintBefore({ text, clues }: Scene, { start }: Group, before: Finding | undefined): Hint | undefined {
-  const reach = text.slice(Math.max(0, start - REACH, before?.end ?? 0), start).replace(BARRIER, '')
-  const nearest = clues.findLast((clue) => clue.end <= start)
-  const reached = nearest && nearest.start >= start - reach.length
-  return reached ? { clue: nearest.clue, gap: text.slice(nearest.end, start) } : hintOfList(text, start, before)
+function hintBefore({ text, mails, clues }: Scene, { start }: Group, before: Finding | undefined): Hint | undefined {
+  const from = Math.max(0, start - REACH, before?.end ?? 0, mailEnd(mails, start))
+  const reach = text.slice(from, start).replace(BARRIER, '')
+  const nearest = clues.findLast((clue) => clue.end <= start && clue.start >= start - reach.length)
+  return nearest ? { clue: nearest.clue, gap: text.slice(nearest.end, start) } : hintOfList(text, start, before)
 }
 
 /** @returns every word that says what a number is, by where it ends; of two that end together the longer is last. */

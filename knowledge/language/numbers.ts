@@ -18,7 +18,8 @@ export function numberInWords(text: string): number {
   let digit = 0
   for (const word of bare(text).split(' ')) {
     const scale = SCALES.get(word)
-    if (scale) total += scale * (digit || 1)
+    // "ba lăm": a digit right behind a digit makes the first one tens.
+    total += scale ? scale * (digit || 1) : DIGITS.has(word) ? 10 * digit : 0
     digit = scale ? 0 : (DIGITS.get(word) ?? digit)
   }
   return total + digit

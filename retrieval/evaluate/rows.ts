@@ -29,14 +29,23 @@ export type Slice = (typeof SLICES)[number]
 
 /** Reads a JSONL file of rows. Throws with file and line when one has another form. */
 function readJsonl<T>(file: string, schema: z.ZodType<T>): T[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line, i) => {
-      const parsed = schema.safeParse(JSON.parse(line))
-      if (!parsed.success) throw new Error(`${file}:${i + 1}: ${parsed.error.issues[0]?.message}`)
-      return parsed.data
-    })
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.flatMap((line, i) => (line.trim() === '' ? [] : [parseRow(line, `${file}:${i + 1}`, schema)]))
+}
+
+function parseRow<T>(line: string, place: string, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parseJson(line, place))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Error(`${place}: ${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+function parseJson(line: string, place: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (cause) {
+    throw new Error(`${place}: không phải JSON`, { cause })
+  }
 }
 
 /** @returns the rows of one half of the set in `folder`. */

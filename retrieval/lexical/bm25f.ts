@@ -20,12 +20,6 @@ export interface LexicalDocument {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** One hit; `coverage` is its score as a share of what a document holding every known query term strongly would get. */
-export interface LexicalHit {
-  readonly index: number
-  readonly score: number
-}
-
 /** Doubles when full; holds the postings before they are sorted by term. */
 class PostingBuffer {
   terms = new Uint32Array(1 << 16)

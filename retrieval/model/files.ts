@@ -37,7 +37,7 @@ export function readManifest(folder: string): Manifest {
   const path = join(folder, 'manifest.json')
   if (!existsSync(path)) throw new ModelError(`Thư mục mô hình ${folder} thiếu manifest.json.`)
   const parsed = manifest.safeParse(parseJson(path))
-  if (!parsed.success) throw new ModelError(`manifest.json của mô hình ${folder} không đúng dạng.`)
+  if (!parsed.success) throw new ModelError(`Tệp manifest.json của mô hình ${folder} không đúng dạng.`)
   for (const [name, digest] of Object.entries(parsed.data.files)) {
     const file = join(folder, name)
     if (!existsSync(file)) throw new ModelError(`Mô hình ${folder} thiếu tệp ${name}.`)

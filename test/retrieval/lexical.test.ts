@@ -111,8 +111,8 @@ describe('BM25F', () => {
   })
 
   it('repeats of a word in the question change nothing', () => {
-    const index = build('trả hàng', 'hàng hàng')
-    expect(index.search('hàng . hàng').scores.get(1)).toBeCloseTo(index.search('hàng').scores.get(1) ?? Number.NaN, 12)
+    const index = build('trả hàng', 'hàng tốt')
+    expect(index.search('hàng lạ hàng').scores).toEqual(index.search('hàng').scores)
   })
 })
 
@@ -143,22 +143,13 @@ describe('edges of the index', () => {
   it('answers a question of 10,000 syllables as the definition does', () => {
     const random = new Random(11)
     const known = Array.from({ length: 300 }, (_, i) => `t${i}`)
-    const documents = Array.from({ length: 20 }, () => [[], Array.from({ length: 60 }, () => random.pick(known))])
+    const documents = Array.from({ length: 8 }, () => [[], Array.from({ length: 40 }, () => random.pick(known)), []])
     const query = Array.from({ length: 10_000 }, () => random.pick([...known, 'lạ', 'hoắc']))
-    const cut = { ...PLAIN, fields: FIELDS.slice(0, 2).map((name) => ({ name, weight: 2, b: 0.5 })) }
-    const { scores } = LexicalIndex.build(asDocuments(documents), cut).search(query.join(' '))
-    // Terms of the question that no document has cannot score: leaving them out spares the oracle its slowness.
-    const held = new Set(documents.flatMap((d) => d.flatMap(termsOf)))
-    const asked = new Set(termsOf(query).filter((t) => held.has(t)))
-    const expected = new Map<number, number>()
-    for (const term of asked)
-      for (const [doc, s] of oracle(documents, term.includes('_') ? term.split('_') : [term], { ...cut, pairWeight: term.includes('_') ? 1 : 0 })) {
-        const [single, double] = term.split('_')
-        const alone = double === undefined ? 0 : [...new Set([single, double])].reduce((sum, t) => sum + (oracle(documents, [t ?? ''], cut).get(doc) ?? 0), 0)
-        expected.set(doc, (expected.get(doc) ?? 0) + (double === undefined ? s : cut.pairWeight * (s - alone)))
-      }
-    expect(scores.size).toBe(20)
-    for (const [doc, score] of scores) expect(Math.abs(score - (expected.get(doc) ?? Number.NaN))).toBeLessThan(1e-3)
+    const set = { ...PLAIN, fields: FIELDS.map((name) => ({ name, weight: 2, b: 0.5 })) }
+    const { scores } = LexicalIndex.build(asDocuments(documents), set).search(query.join(' '))
+    const expected = oracle(documents, query, set)
+    expect(scores.size).toBe(8)
+    for (const [doc, score] of scores) expect(Math.abs(score - (expected.get(doc) ?? Number.NaN))).toBeLessThan(1e-4)
   })
 
   it('indexes a document of 2 MB to its last word', () => {

@@ -116,8 +116,30 @@ describe('readAmounts', () => {
   })
 })
 
-const PIECES = ['1', '2,5', '1.200.000', 'triệu', 'tr', 'k', 'rưỡi', 'hai', 'năm', 'trăm', 'củ', 'đ', 'đồng', 'tỷ', 'giá', '9999999999999', '.', '\u200b']
-const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...PIECES), { maxLength: 10 }).map((words) => words.join(' ')))
+const PIECES = [
+  '1',
+  '2,5',
+  '1.200.000',
+  'triệu',
+  'tr',
+  'k',
+  'rưỡi',
+  'hai',
+  'năm',
+  'trăm',
+  'củ',
+  'đ',
+  'đồng',
+  'tỷ',
+  'giá',
+  '9999999999999',
+  '.',
+  '\u200b',
+]
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 10 }).map((words) => words.join(' ')),
+)
 
 describe('properties of readAmounts', () => {
   it('never throws; spans lie in the text, in order, apart; sums are whole and safe', () => {
@@ -140,7 +162,8 @@ describe('properties of readAmounts', () => {
       fc.property(fc.integer({ min: 1, max: 9_999_999 }), (thousands) => {
         const dong = thousands * 1000
         const dotted = dong.toLocaleString('de-DE')
-        for (const text of [`${dotted}đ`, `${dotted} đồng`, `${dotted} VNĐ`, `${dong}đ`, `${dotted.replaceAll('.', ',')}đ`]) expect(sums(text)).toEqual([dong])
+        for (const text of [`${dotted}đ`, `${dotted} đồng`, `${dotted} VNĐ`, `${dong}đ`, `${dotted.replaceAll('.', ',')}đ`])
+          expect(sums(text)).toEqual([dong])
       }),
       { seed: 5, numRuns: 300 },
     )
@@ -148,12 +171,19 @@ describe('properties of readAmounts', () => {
 
   it('reads thousands in k, nghìn and words alike', () => {
     const UNITS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
-    const said = (n: number) => `${UNITS[Math.floor(n / 100)]} trăm ${n % 100 < 10 ? 'linh' : `${UNITS[Math.floor((n % 100) / 10)]} mươi`} ${UNITS[n % 10]}`.replace('một mươi', 'mười')
+    const said = (n: number) =>
+      `${UNITS[Math.floor(n / 100)]} trăm ${n % 100 < 10 ? 'linh' : `${UNITS[Math.floor((n % 100) / 10)]} mươi`} ${UNITS[n % 10]}`.replace(
+        'một mươi',
+        'mười',
+      )
     fc.assert(
-      fc.property(fc.integer({ min: 101, max: 999 }).filter((n) => n % 10 !== 0), (n) => {
-        for (const text of [`${n}k`, `${n} nghìn`, `${said(n)} ngàn`]) expect(sums(text)).toEqual([n * 1000])
-        expect(numberInWords(said(n))).toBe(n)
-      }),
+      fc.property(
+        fc.integer({ min: 101, max: 999 }).filter((n) => n % 10 !== 0),
+        (n) => {
+          for (const text of [`${n}k`, `${n} nghìn`, `${said(n)} ngàn`]) expect(sums(text)).toEqual([n * 1000])
+          expect(numberInWords(said(n))).toBe(n)
+        },
+      ),
       { seed: 6, numRuns: 200 },
     )
   })

@@ -168,8 +168,35 @@ describe('readDates', () => {
   })
 })
 
-const PIECES = ['ngày', 'tháng', 'năm', 'trước', 'sau', 'từ', 'đến', 'hôm', 'qua', 'tết', '3/4/2025', '15/8', '12', '2024', 'ba', 'nửa', 'luật', '/', '-', '.', 'cách đây', 'tuần', '\u200b']
-const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((words) => words.join(' ')))
+const PIECES = [
+  'ngày',
+  'tháng',
+  'năm',
+  'trước',
+  'sau',
+  'từ',
+  'đến',
+  'hôm',
+  'qua',
+  'tết',
+  '3/4/2025',
+  '15/8',
+  '12',
+  '2024',
+  'ba',
+  'nửa',
+  'luật',
+  '/',
+  '-',
+  '.',
+  'cách đây',
+  'tuần',
+  '\u200b',
+]
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((words) => words.join(' ')),
+)
 
 describe('properties of readDates', () => {
   it('never throws; spans lie in the text, in order, apart; days are days and in order', () => {

@@ -136,8 +136,32 @@ describe('readReferences', () => {
   })
 })
 
-const PIECES = ['điều', 'khoản', 'điểm', 'a', 'đ', 'k', '2', '39', '19/2023', 'luật', 'nghị định', 'bảo vệ người tiêu dùng', ',', 'và', 'năm', '2010', '/QH15', 'của', '(', '\u200b']
-const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((words) => words.join(' ')))
+const PIECES = [
+  'điều',
+  'khoản',
+  'điểm',
+  'a',
+  'đ',
+  'k',
+  '2',
+  '39',
+  '19/2023',
+  'luật',
+  'nghị định',
+  'bảo vệ người tiêu dùng',
+  ',',
+  'và',
+  'năm',
+  '2010',
+  '/QH15',
+  'của',
+  '(',
+  '\u200b',
+]
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((words) => words.join(' ')),
+)
 
 describe('properties of readReferences', () => {
   it('never throws; spans lie in the text; documents are known ones; nothing is empty', () => {
@@ -155,7 +179,12 @@ describe('properties of readReferences', () => {
   })
 
   it('reads every pointer back in both orders', () => {
-    const pointer = fc.record({ article: fc.integer({ min: 1, max: 120 }), clause: fc.integer({ min: 1, max: 20 }), point: fc.constantFrom(...'abcdđeghik'), document: fc.constantFrom(...DOCUMENTS) })
+    const pointer = fc.record({
+      article: fc.integer({ min: 1, max: 120 }),
+      clause: fc.integer({ min: 1, max: 20 }),
+      point: fc.constantFrom(...'abcdđeghik'),
+      document: fc.constantFrom(...DOCUMENTS),
+    })
     fc.assert(
       fc.property(pointer, ({ article, clause, point, document }) => {
         const expected = [`${document.number}#${article}.${clause}.${point}`]

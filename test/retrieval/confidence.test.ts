@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { confidence, type Evidence, FEATURES, features } from '../../retrieval/confidence.ts'
+import { auroc, fitLogistic, probability } from '../../retrieval/logistic.ts'
+import { Random } from '../../retrieval/model/random.ts'
+
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+const seed = 31
+
+describe('probability', () => {
+  it('grows with a feature of positive weight and falls with one of negative weight, between 0 and 1', () =>
+    fc.assert(
+      fc.property(fc.array(number(-5, 5), { minLength: 1, maxLength: 6 }), number(-3, 3), number(0.01, 3), fc.nat(), (weights, base, more, which) => {
+        const at = which % weights.length
+        const point = weights.map(() => base)
+        const further = point.map((x, i) => (i === at ? x + more : x))
+        const [before, after] = [probability(weights, point), probability(weights, further)]
+        const weight = weights[at] ?? 0
+        expect(before).toBeGreaterThanOrEqual(0)
+        expect(before).toBeLessThanOrEqual(1)
+        if (weight > 0) expect(after).toBeGreaterThanOrEqual(before)
+        if (weight < 0) expect(after).toBeLessThanOrEqual(before)
+      }),
+      { seed },
+    ))
+
+  it.each<readonly [readonly number[], readonly number[], number]>([
+    [[0], [1], 0.5],
+    [[], [1, 2], 0.5],
+    [[Math.log(3)], [1], 0.75],
+    [[1, -1], [2, 2], 0.5],
+    [[1000], [1], 1],
+    [[-1000], [1], 0],
+  ])('of weights %j and features %j is %d', (weights, point, p) => expect(probability(weights, point)).toBeCloseTo(p, 12))
+})
+
+describe('fitLogistic', () => {
+  const random = new Random(3)
+  const points = Array.from({ length: 200 }, () => [1, random.next() * 2 - 1, random.next() * 2 - 1] as const)
+
+  it('separates what can be separated, on the right side of each feature', () => {
+    const examples = points.map((p) => ({ features: p, label: p[1] - 2 * p[2] > 0.2 }))
+    const weights = fitLogistic(examples, 1e-4)
+    expect(examples.filter((e) => probability(weights, e.features) > 0.5 === e.label).length).toBeGreaterThanOrEqual(196)
+    const [bias, first, second] = weights as [number, number, number]
+    expect(first).toBeGreaterThan(0)
+    expect(second / first).toBeCloseTo(-2, 0)
+    expect(bias / first).toBeCloseTo(-0.2, 0)
+  })
+
+  it('does not shrink the bias: with features that say nothing it gives the share of positives', () => {
+    const examples = Array.from({ length: 40 }, (_, i) => ({ features: [1, i % 2], label: i % 4 < 1 || i % 8 === 1 }))
+    const weights = fitLogistic(
+      examples.map((e) => ({ ...e, features: [1, 0] })),
+      0.5,
+    )
+    expect(probability(weights, [1, 0])).toBeCloseTo(examples.filter((e) => e.label).length / 40, 3)
+    expect(weights[1]).toBe(0)
+  })
+
+  it('counts an example by its weight', () => {
+    const [yes, no] = [
+      { features: [1], label: true },
+      { features: [1], label: false },
+    ]
+    expect(probability(fitLogistic([{ ...yes, weight: 3 }, no]), [1])).toBeCloseTo(0.75, 3)
+    expect(fitLogistic([{ ...yes, weight: 2 }, no])[0]).toBeCloseTo(fitLogistic([yes, yes, no])[0] ?? Number.NaN, 9)
+  })
+
+  it('shrinks harder when told to, and is the same each time', () => {
+    const examples = points.map((p) => ({ features: p, label: p[1] > 0 }))
+    const [free, shrunk] = [fitLogistic(examples, 1e-4), fitLogistic(examples, 0.5)]
+    expect(Math.abs(shrunk[1] ?? 0)).toBeLessThan(Math.abs(free[1] ?? 0))
+    expect(fitLogistic(examples, 1e-4)).toEqual(free)
+  })
+
+  it('makes no weights of no examples', () => expect(fitLogistic([])).toEqual([]))
+})
+
+describe('auroc', () => {
+  const scored = (...pairs: readonly (readonly [number, boolean])[]) => pairs.map(([score, label]) => ({ score, label }))
+  it.each([
+    ['all right', scored([0.9, true], [0.8, true], [0.1, false]), 1],
+    ['all wrong', scored([0.1, true], [0.8, false]), 0],
+    ['all tied', scored([0.5, true], [0.5, false], [0.5, false]), 0.5],
+    ['one pair of four wrong', scored([0.9, true], [0.4, true], [0.5, false], [0.1, false]), 0.75],
+    ['half a tie', scored([0.9, true], [0.5, true], [0.5, false], [0.1, false]), 0.875],
+  ])('%s', (_name, list, expected) => expect(auroc(list)).toBe(expected))
+})
+
+const found = (kind: string, score: number, lexical = score, cosine = score): Evidence => ({ kind, score, lexical, cosine })
+
+describe('confidence', () => {
+  it('reads the first source on the shelf, the lead over the second, and how near the first thing outside is', () => {
+    const list = [found('field', 1, 0.9, 0.9), found('guide', 0.8, 0.5, 0.6), found('provision', 0.6, 0.4, 0.7), found('distractor', 0.3)]
+    const [bias, lexical, cosine, margin, outside, agreement] = features(list)
+    expect({ bias, lexical, cosine, agreement }).toEqual({ bias: 1, lexical: 0.5, cosine: 0.6, agreement: 0 })
+    expect(margin).toBeCloseTo(0.2, 12)
+    expect(outside).toBeCloseTo(1.25, 12)
+    expect(features(list)).toHaveLength(FEATURES.length)
+  })
+
+  it('sees agreement when the first is also the nearest, and no lead to lose when it is alone', () => {
+    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1])
+  })
+
+  it.each<readonly [string, readonly Evidence[]]>([
+    ['nothing', []],
+    ['outside matters only', [found('field', 1), found('distractor', 0.5)]],
+    ['no evidence at all', [found('provision', 0), found('guide', 0)]],
+  ])('is 0 when there is %s: the bias alone must not speak', (_name, list) => expect(confidence(list)).toBe(0))
+
+  it('is a probability, and lower the nearer an outside matter is', () =>
+    fc.assert(
+      fc.property(fc.array(number(0.01, 1), { minLength: 1, maxLength: 8 }), number(0, 1), number(0, 1), (scores, a, b) => {
+        const shelf = scores.map((s) => found('provision', s)).sort((x, y) => y.score - x.score)
+        const of = (outside: number) => confidence([...shelf, found('field', outside)])
+        expect(of(a)).toBeGreaterThanOrEqual(0)
+        expect(of(a)).toBeLessThanOrEqual(1)
+        expect(of(Math.max(a, b))).toBeLessThanOrEqual(of(Math.min(a, b)))
+      }),
+      { seed },
+    ))
+})

@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Entry, entriesOf } from '../../retrieval/entries.ts'
+import { ModelError } from '../../retrieval/model/files.ts'
+import { type BuildProgress, openEngine } from '../../retrieval/open.ts'
+import { smallLibrary } from './small-library.ts'
+import { hubIdentity, writeHubModel } from './tiny-model.ts'
+
+let dataFolder: string
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'antam-open-'))
+})
+afterEach(() => rmSync(dataFolder, { recursive: true, force: true }))
+
+interface Told extends BuildProgress {
+  readonly starts: { total: number; reason: string }[]
+  readonly steps: number[]
+  readonly calls: string[]
+}
+
+function told(): Told {
+  const starts: Told['starts'] = []
+  const steps: number[] = []
+  const calls: string[] = []
+  return {
+    starts,
+    steps,
+    calls,
+    start: (total, reason) => {
+      starts.push({ total, reason })
+      calls.push('start')
+    },
+    step: (done) => {
+      steps.push(done)
+      if (calls.at(-1) !== 'step') calls.push('step')
+    },
+    stop: () => void calls.push('stop'),
+  }
+}
+
+async function open(library = smallLibrary(), extra?: readonly Entry[]): Promise<Told> {
+  const progress = told()
+  const engine = await openEngine(library, { dataFolder, progress, ...(extra ? { extra } : {}) })
+  expect((await engine.search('bảo hành', 1))[0]?.id).toBe('2/2023/QH15#2.1')
+  return progress
+}
+
+const reasons = (t: Told) => t.starts.map((s) => s.reason)
+const FILE = () => join(dataFolder, 'index', 'library', 'vectors.hnsw')
+const FACES = entriesOf(smallLibrary()).flatMap((entry) => entry.faces).length
+
+describe('opening the engine', () => {
+  it('builds the index the first time and says how far it is: every face is embedded, then placed', async () => {
+    const { starts, steps, calls } = await open()
+    expect(starts).toEqual([{ total: FACES * 2, reason: 'missing' }])
+    expect(calls).toEqual(['start', 'step', 'stop'])
+    expect(steps).toEqual([...steps].sort((a, b) => a - b))
+    expect(steps[0]).toBeGreaterThan(0)
+    expect(steps.at(-1)).toBe(FACES * 2)
+  })
+
+  it('reads it the second time, in silence, without touching the file', async () => {
+    await open()
+    const before = readFileSync(FILE())
+    expect((await open()).calls).toEqual([])
+    expect(readFileSync(FILE()).equals(before)).toBe(true)
+    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+  })
+
+  it('gives the same answers from the file as from the build', async () => {
+    const search = async () => (await openEngine(smallLibrary(), { dataFolder })).search('mua qua mạng trả lại')
+    expect(await search()).toEqual(await search())
+  })
+
+  it('rebuilds a damaged file and says so, then reads it again', async () => {
+    await open()
+    const bytes = readFileSync(FILE())
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
+    writeFileSync(FILE(), bytes)
+    expect(reasons(await open())).toEqual(['damaged'])
+    expect(reasons(await open())).toEqual([])
+  })
+
+  it('rebuilds for changed words and for a changed id', async () => {
+    await open()
+    const library = smallLibrary()
+    const guide = [...library.guides.values()].map((g) => ({ ...g, title: `${g.title} thời nay` }))
+    const changed = { ...library, guides: new Map(guide.map((g) => [g.id, g])) }
+    expect(reasons(await open(changed))).toEqual(['other'])
+    expect(reasons(await open(changed))).toEqual([])
+    const renamed = { ...library, guides: new Map(guide.map((g) => ['khac', { ...g, id: 'khac' }])) }
+    expect(reasons(await open(renamed))).toEqual(['other'])
+  })
+
+  it('keeps an index with further entries beside the library’s, not in its place', async () => {
+    await open()
+    const extra: Entry[] = [{ id: 'x:1', kind: 'distractor', title: 'Biển', fields: { body: 'Vùng biển' }, faces: ['Vùng biển'] }]
+    const { starts } = await open(smallLibrary(), extra)
+    expect(starts).toEqual([{ total: (FACES + 1) * 2, reason: 'missing' }])
+    expect(reasons(await open())).toEqual([])
+    expect(reasons(await open(smallLibrary(), extra))).toEqual([])
+  })
+
+  it('stops the progress and leaves no index when the model fails midway', async () => {
+    const progress = told()
+    const model = { folder: writeHubModel(join(dataFolder, 'model')), identity: hubIdentity({ dimension: 8 }) }
+    await expect(openEngine(smallLibrary(), { dataFolder, model, progress })).rejects.toThrow(ModelError)
+    expect(progress.calls).toEqual(['start', 'stop'])
+    expect(reasons(await open())).toEqual(['missing'])
+  })
+})

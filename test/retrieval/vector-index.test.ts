@@ -1,0 +1,226 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Random } from '../../retrieval/model/random.ts'
+import { type IndexKey, VectorIndex } from '../../retrieval/vector-index.ts'
+
+/** An eye on hnswlib: which files it opened, and a hook in place of writing. */
+const eye = vi.hoisted(() => ({ opened: [] as string[], onWrite: undefined as undefined | (() => void) }))
+vi.mock('hnswlib-node', async (importOriginal) => {
+  const { default: real } = await importOriginal<typeof import('hnswlib-node')>()
+  class Watched extends real.HierarchicalNSW {
+    override readIndexSync(file: string): void {
+      eye.opened.push(file)
+      super.readIndexSync(file)
+    }
+    override writeIndexSync(file: string): void {
+      eye.onWrite?.()
+      super.writeIndexSync(file)
+    }
+  }
+  return { default: { ...real, HierarchicalNSW: Watched } }
+})
+
+const DIMENSION = 24
+const KEY: IndexKey = {
+  content: 'a'.repeat(64),
+  model: {
+    model: 'm',
+    revision: 'r1',
+    dtype: 'q8',
+    dimension: DIMENSION,
+    pooling: 'mean',
+    queryPrefix: '',
+    passagePrefix: '',
+    input: 'woven',
+  },
+}
+
+const random = new Random(5)
+const unit = (v: Float32Array) => v.map((x) => x / Math.hypot(...v))
+const around = (centre: Float32Array, spread: number) => unit(centre.map((x) => x + spread * random.gaussian()))
+const centres = Array.from({ length: 30 }, () => around(new Float32Array(DIMENSION), 1))
+/** Faces lie in clusters as questions on one matter do. */
+const vectors = Array.from({ length: 1500 }, () => around(random.pick(centres), 0.12))
+const queries = Array.from({ length: 100 }, () => around(random.pick(centres), 0.12))
+
+function exact(query: Float32Array, k: number): { face: number; cosine: number }[] {
+  return vectors
+    .map((v, face) => ({ face, cosine: v.reduce((sum, x, i) => sum + x * (query[i] ?? 0), 0) }))
+    .sort((a, b) => b.cosine - a.cosine)
+    .slice(0, k)
+}
+
+let root: string
+let whole: VectorIndex
+let next = 0
+/** A fresh folder with a good index in it. */
+function written(): string {
+  const folder = join(root, `copy-${next++}`)
+  whole.write(folder, KEY)
+  return folder
+}
+const asIndex = (found: ReturnType<typeof VectorIndex.read>): VectorIndex => {
+  if (typeof found === 'string') throw new Error(`expected an index, got ${found}`)
+  return found
+}
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'antam-vectors-'))
+  whole = VectorIndex.build(vectors, DIMENSION)
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+describe('nearest faces', () => {
+  it('finds at least 95 % of the ten that an exact scan finds, with their cosines, best first', () => {
+    let hits = 0
+    for (const query of queries) {
+      const found = whole.search(query, 10)
+      const wanted = exact(query, 10)
+      hits += wanted.filter((w) => found.some((f) => f.face === w.face)).length
+      expect(found).toHaveLength(10)
+      found.forEach((f, i) => {
+        expect(f.cosine).toBeCloseTo(vectors[f.face]?.reduce((sum, x, j) => sum + x * (query[j] ?? 0), 0) ?? Number.NaN, 5)
+        if (i > 0) expect(f.cosine).toBeLessThanOrEqual(found[i - 1]?.cosine ?? Number.NaN)
+      })
+    }
+    expect(hits / (queries.length * 10)).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('is built the same each time', () => {
+    const again = VectorIndex.build(vectors, DIMENSION)
+    for (const query of queries) expect(again.search(query, 10)).toEqual(whole.search(query, 10))
+  })
+
+  it('gives every face when asked for more than there are, and none of none', () => {
+    const three = VectorIndex.build(vectors.slice(0, 3), DIMENSION)
+    expect(three.search(queries[0] ?? new Float32Array(), 120).map((n) => n.face).sort()).toEqual([0, 1, 2])
+    expect(VectorIndex.build([], DIMENSION).search(new Float32Array(DIMENSION), 10)).toEqual([])
+  })
+
+  it('reports each face as it is added', () => {
+    const told: number[] = []
+    VectorIndex.build(vectors.slice(0, 5), DIMENSION, (done) => told.push(done))
+    expect(told).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('refuses vectors of another length', () => {
+    expect(() => VectorIndex.build([new Float32Array(DIMENSION + 1)], DIMENSION)).toThrow()
+  })
+})
+
+describe('the index on disk', () => {
+  it('gives the same neighbours after writing and reading, and leaves no temporary file', () => {
+    const folder = written()
+    expect(VectorIndex.inspect(folder)).toBe('whole')
+    const read = asIndex(VectorIndex.read(folder, KEY))
+    expect(read.size).toBe(vectors.length)
+    for (const query of queries) expect(read.search(query, 10)).toEqual(whole.search(query, 10))
+    expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+  })
+
+  it('can be empty', () => {
+    const folder = join(root, 'empty')
+    VectorIndex.build([], DIMENSION).write(folder, KEY)
+    expect(asIndex(VectorIndex.read(folder, KEY)).search(new Float32Array(DIMENSION), 5)).toEqual([])
+  })
+
+  it('is replaced as a whole by writing over it', () => {
+    const folder = written()
+    const other = { ...KEY, content: 'b'.repeat(64) }
+    VectorIndex.build(vectors.slice(0, 7), DIMENSION).write(folder, other)
+    expect(VectorIndex.read(folder, KEY)).toBe('other')
+    expect(asIndex(VectorIndex.read(folder, other)).size).toBe(7)
+    expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+  })
+
+  it('counts as missing while it is being written: the manifest goes first and comes last', () => {
+    const folder = written()
+    const manifest = readFileSync(join(folder, 'manifest.json'))
+    eye.onWrite = () => {
+      expect(existsSync(join(folder, 'manifest.json'))).toBe(false)
+      throw new Error('power cut')
+    }
+    try {
+      expect(() => whole.write(folder, KEY)).toThrow('power cut')
+    } finally {
+      eye.onWrite = undefined
+    }
+    expect(VectorIndex.inspect(folder)).toBe('missing')
+    expect(VectorIndex.read(folder, KEY)).toBe('missing')
+    writeFileSync(join(folder, 'manifest.json'), manifest)
+    expect(VectorIndex.inspect(folder)).toBe('whole')
+  })
+})
+
+/** Damage to a good index, and what reading it must say. `inspect` sees damage, not what an index was made for. */
+const DAMAGE: readonly (readonly [name: string, said: 'missing' | 'damaged', harm: (folder: string) => void])[] = [
+  ['no folder', 'missing', (folder) => rmSync(folder, { recursive: true })],
+  ['no manifest', 'missing', (folder) => rmSync(join(folder, 'manifest.json'))],
+  ['no vectors', 'missing', (folder) => rmSync(join(folder, 'vectors.hnsw'))],
+  ['vectors cut short', 'damaged', (folder) => truncateSync(join(folder, 'vectors.hnsw'), 1000)],
+  ['vectors empty', 'damaged', (folder) => truncateSync(join(folder, 'vectors.hnsw'), 0)],
+  ['one byte of the header flipped', 'damaged', (folder) => flip(join(folder, 'vectors.hnsw'), 3)],
+  ['one byte in the middle flipped', 'damaged', (folder) => flip(join(folder, 'vectors.hnsw'), 50_000)],
+  ['manifest not JSON', 'damaged', (folder) => writeFileSync(join(folder, 'manifest.json'), '{')],
+  ['manifest of another form', 'damaged', (folder) => writeFileSync(join(folder, 'manifest.json'), '{"content":1}')],
+]
+
+function flip(file: string, at: number, bit = 1): void {
+  const bytes = readFileSync(file)
+  bytes[at] = (bytes[at] ?? 0) ^ bit
+  writeFileSync(file, bytes)
+}
+
+/** Reads, and counts how often hnswlib opened a file. */
+function watched(folder: string, key: IndexKey): { found: ReturnType<typeof VectorIndex.read>; opened: number } {
+  eye.opened.length = 0
+  const found = VectorIndex.read(folder, key)
+  return { found, opened: eye.opened.length }
+}
+
+describe('an index that must not be opened', () => {
+  it('(a good one is opened once)', () => expect(watched(written(), KEY).opened).toBe(1))
+
+  it.each(DAMAGE)('%s: %s', (_name, said, harm) => {
+    const folder = written()
+    harm(folder)
+    expect(VectorIndex.inspect(folder)).toBe(said)
+    expect(watched(folder, KEY)).toEqual({ found: said, opened: 0 })
+  })
+
+  it.each<readonly [string, IndexKey]>([
+    ['other content', { ...KEY, content: 'c'.repeat(64) }],
+    ['another model', { ...KEY, model: { ...KEY.model, model: 'n' } }],
+    ['another revision', { ...KEY, model: { ...KEY.model, revision: 'r2' } }],
+    ['another precision', { ...KEY, model: { ...KEY.model, dtype: 'fp32' } }],
+    ['another dimension', { ...KEY, model: { ...KEY.model, dimension: DIMENSION * 2 } }],
+    ['another pooling', { ...KEY, model: { ...KEY.model, pooling: 'cls' } }],
+    ['another prefix of questions', { ...KEY, model: { ...KEY.model, queryPrefix: 'query: ' } }],
+    ['another prefix of passages', { ...KEY, model: { ...KEY.model, passagePrefix: 'passage: ' } }],
+    ['another input', { ...KEY, model: { ...KEY.model, input: 'plain' } }],
+  ])('%s: other', (_name, key) => {
+    const folder = written()
+    expect(VectorIndex.inspect(folder)).toBe('whole')
+    expect(watched(folder, key)).toEqual({ found: 'other', opened: 0 })
+  })
+
+  it('whichever byte of the manifest is flipped, nothing wrong is ever returned', () => {
+    const good = join(root, 'good')
+    const small = VectorIndex.build(vectors.slice(0, 35), DIMENSION)
+    small.write(good, KEY)
+    const manifest = join(good, 'manifest.json')
+    copyFileSync(manifest, join(root, 'kept.json'))
+    const query = queries[0] ?? new Float32Array()
+    const expected = small.search(query, 35)
+    const { length } = readFileSync(manifest)
+    for (let at = 0; at < length; at++)
+      for (const bit of [1, 4]) {
+        flip(manifest, at, bit)
+        const found = VectorIndex.read(good, KEY)
+        if (typeof found !== 'string') expect(found.search(query, 35), `byte ${at}`).toEqual(expected)
+        copyFileSync(join(root, 'kept.json'), manifest)
+      }
+  })
+})
