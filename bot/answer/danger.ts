@@ -6,7 +6,7 @@ import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { holds } from './compose.ts'
 import weights from './danger.json' with { type: 'json' }
-import { plain, type Section, type Unanswered } from './outcome.ts'
+import { type Line, plain, type Section, type Unanswered } from './outcome.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** Signs in the person's own words; matched against folded text. One sign is a hint, signs of several groups are a scam. */
@@ -47,13 +47,20 @@ export function dangerFeatures(evidence: { scam: number; other: number; text: st
   return [1, 4 * evidence.scam, 4 * (evidence.scam - evidence.other), ...signs, count >= 2 ? 1 : 0, count >= 3 ? 1 : 0]
 }
 
+/** No first aid goes out without stop, bank, evidence, police and hotline: what a guide does not say itself is added. */
+function withEssentials(lines: readonly Line[]): Line[] {
+  const said = lines.map((line) => line.text.toLowerCase()).join(' ')
+  const missing = SAY.firstAid.filter(({ unless }) => !unless.test(said))
+  return [...lines, ...missing.map(({ text }) => plain(text))]
+}
+
 function firstAid(draft: Draft, tools: Tools, guide: Guide | undefined): Unanswered {
   const basis = new Basis(tools.library)
-  const urgent = guide ? guide.firstAid.map((s) => basis.statement(s)) : []
+  const urgent = withEssentials((guide?.firstAid ?? []).map((s) => basis.statement(s)))
   const law = (guide?.answer ?? []).filter((s) => holds(tools.library, s, draft.eventDay)).map((s) => basis.statement(s))
   const steps = (guide?.steps ?? []).filter((s) => holds(tools.library, s, draft.eventDay)).map((s) => basis.statement(s))
   const sections: Section[] = [
-    { kind: 'urgent', heading: HEADING.urgent, lines: [plain(SAY.firstAidLead), ...(urgent.length > 0 ? urgent : SAY.firstAid.map(plain))] },
+    { kind: 'urgent', heading: HEADING.urgent, lines: urgent },
     { kind: 'note', heading: HEADING.signs, lines: (guide?.signs ?? []).map((s) => basis.statement(s)) },
     { kind: 'steps', heading: HEADING.steps, lines: steps },
     { kind: 'evidence', heading: HEADING.evidence, lines: (guide?.evidence ?? []).map(plain) },

@@ -15,7 +15,7 @@ export const HEADING = {
   steps: 'Việc nên làm tiếp',
   evidence: 'Bằng chứng nên giữ',
   related: 'Quy định liên quan',
-  urgent: 'Làm ngay',
+  urgent: 'Bạn bình tĩnh, làm ngay mấy việc này',
   law: 'Luật nói gì',
   signs: 'Dấu hiệu nhận biết',
   wayOut: 'Bạn có thể',
@@ -67,13 +67,22 @@ export const SAY = {
   complaintMore: 'Bạn kể luôn chuyện của mình ở đây, tôi sẽ nói luật bảo vệ bạn tới đâu.',
   handoff: `Tôi hiểu bạn muốn gặp người thật. Hiện tôi chưa nối máy được cho cán bộ Hội trong khung chat này; bạn gọi ${HOTLINE} hoặc đến trực tiếp văn phòng Hội. Trong lúc chờ, bạn kể chuyện ở đây, tôi tra luật giúp trước.`,
   failed: `Xin lỗi bạn, tôi vừa gặp trục trặc nên chưa trả lời được. Bạn thử gửi lại sau ít phút, hoặc gọi ${HOTLINE}.`,
-  firstAidLead: 'Bạn bình tĩnh. Việc này có dấu hiệu lừa đảo, tiền có thể còn giữ lại được nếu làm nhanh:',
+  /** The five steps that help in every scam; `unless` recognises that a guide already says one in its own words. */
   firstAid: [
-    'Ngừng lại ngay: đừng chuyển thêm đồng nào, đừng đọc mã OTP, đừng bấm đường dẫn hay cài ứng dụng theo lời họ.',
-    'Gọi ngân hàng của bạn theo số in trên thẻ hoặc trong ứng dụng: xin khóa tài khoản, tra soát và phong tỏa khoản vừa chuyển.',
-    'Giữ nguyên đoạn chat, số điện thoại, số tài khoản nhận tiền, biên lai; chụp màn hình, đừng xóa.',
-    'Báo công an xã, phường gần nhất càng sớm càng tốt, mang theo bằng chứng.',
-    `Cần hỏi thêm, gọi ${HOTLINE}. Ai hứa “lấy lại tiền giúp” mà đòi phí trước thì đừng tin.`,
+    {
+      unless: /ngừng|dừng|đừng|khoan|không chuyển/,
+      text: 'Ngừng lại ngay: đừng chuyển thêm đồng nào, đừng đọc mã OTP, đừng bấm đường dẫn hay cài ứng dụng theo lời họ.',
+    },
+    {
+      unless: /ngân hàng/,
+      text: 'Đã chuyển tiền hoặc lộ mã thì gọi ngân hàng của bạn theo số in trên thẻ hoặc trong ứng dụng: xin khóa tài khoản và giữ lại khoản vừa chuyển.',
+    },
+    {
+      unless: /chụp|giữ nguyên|giữ lại|lưu/,
+      text: 'Giữ nguyên đoạn chat, số điện thoại, số tài khoản nhận tiền, biên lai; chụp màn hình, đừng xóa.',
+    },
+    { unless: /công an/, text: 'Báo công an xã, phường gần nhất càng sớm càng tốt, mang theo bằng chứng.' },
+    { unless: /1800\.6838/, text: `Cần hỏi thêm, gọi ${HOTLINE}.` },
   ],
   numbersCovered: 'Tin của bạn có số giấy tờ, số thẻ hoặc số tài khoản; tôi đã che đi và không dùng tới. Lần sau bạn đừng gửi các số này nhé.',
   general: 'Tôi là máy trả lời tự động; nội dung để tham khảo, không thay tư vấn của luật sư.',
