@@ -1,10 +1,11 @@
 /** Reading the message: cleaned, guarded, repaired; what it refers to, when, and who asks. */
-import { readDates } from '../../knowledge/language/dates.ts'
+import { type FoundDate, readDates } from '../../knowledge/language/dates.ts'
 import { type LegalReference, readReferences } from '../../knowledge/language/legal-references.ts'
 import { maskPersonal, type PersonalKind } from '../../knowledge/language/mask.ts'
 import { clean, fold } from '../../knowledge/language/normalise.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import type { Library } from '../../knowledge/library.ts'
+import type { Day } from '../../knowledge/validity.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { plain, type Unanswered } from './outcome.ts'
 import type { Asked, AskingAudience, Draft, Step } from './turn.ts'
@@ -25,6 +26,7 @@ export function newDraft(asked: Asked): Draft {
     references: [],
     dates: [],
     eventDay: asked.asOf,
+    eventEnd: asked.asOf,
     unsureOfDay: false,
     asksWhichLaw: false,
     hadNumbers: false,
@@ -72,10 +74,7 @@ export const understand: Step = (draft, tools) => {
     references,
     asksWhichLaw: WHICH_LAW.test(fold(restored)),
     dates,
-    eventDay: eventDay(
-      dates.map((d) => d.from),
-      draft.asked.asOf,
-    ),
+    ...eventDays(dates, draft.asked.asOf),
     unsureOfDay: UNSURE.test(fold(restored)),
     audience: draft.audience ?? audienceOf(restored),
   }
@@ -101,9 +100,17 @@ function matterOf(text: string, references: readonly LegalReference[], library: 
 const UNSURE =
   /(?:khong|chang|ko) (?:con )?(?:nho|ro|biet)(?: \S+){0,4} (?:nam nao|thang nao|ngay nao|khi nao|luc nao|hoi nao|truoc hay sau|mua truoc|ky truoc|dat truoc)/
 
-/** The earliest day named decides: a contract is made once, and its consequences come later. */
-function eventDay(days: readonly string[], asOf: string): string {
-  return [...days].sort()[0] ?? asOf
+/** Dates that readers give for "trước …" and "sau …" when the other end is open. */
+const OPEN_PAST = '0001-01-01'
+const OPEN_FUTURE = '9999-12-31'
+
+/** The earliest day named decides: a contract is made once, and its consequences come later. What lies ahead counts only when nothing lies behind. */
+function eventDays(dates: readonly FoundDate[], asOf: Day): Pick<Draft, 'eventDay' | 'eventEnd'> {
+  const past = dates.filter((d) => d.from <= asOf)
+  const first = [...(past.length > 0 ? past : dates)].sort((a, b) => (a.from < b.from ? -1 : 1))[0]
+  if (!first) return { eventDay: asOf, eventEnd: asOf }
+  const eventEnd = first.to === OPEN_FUTURE ? first.from : first.to
+  return { eventDay: first.from === OPEN_PAST ? eventEnd : first.from, eventEnd }
 }
 
 const SELLER =

@@ -52,7 +52,7 @@ function comesLater(draft: Draft, document: LegalDocument): boolean {
 /** @returns an abstention that says from when a law holds and what held before it. */
 export function notYet(draft: Draft, library: Library, document: LegalDocument): Unanswered {
   const basis = new Basis(library)
-  const sections = timeSection(library, basis, document, draft.eventDay, draft.asked.asOf, false)
+  const sections = timeSection(library, basis, document, draft)
   const wayOut = { kind: 'way_out' as const, heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] }
   return { kind: 'abstained', reason: 'not_in_force_yet', sections: [...sections, wayOut], choices: [CHOICE.officer], citations: basis.citations }
 }
@@ -87,7 +87,7 @@ function ofNoDocument(draft: Draft, library: Library, reference: LegalReference)
 function shown(draft: Draft, tools: Tools, document: LegalDocument, reached: readonly ShelfProvision[]): Outcome | undefined {
   const basis = new Basis(tools.library)
   const order = byNearness(reached, draft)
-  const time = timeSection(tools.library, basis, document, draft.eventDay, draft.asked.asOf, false)
+  const time = timeSection(tools.library, basis, document, draft)
   const first = order[0] as ShelfProvision
   const overview =
     reached.length > 1

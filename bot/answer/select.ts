@@ -31,7 +31,7 @@ export const select: Step = async (draft, tools) => {
   const named = expiredNotices(draft, tools.library, new Basis(tools.library)).length > 0
   const coming = await lawToCome(draft, tools)
   if (coming) return notYet(draft, tools.library, coming)
-  if (found[0]?.kind === 'distractor') return abstained()
+  if (found[0]?.kind === 'distractor' && !named) return abstained()
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(found)
@@ -106,7 +106,7 @@ function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number
   if (!main) return undefined
   const notices = expiredNotices(draft, library, basis)
   const concerned = lawsConcerned(draft, tools, main)
-  const time = concerned.flatMap((d) => timeSection(library, basis, d, draft.eventDay, draft.asked.asOf, draft.unsureOfDay))
+  const time = concerned.flatMap((d) => timeSection(library, basis, d, draft))
   const law = draft.asksWhichLaw ? whichLaw(basis, concerned, draft.eventDay) : []
   const body = composeMain(draft, tools, basis, main, found)
   const { citations } = basis

@@ -7,6 +7,7 @@ import { type Day, formatDay, inForce, pointerInForce, predecessors } from '../.
 import { HEADING, SAY } from '../wording/vi.ts'
 import type { Basis } from './basis.ts'
 import type { Line, Section } from './outcome.ts'
+import type { Draft } from './turn.ts'
 
 /** @returns "Nghị định về thương mại điện tử (52/2013/NĐ-CP)". */
 export function nameOf(document: LegalDocument): string {
@@ -21,25 +22,25 @@ export function documentsOf(library: Library, id: string): LegalDocument[] {
 }
 
 /**
- * What must be said of `document` when the matter lies on `eventDay` and the question is asked on `asOf`: that another law held
- * then, and the transition rule. Nothing when the document was in force then and the day is sure.
+ * What must be said of `document` when the matter lies before it: that another law held then, and the transition rule. Both versions are
+ * given when the day is not known or the span that was named crosses the day on which the document came into force.
  */
-export function timeSection(library: Library, basis: Basis, document: LegalDocument, eventDay: Day, asOf: Day, unsure: boolean): Section[] {
+export function timeSection(library: Library, basis: Basis, document: LegalDocument, draft: Draft): Section[] {
   const from = document.inForceFrom
+  const { eventDay, eventEnd, asked } = draft
+  const unsure = draft.unsureOfDay || (from !== null && eventDay < from && from <= eventEnd)
   if (!from || (eventDay >= from && !unsure)) return []
-  const started = from <= asOf
+  const started = from <= asked.asOf
   const lines: Line[] = unsure ? [basis.line(SAY.unsure, [])] : []
   const old = predecessors(library, document.number, unsure ? dayBefore(from) : eventDay)
   if (!started && !unsure) lines.push(basis.line(SAY.notYet(nameOf(document), formatDay(from), formatDay(eventDay)), []))
-  if (old.length > 0)
-    lines.push(
-      basis.line(
-        SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document)),
-        old.map((d) => ({ document: d.number })),
-      ),
-    )
-  if (started) lines.push(...transition(library, basis, document, asOf), basis.line(SAY.since(formatDay(from)), []))
+  if (old.length > 0) lines.push(basis.line(SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document)), numbered(old)))
+  if (started) lines.push(...transition(library, basis, document, asked.asOf), basis.line(SAY.since(formatDay(from)), []))
   return [{ kind: 'note', heading: HEADING.time, lines }]
+}
+
+function numbered(documents: readonly LegalDocument[]): Pointer[] {
+  return documents.map((d) => ({ document: d.number }))
 }
 
 /** @returns which law holds on `eventDay` and by which clause, for a question that asks just that. */

@@ -62,6 +62,8 @@ export interface Draft {
   readonly dates: readonly FoundDate[]
   /** The day whose law decides: read from the text, else the day of asking. */
   readonly eventDay: Day
+  /** The last day that the person's words leave open: "2 năm trước" is a span, not a day. */
+  readonly eventEnd: Day
   /** Whether the person says that the day is not known. */
   readonly unsureOfDay: boolean
   /** Whether the person asks which law holds, the old one or the new. */

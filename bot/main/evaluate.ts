@@ -1,5 +1,5 @@
 /**
- * `npm run -s evaluate -- [--half dev|test|both] [--corpus FILE] [--failures]`: asks every evaluation question and prints the figures per slice
+ * `npm run -s evaluate -- [--half dev|test|both] [--corpus FILE] [--alone | --crowded] [--variants clean,bare] [--failures]`: asks every evaluation question and prints the figures per slice
  * and variant (clean, without diacritics, in shorthand), alone and with a corpus of other law as distractors.
  * Failures are listed for the development half only: the test half is never looked into.
  */
@@ -111,12 +111,19 @@ function wanted(expect: Expectation): string {
   return expect.anyOf.map((e) => `${e.document}#${e.article}${e.clause ? `.${e.clause}` : ''}`).join(' ') || expect.status.join('/')
 }
 
-async function measure(assistant: Assistant, halves: readonly ('dev' | 'test')[], title: string, showFailures: boolean) {
+/** What to ask, and whether to list what went wrong. */
+interface Plan {
+  readonly halves: readonly ('dev' | 'test')[]
+  readonly variants: readonly Variant[]
+  readonly failures: boolean
+}
+
+async function measure(assistant: Assistant, title: string, plan: Plan) {
   const shorthand = readShorthand(FOLDER)
   const results: Record<string, Record<string, Share>> = {}
-  for (const half of halves) {
+  for (const half of plan.halves) {
     const rows = readHalf(FOLDER, half)
-    for (const name of VARIANTS) {
+    for (const name of plan.variants) {
       const judged = await variant(assistant, rows, name, shorthand)
       const table = figures(judged)
       results[`${title} · ${half} · ${name}`] = table
@@ -127,7 +134,7 @@ async function measure(assistant: Assistant, halves: readonly ('dev' | 'test')[]
         .map((j) => j.verdict.sources)
         .sort((a, b) => a - b)
       console.log(`  ${'articles cited, median'.padEnd(30)} ${sources[sources.length >> 1] ?? 0}`)
-      if (half === 'dev' && showFailures) printFailures(judged)
+      if (half === 'dev' && plan.failures) printFailures(judged)
     }
   }
   return results
@@ -147,7 +154,7 @@ function compare(config: Config, results: Record<string, Record<string, Share>>)
   writeFileSync(file, JSON.stringify({ ...before, ...results }, null, 1))
 }
 
-async function withDistractors(config: Config, corpus: string, halves: readonly ('dev' | 'test')[], failures: boolean) {
+async function withDistractors(config: Config, corpus: string, plan: Plan) {
   const { library } = await openAssistant(config, barProgress())
   const { entries, report } = await readDistractors(corpus, library)
   console.log(
@@ -155,19 +162,33 @@ async function withDistractors(config: Config, corpus: string, halves: readonly 
   )
   const extra: readonly Entry[] = entries
   const crowded = await openAssistant(config, barProgress(), extra)
-  return measure(crowded, halves, 'với kho luật', failures)
+  return measure(crowded, 'với kho luật', plan)
 }
 
 await runCommand(async (config) => {
   const { values } = parseArgs({
-    options: { half: { type: 'string', default: 'both' }, corpus: { type: 'string' }, failures: { type: 'boolean' }, alone: { type: 'boolean' } },
+    options: {
+      half: { type: 'string', default: 'both' },
+      corpus: { type: 'string' },
+      failures: { type: 'boolean' },
+      alone: { type: 'boolean' },
+      crowded: { type: 'boolean' },
+      variants: { type: 'string', default: VARIANTS.join(',') },
+    },
   })
-  const halves: ('dev' | 'test')[] = values.half === 'dev' || values.half === 'test' ? [values.half] : ['dev', 'test']
-  const assistant = await openAssistant(config, barProgress())
-  const results = await measure(assistant, halves, 'riêng', values.failures ?? false)
-  console.log(`\ncâu hỏi nối tiếp đúng           ${formatShare(await followUps(assistant))}`)
+  const plan: Plan = {
+    halves: values.half === 'dev' || values.half === 'test' ? [values.half] : ['dev', 'test'],
+    variants: VARIANTS.filter((name) => values.variants.split(',').includes(name)),
+    failures: values.failures ?? false,
+  }
+  const results: Record<string, Record<string, Share>> = {}
+  if (!values.crowded) {
+    const assistant = await openAssistant(config, barProgress())
+    Object.assign(results, await measure(assistant, 'riêng', plan))
+    console.log(`\ncâu hỏi nối tiếp đúng           ${formatShare(await followUps(assistant))}`)
+  }
   const corpus = values.corpus ?? (existsSync(DEFAULT_CORPUS) ? DEFAULT_CORPUS : undefined)
-  if (corpus && !values.alone) Object.assign(results, await withDistractors(config, corpus, halves, values.failures ?? false))
+  if (corpus && !values.alone) Object.assign(results, await withDistractors(config, corpus, plan))
   else console.log('Không có kho luật gây nhiễu: đã bỏ qua phần đo đó.')
   compare(config, results)
 })

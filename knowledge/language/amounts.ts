@@ -7,6 +7,7 @@
  * else ("3 lít", "1 tỏi") is read only beside a word of paying.
  */
 import { type Aligned, align, bare, eitherMarks, spaced, WORD_END, WORD_START } from './aligned.ts'
+import { hasMarks } from './normalise.ts'
 import { NUMBER_WORDS, numberInWords } from './numbers.ts'
 
 /** A sum found in a text. */
@@ -21,12 +22,14 @@ const sticky = (pattern: string): RegExp => new RegExp(source(pattern), 'uy')
 
 const DIGITS = '\\d{1,3}(?: \\d{3})+(?=\\s*(?:đ|đồng|vnđ|vnd|₫))|\\d{1,3}(?:[.,]\\d{3})+(?!\\d)|\\d{1,13}(?:[.,]\\d{1,3})?(?!\\d)'
 const UNIT = 'tỷ|tỉ|tỏi|triệu|tr|củ|nghìn|ngàn|k|lít|xị|đồng|vnđ|vnd|₫|đ'
+/** "triệu rưỡi" says one and a half; "mấy triệu", "chục triệu" and the "ty" of "công ty" say nothing. */
+const UNNUMBERED = `(?<!${source('(?:trăm|chục|mấy|vài|hàng|bạc|dăm|tiền) ')})(?:triệu|trieu|tỷ|tỉ|củ)`
 const NUMBER_START = new RegExp(
-  `(?<![\\p{L}\\p{M}\\p{N}]|\\d[.,/:]|\\d\\s?[-–]\\s?|[$€£])(?:(?:${DIGITS})|${NUMBER_WORDS}|${source('nửa|(?:triệu|tỷ|tỉ|củ)(?= (?:rưỡi|rưởi|mốt|hai|tư))')})`,
+  `(?<![\\p{L}\\p{M}\\p{N}]|\\d[.,/:]|\\d\\s?[-–]\\s?|[$€£])(?:(?:${DIGITS})|${NUMBER_WORDS}|${source('nửa')}|${UNNUMBERED}(?=${source(' (?:rưỡi|rưởi|mốt|hai|tư)')}))`,
   'gu',
 )
 const PART = sticky(
-  `(?:(?<digits>${DIGITS})|(?<words>${NUMBER_WORDS}|nửa)|(?=(?:triệu|tỷ|tỉ|củ) ))(?:\\s*(?<scale>trăm|chục))?\\s*(?<unit>${UNIT})(?![\\p{L}\\p{M}])`,
+  `(?:(?<digits>${DIGITS})|(?<words>${NUMBER_WORDS}|nửa)|(?=${UNNUMBERED}\\s))(?:\\s*(?<scale>trăm|chục))?\\s*(?<unit>${UNIT})(?![\\p{L}\\p{M}])`,
 )
 const NEXT_PART = sticky('[\\s,]+(?:lẻ |và )?')
 const TAIL_DIGITS = /(?<digits>\d{1,3})(?![\p{L}\p{M}\p{N}]|[.,/]\d|\s*%)/uy
@@ -128,6 +131,7 @@ function plausible(text: string, start: number, { unit, value, unitValue, end }:
   if (SLANG.has(unit)) return PAID.test(before) && (/^\s*(?:$|[.,!?;\n])/.test(after) || /^\s+ti[eề]n/.test(after))
   if (unit === 'k') return plausibleThousands(text, start, end, value, before)
   if (text.slice(start, end).endsWith('d')) return /^\S*(?:\d{4}|\d[.,]\d{3})d$/.test(text.slice(start, end))
+  if (unitValue === 1 && value < 1e3 && !/\d/.test(text.slice(start, end))) return false
   return unitValue < 1e3 || matchEnd(COUNTED_CROWD, text, end) === end
 }
 
@@ -161,9 +165,13 @@ function halfOrWord(text: string, { end, unitValue }: Part): { value: number; en
   if (!match?.groups) return undefined
   const after = end + match[0].length
   if (match.groups['half']) return { value: unitValue / 2, end: after }
+  if (hasMarks(text) && AMBIGUOUS_BARE.test(match.groups['word'] ?? '')) return undefined
   if (unitValue < 1e6 || matchEnd(COUNTED, text, after) > after || COUNTED_SELF.test(text.slice(end))) return undefined
   return { value: (numberInWords(match.groups['word'] ?? '') * unitValue) / 10, end: after }
 }
+
+/** "2 triệu sau khi": in a text with marks these are other words than sáu, tư, bảy, năm. */
+const AMBIGUOUS_BARE = /^(?:mot|tu|bon|nam|lam|sau|bay|tam|chin)$/
 
 /** "hai triệu ba mẹ tôi", "1 triệu hai chị em": the number word belongs to what follows. */
 const COUNTED_SELF = new RegExp(`^${source(` (?:ba (?:mẹ|má|em|tôi|con)|hai (?:vợ|chị|anh|mẹ|bố|bên|đứa)|năm (?:ngoái|nay|trước|\\d))`)}`, 'u')

@@ -71,7 +71,7 @@ export const DATE_FORMS: readonly DateForm[] = [
   inWords('relative', `${AFTER_NUMBER}(?:hồi )?${PART}?tháng ${MOVE}`, read.nearMonth),
   inWords('relative', `(?:hồi (?=đầu|giữa|cuối)|(?=đầu))${PART}tháng(?! (?:\\d|${MONTH_NAME})${WORD_END})`, read.partOfMonth),
   inWords('relative', `${AFTER_NUMBER}(?:hồi )?(?:${WEEKDAY} )?${PART}?tuần ${MOVE}`, read.nearWeek),
-  inWords('relative', `${WEEKDAY} (?:vừa rồi|vừa qua|rồi)`, read.lastWeekday),
+  inWords('relative', `${WEEKDAY} (?:vừa rồi|vừa qua)`, read.lastWeekday),
   inWords('relative', '(?:ngày )?hôm nay|(?:bữa|sáng|trưa|chiều|tối|đêm) nay|hồi (?:sáng|trưa|chiều)|(?:vừa|hồi|lúc|mới|ban|khi) nãy', read.moved(0)),
   inWords(
     'relative',

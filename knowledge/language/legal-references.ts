@@ -88,13 +88,15 @@ function compileAliases(documents: readonly KnownDocument[]): Aliases {
   )
   for (const { alias, document } of written) if (!byKey.has(aliasKey(alias))) byKey.set(aliasKey(alias), document)
   const longestFirst = written.map(({ alias }) => alias.toLowerCase()).sort((a, b) => b.length - a.length)
-  const sources = longestFirst.map((alias) =>
-    eitherMarks(escaped(alias.replaceAll(',', '')))
-      .replace(/ (?=\d{4}$)/, '(?: năm| nam)? ')
-      .replace(/ +/g, ',?\\s+'),
-  )
+  const sources = longestFirst.map(aliasSource)
   const pattern = `${WORD_START}(?<alias>${sources.join('|') || '(?!)'})(?:\\s+(?:năm\\s+|nam\\s+)?(?<year>(?:19|20)\\d\\d)${NO_STORY})?${WORD_END}(?!/\\d)`
   return { pattern: new RegExp(pattern, 'gu'), documents: byKey }
+}
+
+/** An alias with any blanks, its commas left out or not, "năm" before its year or not. */
+function aliasSource(alias: string): string {
+  const marked = eitherMarks(escaped(alias)).replace(/ (?=\d{4}$)/, '(?: năm| nam)? ')
+  return marked.replaceAll(',', ',?').replace(/ +/g, '\\s+')
 }
 
 /** "Theo luật người tiêu dùng năm 2022 tôi mua…": the year opens a story and is no part of the name. */
@@ -140,12 +142,15 @@ const MEASURE =
   'triệu|tr|k|nghìn|ngàn|đồng|đ|tháng|ngày|năm(?! \\d{4})|tuần|lần|%|người|bên|củ|tỷ|chúng|đứa|giờ|phút|mặt|đổi|cái|chiếc|con|chị|anh|em|lớp|sao'
 const NOT_MEASURED = `(?![.,]\\d|/\\d|\\s*(?:${MEASURE})${WORD_END})`
 
+/** "luật 2023" names a year, no number. */
+const NO_YEAR = '(?!(?:19|20)\\d\\d(?!\\d))'
+
 /** Numbers of documents: with kind and year, with kind alone, or with year alone. */
 const NUMBERED: readonly RegExp[] = [
-  words(`(?:${KIND}(?: số)?\\s*)?(?<number>\\d{1,4})\\s?/\\s?(?<year>(?:19|20)\\d\\d)(?:\\s?/\\s?(?<suffix>${SUFFIX}))?(?![/\\d])`),
+  words(`(?:${KIND}(?: số)?\\s*|(?<!\\d[/.-]))(?<number>\\d{1,4})\\s?/\\s?(?<year>(?:19|20)\\d\\d)(?:\\s?/\\s?(?<suffix>${SUFFIX}))?(?![/\\d])`),
   words(`${KIND}(?: số)?\\s*(?<number>\\d{1,4}) năm (?<year>(?:19|20)\\d\\d)`),
-  words(`${KIND} số (?<number>\\d{1,4})${NOT_MEASURED}`),
-  words(`(?<kind>luật|bộ luật|nghị định|nđ|thông tư)\\s*(?<number>\\d{2,4})${NOT_MEASURED}`),
+  words(`${KIND} số (?<number>${NO_YEAR}\\d{1,4})${NOT_MEASURED}`),
+  words(`(?<kind>luật|bộ luật|nghị định|nđ|thông tư)\\s*(?<number>${NO_YEAR}\\d{2,4})${NOT_MEASURED}`),
 ]
 
 function numberMentions(aligned: Aligned, documents: readonly KnownDocument[]): Mention[] {
@@ -155,11 +160,15 @@ function numberMentions(aligned: Aligned, documents: readonly KnownDocument[]): 
 function numberMention({ span }: Aligned, documents: readonly KnownDocument[], match: RegExpExecArray): Mention[] {
   const { kind, number = '', year, suffix } = match.groups ?? {}
   const place = { start: match.index, end: match.index + match[0].length, byNumber: true }
+  if (kind === undefined && suffix === undefined && isMonth(number)) return []
   const meant = documents.filter((document) => isMeant(document, kind && KINDS[bare(kind)], number, year, suffix))
   if (meant.length === 1 && meant[0]) return [{ ...place, document: meant[0].number }]
   const certain = meant.length === 0 && (kind !== undefined || isSuffix(suffix))
   return certain ? [{ ...place, unknown: span(place.start, place.end).text }] : []
 }
+
+/** "7/2024" without kind is a month. */
+const isMonth = (number: string): boolean => Number(number) <= 12
 
 function isMeant({ number, kind }: KnownDocument, kindMeant: string | undefined, head: string, year?: string, suffix?: string): boolean {
   const own = parts(number)
@@ -206,8 +215,8 @@ interface Provision extends Place {
 type Joined = (Provision & { readonly mention?: Mention | undefined }) | (Mention & { readonly mention: Mention } & Partial<Provision>)
 
 const POINTS = `điểm (?<points>[a-z\\u0111](?:\\s*(?:,|và) [a-z\\u0111](?![\\p{L}\\d]))*)${WORD_END}`
-const CLAUSES =
-  '(?:(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )khoản|(?<=\\s|^|[,;(])k)\\.?\\s*(?<clauses>\\d{1,2}[a-z\\u0111]?(?:\\s*(?:,|và) \\d{1,2}(?=\\s*(?:,|và|điều|đ\\s?\\d|của)))*)'
+const NOT_AN_ACCOUNT = '(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )'
+const CLAUSES = `(?:${NOT_AN_ACCOUNT}khoản|(?<=\\s|^|[,;(])k)\\.?\\s*(?<clauses>\\d{1,2}[a-z\\u0111]?(?:\\s*(?:,|và) \\d{1,2}(?=\\s*(?:,|và|điều|đ\\s?\\d|của)))*)`
 const ARTICLES = '(?<articles>\\d{1,3}[a-z\\u0111]?)'
 const OF = '[\\s,]*(?:của |thuộc |trong |tại )?'
 const DOTTED = '(?:\\.(?<dotted>\\d{1,2}))?'
@@ -223,9 +232,11 @@ const PLACES: readonly { readonly pattern: RegExp; readonly short: boolean }[] =
   { pattern: place(`đ\\.?\\s?${ARTICLES}[\\s,:.-]*${CLAUSES}(?:[\\s,:.-]*${POINTS})?${GUARD}`), short: false },
   { pattern: place(`${POINTS}${OF}điều\\s*(?:số )?${ARTICLES}${GUARD}`), short: false },
   { pattern: place(`điều\\s*(?:số )?${ARTICLES}${DOTTED}${GUARD}`), short: false },
+  // Marked only: without marks "khoan" is as often a drill.
   {
-    pattern: place(
-      `(?:${POINTS}${OF})?khoản (?<clauses>\\d{1,2}[a-z\\u0111]?)${GUARD}`.replace('khoản', '(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )khoản'),
+    pattern: new RegExp(
+      `${WORD_START}(?:${spaced(eitherMarks(`${POINTS}${OF}`))})?${spaced(`${NOT_AN_ACCOUNT}khoản (?<clauses>\\d{1,2}[a-z\\u0111]?)${eitherMarks(GUARD)}`)}`,
+      'gu',
     ),
     short: false,
   },

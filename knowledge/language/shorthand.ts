@@ -190,9 +190,12 @@ function derived(form: string, words: readonly Word[], at: number): string | und
   if (/\d/.test(form)) return undefined
   const short = shrunk(form)
   if (short !== form && SHORTHAND.readings.has(short)) return listed(short, words, at, 1)
-  const spelt = respelt(short) ?? short
+  const spelt = (isName(words[at]) ? undefined : respelt(short)) ?? short
   return spelt === form || (spelt === short && !isSyllable(short)) ? undefined : spelt
 }
+
+/** "(Hồng) Kông", "Kông (Chro)": a capital that opens no clause. */
+const isName = (word: Word | undefined): boolean => word !== undefined && !word.first && /^\p{Lu}/u.test(word.text)
 
 /** "khônggg" → "không", "quáaa" → "quá", "rồii" → "rồi". Laughter ("kkkk", "hahaha"), numerals ("iii") and English ("free") stay. */
 function shrunk(form: string): string {

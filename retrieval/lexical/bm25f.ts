@@ -138,16 +138,18 @@ export class LexicalIndex {
   }
 }
 
+/** Average length of each field over the documents that have it: thousands of texts without everyday questions must not make ours look long. */
 function averageLengths(documents: Iterable<LexicalDocument>, settings: LexicalSettings): number[] {
   const totals = settings.fields.map(() => 0)
-  let count = 0
+  const counts = settings.fields.map(() => 0)
   for (const document of documents) {
-    count++
     settings.fields.forEach((field, f) => {
-      totals[f] = (totals[f] as number) + syllables(document.fields[field.name] ?? '').length
+      const length = syllables(document.fields[field.name] ?? '').length
+      totals[f] = (totals[f] as number) + length
+      if (length > 0) counts[f] = (counts[f] as number) + 1
     })
   }
-  return totals.map((total) => total / Math.max(1, count))
+  return totals.map((total, f) => total / Math.max(1, counts[f] as number))
 }
 
 /** tf of each term over all fields, each field normalised by its own length: Σ w·tf / (1 − b + b·len/avg). */

@@ -47,7 +47,18 @@ describe('a corpus of law', () => {
     expect(articles).toEqual([{ id: 'a#7', document: 'A', article: '7', heading: 'Tên', documentTitle: 'Luật A', topic: '', text: '' }])
   })
 
-  const FAULTY = lines(ROW, '{"doc_no": "A', '[]', { doc_no: 'A', dieu: '1' }, '', { ...ROW, doc_no: null }, { ...ROW, doc_no: '' }, { ...ROW, doc_no: undefined }, { ...ROW, doc_no: '57/2020/qh14', text: 'lần nữa' }, { ...ROW, dieu: '2' })
+  const FAULTY = lines(
+    ROW,
+    '{"doc_no": "A',
+    '[]',
+    { doc_no: 'A', dieu: '1' },
+    '',
+    { ...ROW, doc_no: null },
+    { ...ROW, doc_no: '' },
+    { ...ROW, doc_no: undefined },
+    { ...ROW, doc_no: '57/2020/qh14', text: 'lần nữa' },
+    { ...ROW, dieu: '2' },
+  )
 
   it.each([
     ['plain', 'jsonl', FAULTY],

@@ -37,7 +37,11 @@ const words = (maxLength: number) => fc.array(word, { maxLength })
 const settings: fc.Arbitrary<LexicalSettings> = fc.record({
   k1: fc.double({ min: 0.1, max: 3, noNaN: true }),
   pairWeight: fc.double({ min: 0, max: 2, noNaN: true }),
-  fields: fc.tuple(...FIELDS.map((name) => fc.record({ name: fc.constant(name), weight: fc.double({ min: 0, max: 6, noNaN: true }), b: fc.double({ min: 0, max: 1, noNaN: true }) }))),
+  fields: fc.tuple(
+    ...FIELDS.map((name) =>
+      fc.record({ name: fc.constant(name), weight: fc.double({ min: 0, max: 6, noNaN: true }), b: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    ),
+  ),
 })
 
 function asDocuments(cut: readonly Cut[]): LexicalDocument[] {
@@ -54,7 +58,11 @@ const PLAIN: LexicalSettings = {
     { name: 'body', weight: 1, b: 0.7 },
   ],
 }
-const build = (...bodies: readonly string[]) => LexicalIndex.build(bodies.map((body, i) => ({ id: `d${i}`, fields: { body } })), PLAIN)
+const build = (...bodies: readonly string[]) =>
+  LexicalIndex.build(
+    bodies.map((body, i) => ({ id: `d${i}`, fields: { body } })),
+    PLAIN,
+  )
 const best = (index: LexicalIndex, query: string) => ranked(index.search(query).scores)[0]?.[0]
 
 describe('BM25F', () => {

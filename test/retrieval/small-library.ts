@@ -46,7 +46,9 @@ const guide: Guide = {
   topics: ['mua-tu-xa'],
   signs: [],
   firstAid: [],
-  answer: [{ text: 'Người mua qua mạng được trả lại hàng trong thời hạn luật định.', cites: [{ document: '2/2023/QH15', article: '1', clause: '1' }] }],
+  answer: [
+    { text: 'Người mua qua mạng được trả lại hàng trong thời hạn luật định.', cites: [{ document: '2/2023/QH15', article: '1', clause: '1' }] },
+  ],
   conditions: [],
   steps: [{ text: 'Báo cho người bán biết.', cites: [] }],
   evidence: [],
@@ -68,21 +70,22 @@ const field: Field = {
 /** An old law (in force until 2024-07-01) and a new one (from that day), on the same matters. */
 export function smallLibrary(): Library {
   const provisions = [
-    provision('1/2010/QH12', '1', '1', 'Trả lại hàng theo luật cũ', 'Người mua trả lại hàng qua mạng trong mười ngày.', ['Mua qua mạng trả lại được không?']),
+    provision('1/2010/QH12', '1', '1', 'Trả lại hàng theo luật cũ', 'Người mua trả lại hàng qua mạng trong mười ngày.', [
+      'Mua qua mạng trả lại được không?',
+    ]),
     provision('2/2023/QH15', '1', '1', 'Trả lại hàng mua qua mạng', 'Người mua được trả lại hàng trong ba mươi ngày.', [
       'Mua qua mạng rồi đổi ý thì trả lại được không?',
       'Hàng giao không giống quảng cáo thì sao?',
     ]),
-    provision('2/2023/QH15', '2', '1', 'Bảo hành hàng hóa', 'Người bán đổi hàng mới khi sửa ba lần không khỏi.', ['Máy sửa hoài không khỏi thì làm gì?']),
+    provision('2/2023/QH15', '2', '1', 'Bảo hành hàng hóa', 'Người bán đổi hàng mới khi sửa ba lần không khỏi.', [
+      'Máy sửa hoài không khỏi thì làm gì?',
+    ]),
     provision('2/2023/QH15', '3', '1', 'Bảo vệ thông tin của người mua', 'Không được bán số điện thoại của khách cho người khác.', [
       'Số điện thoại của tôi bị lộ phải làm sao?',
     ]),
   ]
   return {
-    documents: byId(
-      [law('1/2010/QH12', 'Luật cũ', '2011-07-01', '2024-07-01'), law('2/2023/QH15', 'Luật mới', '2024-07-01', null)],
-      (d) => d.number,
-    ),
+    documents: byId([law('1/2010/QH12', 'Luật cũ', '2011-07-01', '2024-07-01'), law('2/2023/QH15', 'Luật mới', '2024-07-01', null)], (d) => d.number),
     provisions: byId(provisions, (p) => p.id),
     articles: new Map(provisions.map((p) => [`${p.document}#${p.article}`, [p]])),
     guides: byId([guide], (g) => g.id),

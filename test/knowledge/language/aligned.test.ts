@@ -13,6 +13,10 @@ describe('align', () => {
     expect(span(text.length - 1, text.length)).toEqual({ text: '９', index: 8 })
   })
 
+  it('takes a letter together with its combining marks', () => {
+    expect(align('ye\u0302\u0301').span(1, 2)).toEqual({ text: 'e\u0302\u0301', index: 1 })
+  })
+
   it('keeps three of a run of blanks', () => expect(align('a      b').text).toBe('a   b'))
 
   it('never throws, and every piece of it lies in the text', () => {

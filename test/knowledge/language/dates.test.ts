@@ -138,6 +138,8 @@ const NOT_DATES = [
   '31/2/2025',
   '13/13/2024',
   'giá 2000 đồng',
+  'sang Việt Nam rồi',
+  'hỏng lần thứ ba rồi',
   'tết tóc',
   'tết trung thu',
   'theo luật',

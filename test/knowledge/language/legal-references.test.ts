@@ -116,6 +116,11 @@ const NONE = [
   'quyết định 3 ngày sau mua',
   'hoàn 12/2023',
   'ngày 15/8/2025',
+  'hôm 2/7/2024',
+  'hồi tháng 7/2024',
+  'luật 2023',
+  'may khoan 60',
+  'theo luật, người tiêu dùng được gì',
   'điểm 10',
   '',
 ]

@@ -97,6 +97,7 @@ const LEFT_ALONE = [
   'hahaha kkkk',
   'công ty A và ông B',
   'chương iii',
+  'gửi từ Hồng Kông',
   'zalo app boom shop web free',
   'mua hàng bị lỗi muốn trả lại',
   'toi mua hang bi loi muon tra lai',
@@ -123,7 +124,7 @@ describe('expandShorthand', () => {
   })
 
   it('leaves alone what it has written', () => {
-    for (const [, full] of SENTENCES) expect(expandShorthand(full).text).toBe(full.replace('bít rồi', 'bít rồi'))
+    for (const [, full] of SENTENCES) expect(expandShorthand(full).text).toBe(full)
   })
 })
 

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { renderText } from '../../bot/answer/render.ts'
+import type { Assistant } from '../../bot/main/assistant.ts'
+import { asker, faultsOf, named, openReal } from './open.ts'
+
+let assistant: Assistant
+const ask = asker(() => assistant)
+
+beforeAll(async () => {
+  assistant = await openReal()
+})
+
+describe('an article that is named', () => {
+  it.each([
+    ['Điều 38 luật 19/2023', '19/2023/QH15', '38', undefined],
+    ['điều 38 luật bảo vệ quyền lợi người tiêu dùng nói gì', '19/2023/QH15', '38', undefined],
+    ['khoản 3 điều 38 luật bảo vệ người tiêu dùng', '19/2023/QH15', '38', '3'],
+    ['k3 đ38 luật bvqlntd', '19/2023/QH15', '38', '3'],
+    ['khoan 2 dieu 79 luat 19/2023/QH15', '19/2023/QH15', '79', '2'],
+    ['dieu 17 luat tmdt', '122/2025/QH15', '17', undefined],
+    ['Điều 17 Luật Thương mại điện tử 2025', '122/2025/QH15', '17', undefined],
+    ['khoản 2 điều 17 luật 122/2025/QH15', '122/2025/QH15', '17', '2'],
+  ])('%s', async (text, document, article, clause) => {
+    const outcome = await ask(text)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(faultsOf(outcome)).toEqual([])
+    expect(outcome.citations.every((c) => c.pointer.document === document && c.pointer.article === article)).toBe(true)
+    if (clause) expect(outcome.citations.every((c) => c.pointer.clause === clause)).toBe(true)
+  })
+
+  it('shows every clause of the article by its number, then the nearest in full', async () => {
+    const outcome = await ask('Điều 38 luật 19/2023')
+    expect(outcome.sections[0]?.heading).toBe('Điều 38. Giao kết hợp đồng trong giao dịch từ xa')
+    expect(outcome.sections[0]?.lines.map((line) => line.text.slice(0, 8))).toEqual(['Khoản 1:', 'Khoản 2:', 'Khoản 3:', 'Khoản 4:'])
+  })
+
+  it('says all points of the clause asked for', async () => {
+    const said = renderText(await ask('khoản 2 điều 30 luật bvqlntd'))
+    for (const letter of ['a', 'b', 'c', 'd', 'đ', 'e', 'g']) expect(said).toMatch(new RegExp(`^(?:– )?${letter}\\) `, 'mu'))
+  })
+})
+
+describe('an article without its document', () => {
+  it('is asked back, and each choice then answers', async () => {
+    const outcome = await ask('Điều 38')
+    expect(named(outcome)).toBe('clarify:which_document')
+    expect(outcome.choices).toEqual(['Điều 38 Luật Bảo vệ quyền lợi người tiêu dùng', 'Điều 38 Luật Thương mại điện tử'])
+    const chosen = await Promise.all(outcome.choices.map((choice) => ask(choice)))
+    expect(chosen.map((o) => o.citations[0]?.id.split('.')[0])).toEqual(['19/2023/QH15#38', '122/2025/QH15#38'])
+  })
+
+  it('keeps the clause in its choices', async () => {
+    const outcome = await ask('khoản 9 Điều 38')
+    expect(named(outcome)).toBe('clarify:which_document')
+    for (const choice of outcome.choices) {
+      const chosen = await ask(choice)
+      expect(named(chosen)).toBe('abstained:no_such_clause')
+      expect(renderText(chosen)).toContain('tôi không thấy khoản 9 Điều 38')
+    }
+  })
+
+  it('is not asked back inside a story', async () => {
+    const outcome = await ask('theo Điều 30 thì máy giặt bảo hành 3 lần vẫn hỏng cửa hàng có phải đổi máy mới cho tôi không')
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(outcome.citations[0]?.pointer.article).toBe('30')
+  })
+})
+
+describe('what does not exist', () => {
+  it.each(['Điều 95 luật bảo vệ người tiêu dùng', 'dieu 95 luat bao ve nguoi tieu dung', 'khoản 2 Điều 95 luật 19/2023/QH15'])(
+    'the extent of a whole law may be stated: %s',
+    async (text) => {
+      const outcome = await ask(text)
+      expect(named(outcome)).toBe('abstained:no_such_article')
+      expect(renderText(outcome)).toContain('có 80 điều, không có Điều 95')
+      expect(faultsOf(outcome)).toEqual([])
+    },
+  )
+
+  it('is said of each law when none was named', async () => {
+    const said = renderText(await ask('Điều 95'))
+    expect(said).toContain('(19/2023/QH15) có 80 điều, không có Điều 95')
+    expect(said).toContain('(122/2025/QH15) có 41 điều, không có Điều 95')
+  })
+
+  it.each(['khoản 9 Điều 38 luật 19/2023', 'điểm z khoản 3 điều 38 luật bảo vệ người tiêu dùng', 'điều 38a luật 19/2023'])(
+    'a clause or point: %s',
+    async (text) => {
+      const outcome = await ask(text)
+      expect(named(outcome)).toBe('abstained:no_such_clause')
+      expect(outcome.citations).toEqual([])
+      expect(faultsOf(outcome)).toEqual([])
+    },
+  )
+
+  it.each(['nghị định 999/2027/NĐ-CP', 'nghi dinh 999/2027/nd-cp noi gi', 'theo nghị định 999/2027/NĐ-CP thì shop phải hoàn tiền đúng không'])(
+    'a document: %s',
+    async (text) => {
+      const outcome = await ask(text)
+      expect(named(outcome)).toBe('abstained:unknown_document')
+      expect(renderText(outcome)).toMatch(/chưa thấy văn bản “(?:nghị định|nghi dinh) 999\/2027/iu)
+      expect(outcome.citations).toEqual([])
+      expect(faultsOf(outcome)).toEqual([])
+    },
+  )
+})
+
+describe('a document in force of which no text is on the shelf', () => {
+  it.each([
+    ['nghị định 55/2024', '55/2024/NĐ-CP'],
+    ['NĐ 55/2024/NĐ-CP', '55/2024/NĐ-CP'],
+    ['nghi dinh 55/2024 noi gi ve hop dong mau', '55/2024/NĐ-CP'],
+    ['luật giao dịch điện tử quy định gì', '20/2023/QH15'],
+    ['điều 5 nghị định 248/2026', '248/2026/NĐ-CP'],
+  ])('%s', async (text, number) => {
+    const outcome = await ask(text)
+    expect(named(outcome)).toBe('abstained:not_on_shelf')
+    expect(renderText(outcome)).toContain(`(${number}) đang có hiệu lực nhưng nguyên văn chưa có trong thư viện của tôi`)
+    expect(faultsOf(outcome)).toEqual([])
+  })
+})

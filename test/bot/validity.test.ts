@@ -1,0 +1,228 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Outcome } from '../../bot/answer/outcome.ts'
+import { renderText } from '../../bot/answer/render.ts'
+import type { Assistant } from '../../bot/main/assistant.ts'
+import { parsePointer } from '../../knowledge/citation.ts'
+import { readDates } from '../../knowledge/language/dates.ts'
+import { loadLibrary, resolve } from '../../knowledge/library.ts'
+import { type Day, formatDay, pointerInForce } from '../../knowledge/validity.ts'
+import { asker, faultsOf, named, openReal, TODAY } from './open.ts'
+
+let assistant: Assistant
+const ask = asker(() => assistant)
+const library = loadLibrary()
+
+beforeAll(async () => {
+  assistant = await openReal()
+})
+
+const SEED = 20261123
+const QUESTIONS = [...library.provisions.values(), ...library.guides.values()].flatMap((entry) => entry.questions.map((q) => q.text))
+/** Questions that say nothing about when: the day of the event is then ours to choose. */
+const TIMELESS = QUESTIONS.filter((text) => readDates(text, TODAY).length === 0 && readDates(assistantFree(text), TODAY).length === 0)
+
+/** Words that a repaired text could turn into a date. */
+function assistantFree(text: string): string {
+  return /\d|năm|tháng|tuần|ngày|hôm|tết|mai|nay/iu.test(text) ? 'hôm nay' : text
+}
+
+const day = fc
+  .date({ min: new Date('2011-01-01T00:00:00Z'), max: new Date('2030-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+
+/** @returns what is wrong with the citations of `outcome` for a matter of one of `days`. */
+function unsound(outcome: Outcome, asOf: Day, days: readonly Day[]): string[] {
+  const text = renderText(outcome)
+  return outcome.citations.flatMap((citation) => {
+    const document = library.documents.get(citation.pointer.document)
+    if (!document) return [`${citation.id} is no document of the library`]
+    if (citation.kind === 'provision') {
+      if (resolve(library, parsePointer(citation.id)).length === 0) return [`${citation.id} does not exist`]
+      return days.some((d) => pointerInForce(library, citation.pointer, d)) ? [] : [`${citation.id} was not in force on ${days.join(', ')}`]
+    }
+    const gone = document.inForceTo !== null && document.inForceTo <= asOf
+    const said = gone ? text.includes(`đã hết hiệu lực từ ${formatDay(document.inForceTo as string)}`) : true
+    return said ? [] : [`${citation.id} is shown without saying that it is no longer in force`]
+  })
+}
+
+describe('whatever the day', () => {
+  it('has enough everyday questions to draw from', () => {
+    expect(QUESTIONS.length).toBeGreaterThan(1000)
+    expect(TIMELESS.length).toBeGreaterThan(300)
+  })
+
+  it('cites only what exists and was in force on the day of asking', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...TIMELESS), day, async (text, asOf) => {
+        const outcome = await ask(text, { asOf })
+        expect(faultsOf(outcome), text).toEqual([])
+        expect(unsound(outcome, asOf, [asOf]), text).toEqual([])
+      }),
+      { seed: SEED, numRuns: 200 },
+    )
+  })
+
+  it('cites only what was in force on the day of asking or of the matter', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...TIMELESS), day, day, async (text, one, other) => {
+        const [event, asOf] = [one, other].sort() as [Day, Day]
+        const [year, month, date] = event.split('-')
+        const outcome = await ask(`Ngày ${date}/${month}/${year} tôi có việc này: ${text}`, { asOf })
+        expect(faultsOf(outcome), text).toEqual([])
+        expect(unsound(outcome, asOf, [asOf, event]), text).toEqual([])
+      }),
+      { seed: SEED, numRuns: 150 },
+    )
+  })
+
+  it('gives no answer from the shelf before its first law was in force', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...TIMELESS), fc.constantFrom('2011-05-05', '2019-09-09', '2024-06-30'), async (text, asOf) => {
+        const outcome = await ask(text, { asOf })
+        expect(outcome.citations.filter((c) => c.kind === 'provision').map((c) => c.id)).toEqual([])
+      }),
+      { seed: SEED, numRuns: 60 },
+    )
+  })
+})
+
+/** Number, day on which it ended, what replaced it, and ways in which people write it. */
+const EXPIRED: readonly (readonly [number: string, end: string, next: string, spellings: readonly string[]])[] = [
+  [
+    '59/2010/QH12',
+    '01/07/2024',
+    '19/2023/QH15',
+    [
+      'luật 59/2010/QH12 còn hiệu lực không',
+      'luật bảo vệ người tiêu dùng 2010 còn dùng được không',
+      'luat 59/2010/qh12 con hieu luc ko',
+      'điều 8 luật 59/2010/QH12 nói gì về quyền người tiêu dùng',
+      '59/2010/QH12',
+    ],
+  ],
+  [
+    '52/2013/NĐ-CP',
+    '01/07/2026',
+    '122/2025/QH15',
+    ['NĐ 52/2013/NĐ-CP còn hiệu lực không', 'nghi dinh 52/2013/nd-cp con hieu luc ko', 'nghị định 52 về thương mại điện tử', 'nghị định 52/2013'],
+  ],
+  [
+    '85/2021/NĐ-CP',
+    '01/07/2026',
+    '248/2026/NĐ-CP',
+    ['nghị định 85/2021 bắt sàn làm gì', 'nđ 85 còn áp dụng không', '85/2021/NĐ-CP', 'nghi dinh 85/2021/nd-cp'],
+  ],
+  ['13/2023/NĐ-CP', '01/01/2026', '91/2025/QH15', ['nghị định 13 bảo vệ dữ liệu cá nhân còn hiệu lực không', 'nghi dinh 13/2023', '13/2023/NĐ-CP']],
+  [
+    '43/2017/NĐ-CP',
+    '23/01/2026',
+    '37/2026/NĐ-CP',
+    ['nghị định 43/2017 về nhãn hàng hóa còn hiệu lực không', 'nd 43/2017', '43/2017/NĐ-CP nhãn hàng hóa'],
+  ],
+]
+
+describe('a document that is no longer in force', () => {
+  describe.each(EXPIRED)('%s', (number, end, next, spellings) => {
+    it.each(spellings)('%s', async (text) => {
+      const outcome = await ask(text)
+      const said = renderText(outcome)
+      expect(outcome.citations[0]?.pointer).toEqual({ document: number })
+      expect(said).toMatch(
+        new RegExp(`${number.replaceAll('/', '\\/')}\\) đã hết hiệu lực từ ${end}, thay bằng [^.]*${next.replaceAll('/', '\\/')}`, 'u'),
+      )
+      expect(faultsOf(outcome)).toEqual([])
+      expect(unsound(outcome, TODAY, [TODAY])).toEqual([])
+    })
+  })
+
+  it('is not said to be gone while it still holds', async () => {
+    for (const [number, , , [text = '']] of EXPIRED) {
+      const asOf = '2023-12-01'
+      expect(renderText(await ask(text, { asOf })), number).not.toMatch(new RegExp(`${number.replaceAll('/', '\\/')}\\) đã hết hiệu lực`, 'u'))
+    }
+  })
+})
+
+describe('a purchase before the law changed', () => {
+  it.each([
+    'tôi mua máy lạnh tháng 3/2024 giờ hư, đòi bảo hành được không',
+    'mua máy giặt ngày 15/6/2024, bảo hành 3 lần vẫn hỏng thì sao',
+    'mua tu lanh nam 2023 bao hanh 4 lan van loi',
+  ])('before 01/07/2024: %s', async (text) => {
+    const outcome = await ask(text)
+    const said = renderText(outcome)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(outcome.sections[0]?.heading).toBe('Về thời điểm')
+    expect(said).toContain('59/2010/QH12')
+    expect(said).toContain('đã hết hiệu lực từ 01/07/2024, thay bằng Luật Bảo vệ quyền lợi người tiêu dùng (19/2023/QH15)')
+    expect(said).toContain('Quy định chuyển tiếp')
+    expect(outcome.citations.map((c) => c.id)).toContain('19/2023/QH15#80.1')
+  })
+
+  it.each([
+    'mua hàng trên shopee ngày 10/5/2026 giao sai, sàn có phải nhận lại hàng không',
+    'hồi tháng 3/2026 mua tiktok bị giao hàng giả, sàn có chịu không',
+  ])('e-commerce before 01/07/2026: %s', async (text) => {
+    const outcome = await ask(text)
+    const said = renderText(outcome)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(said).toContain('52/2013/NĐ-CP')
+    expect(said).toContain('đã hết hiệu lực từ 01/07/2026, thay bằng Luật Thương mại điện tử (122/2025/QH15)')
+    expect(outcome.citations.map((c) => c.id)).toContain('122/2025/QH15#41.1')
+  })
+
+  it('says nothing about time where the law of the day is the law of today', async () => {
+    for (const text of ['mua máy giặt ngày 15/8/2024, bảo hành 3 lần vẫn hỏng thì sao', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao'])
+      expect((await ask(text)).sections.map((section) => section.heading)).not.toContain('Về thời điểm')
+  })
+
+  it.each([
+    'không nhớ mua hồi nào, máy giặt bảo hành mãi không xong',
+    'ko nho mua hoi nao, may giat bao hanh 3 lan van hong',
+    'đặt hàng qua mạng mà không nhớ năm nào, thông tin sai thì hủy được không',
+  ])('gives both versions when the day is not known: %s', async (text) => {
+    const outcome = await ask(text)
+    const said = renderText(outcome)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(said).toContain('Bạn xem lại hóa đơn, tin nhắn đặt hàng hoặc sao kê để biết ngày.')
+    expect(said).toContain('59/2010/QH12')
+    expect(said).toContain('Với giao dịch từ 01/07/2024 trở đi')
+  })
+})
+
+describe('a law that is not in force yet', () => {
+  const ECOMMERCE = [
+    'dieu 17 luat tmdt',
+    'luật thương mại điện tử khi nào có hiệu lực',
+    'sàn thương mại điện tử phải làm gì khi có hàng giả',
+    'khoản 2 điều 17 luật thương mại điện tử',
+  ]
+  const CONSUMER = ['Điều 38 luật 19/2023', 'luật bảo vệ người tiêu dùng mới có chưa', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao']
+
+  it.each(ECOMMERCE)('is not cited on 10/05/2026: %s', async (text) => {
+    const outcome = await ask(text, { asOf: '2026-05-10' })
+    expect(outcome.citations.filter((c) => c.pointer.document === '122/2025/QH15')).toEqual([])
+    expect(faultsOf(outcome)).toEqual([])
+  })
+
+  it.each(CONSUMER)('is not cited on 20/06/2024: %s', async (text) => {
+    const outcome = await ask(text, { asOf: '2024-06-20' })
+    expect(outcome.citations.filter((c) => ['122/2025/QH15', '19/2023/QH15'].includes(c.pointer.document))).toEqual([])
+    expect(faultsOf(outcome)).toEqual([])
+  })
+
+  it('is said to be coming when it is named', async () => {
+    const outcome = await ask('dieu 17 luat tmdt', { asOf: '2026-05-10' })
+    expect(named(outcome)).toBe('abstained:not_in_force_yet')
+    expect(renderText(outcome)).toContain('Luật Thương mại điện tử (122/2025/QH15) có hiệu lực từ 01/07/2026')
+  })
+
+  it('answers on its first day, not on the day before', async () => {
+    expect((await ask('Điều 38 luật 19/2023', { asOf: '2024-06-30' })).kind).toBe('abstained')
+    expect((await ask('Điều 38 luật 19/2023', { asOf: '2024-07-01' })).kind).toBe('answered')
+    expect((await ask('dieu 17 luat tmdt', { asOf: '2026-06-30' })).kind).toBe('abstained')
+    expect((await ask('dieu 17 luat tmdt', { asOf: '2026-07-01' })).kind).toBe('answered')
+  })
+})
