@@ -5,11 +5,11 @@
  *
  * Danger is recognised after retrieval because nearness to known scams is part of the evidence; it still comes before any law is said.
  */
-import { CHOICE, SAY } from '../wording/vi.ts'
+import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { checkCitations, UnsoundAnswer } from './check.ts'
 import { recogniseDanger } from './danger.ts'
 import { retrieve } from './find.ts'
-import { type Failed, type Outcome, plain } from './outcome.ts'
+import { type Failed, type Outcome, plain, type Section } from './outcome.ts'
 import { cleanText, guard, newDraft, understand } from './read.ts'
 import { followReferences } from './references.ts'
 import { refuse } from './refusal.ts'
@@ -53,11 +53,15 @@ export async function answer(asked: Asked, tools: Tools, hooks: Hooks = {}): Pro
   }
 }
 
-/** Whoever sent an identity, card or account number is told that it was covered and need not be sent. */
+/** A warning in front where it may be a scam; whoever sent an identity, card or account number is told that it was covered. */
 function warned(outcome: Outcome, draft: Draft): Outcome {
-  if (!draft.hadNumbers) return outcome
-  return { ...outcome, sections: [...outcome.sections, { kind: 'note', heading: '', lines: [plain(SAY.numbersCovered)] }] }
+  const before: Section[] =
+    draft.caution && CAUTIONED.has(outcome.kind) ? [{ kind: 'urgent', heading: HEADING.caution, lines: [plain(SAY.caution)] }] : []
+  const after: Section[] = draft.hadNumbers ? [{ kind: 'note', heading: '', lines: [plain(SAY.numbersCovered)] }] : []
+  return { ...outcome, sections: [...before, ...outcome.sections, ...after] }
 }
+
+const CAUTIONED: ReadonlySet<Outcome['kind']> = new Set(['answered', 'clarify', 'abstained'])
 
 /** @returns the outcome of a fault: an apology with a way out, and a code for the log. */
 export function failed(code: string): Failed {

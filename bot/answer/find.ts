@@ -25,8 +25,9 @@ export function holdsOn(library: Library, id: string, kind: Found['kind'], day: 
   if (kind === 'provision') return pointerInForce(library, parsePointer(id), day)
   if (kind !== 'guide') return true
   const guide = library.guides.get(id)
-  const legal = guide?.answer.find((s) => s.cites.length > 0)
-  return guide?.kind === 'scam' || (legal !== undefined && legal.cites.every((pointer) => pointerInForce(library, pointer, day)))
+  if (!guide || guide.kind === 'scam') return guide !== undefined
+  const legal = guide.answer.find((s) => s.cites.length > 0)
+  return legal?.cites.every((pointer) => pointerInForce(library, pointer, day)) ?? false
 }
 
 /** What an entry for another audience keeps of its score. */

@@ -30,6 +30,7 @@ export function newDraft(asked: Asked): Draft {
     unsureOfDay: false,
     asksWhichLaw: false,
     hadNumbers: false,
+    caution: false,
     found: [],
   }
 }

@@ -1,5 +1,5 @@
 /** From what was found to what is answered: one main source, at most two more; or honestly nothing. */
-import { parsePointer, provisionId } from '../../knowledge/citation.ts'
+import { provisionId } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'

@@ -70,6 +70,8 @@ export interface Draft {
   readonly asksWhichLaw: boolean
   /** Whether personal numbers were covered in the text. */
   readonly hadNumbers: boolean
+  /** Whether it may be a scam, though not likely enough for first aid alone. */
+  readonly caution: boolean
   readonly found: readonly Found[]
 }
 

@@ -54,7 +54,8 @@ function shareKnown(text: string, tones: ToneRestorer): number {
   return words.length === 0 ? 1 : words.filter((word) => tones.knows(word)).length / words.length
 }
 
-function modelChoice(setting: EmbeddingSetting): ModelChoice {
+/** @returns the configured model in the form that the retrieval room reads. */
+export function modelChoice(setting: EmbeddingSetting): ModelChoice {
   const { folder, ...rest } = setting
   return { folder, identity: { model: basename(folder), ...rest, input: 'plain' } }
 }

@@ -6,7 +6,7 @@ import { loadLibrary } from '../../knowledge/library.ts'
 import { checkLibrary } from '../../knowledge/proofs.ts'
 import { loadEmbedder } from '../../retrieval/embedder.ts'
 import { VectorIndex } from '../../retrieval/vector-index.ts'
-import { runCommand } from './assistant.ts'
+import { modelChoice, runCommand } from './assistant.ts'
 
 /** One thing to look at: returns what is well, throws what is not. */
 type Look = readonly [name: string, look: () => string | Promise<string>]
@@ -15,8 +15,8 @@ await runCommand(async (config) => {
   const looks: Look[] = [
     ['thư mục dữ liệu', () => writable(config.dataFolder)],
     ['thư viện', () => libraryState()],
-    ['khôi phục dấu', () => (ToneRestorer.load(), 'đọc được, đúng mã kiểm')],
-    ['mô hình', async () => (await loadEmbedder()).identity.revision],
+    ['khôi phục dấu', () => toneState()],
+    ['mô hình', async () => (await loadEmbedder(config.embedding ? modelChoice(config.embedding) : undefined)).identity.revision],
     ['chỉ mục', () => indexState(config.dataFolder)],
   ]
   for (const [name, look] of looks) {
@@ -33,6 +33,11 @@ function writable(folder: string): string {
   mkdirSync(folder, { recursive: true })
   accessSync(folder, constants.W_OK)
   return `${folder} ghi được`
+}
+
+function toneState(): string {
+  ToneRestorer.load()
+  return 'đọc được, đúng mã kiểm'
 }
 
 function libraryState(): string {

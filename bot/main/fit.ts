@@ -14,7 +14,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parsePointer, provisionId } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
-import type { Question } from '../../knowledge/schema.ts'
 import { features } from '../../retrieval/confidence.ts'
 import type { Engine } from '../../retrieval/engine.ts'
 import { type Row, readHalf } from '../../retrieval/evaluate/rows.ts'
@@ -42,27 +41,35 @@ interface Asked {
   readonly refused: boolean
 }
 
-/** The library with only every second question: those kept have index ≡ `kept` (mod 2). */
+/**
+ * The library with only every second question, and only every second scam guide: a scam of a kind that is not known yet must be
+ * recognised too. What is kept has index ≡ `kept` (mod 2).
+ */
 function halved(library: Library, kept: number): Library {
   const half = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 2 === kept)
-  const with_ = <T extends { questions: Question[] }>(map: ReadonlyMap<string, T>) =>
+  const thin = <T extends { questions: readonly unknown[] }>(map: ReadonlyMap<string, T>): Map<string, T> =>
     new Map([...map].map(([id, item]) => [id, { ...item, questions: half(item.questions) }]))
-  const fields = new Map([...library.fields].map(([id, f]) => [id, { ...f, questions: half(f.questions) }]))
-  return { ...library, provisions: with_(library.provisions), guides: with_(library.guides), fields }
+  const known = new Set(half(scamGuides(library)))
+  const guides = new Map([...library.guides].filter(([id, g]) => g.kind !== 'scam' || known.has(id)))
+  return { ...library, provisions: thin(library.provisions), guides: thin(guides), fields: thin(library.fields) }
+}
+
+function scamGuides(library: Library): string[] {
+  return [...library.guides.values()].filter((g) => g.kind === 'scam').map((g) => g.id)
 }
 
 /** The questions that {@link halved} left out. */
 function heldOut(library: Library, kept: number): Asked[] {
   const out = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 2 !== kept)
+  const unknown = new Set(out(scamGuides(library)))
+  const plain = { scam: false, outside: false, refused: false }
   return [
-    ...[...library.provisions.values()].flatMap((p) =>
-      out(p.questions).map((q) => ({ text: q.text, owner: p.id, scam: false, outside: false, refused: false })),
-    ),
+    ...[...library.provisions.values()].flatMap((p) => out(p.questions).map((q) => ({ ...plain, text: q.text, owner: p.id }))),
     ...[...library.guides.values()].flatMap((g) =>
-      out(g.questions).map((q) => ({ text: q.text, owner: g.id, scam: g.kind === 'scam', outside: false, refused: false })),
+      (unknown.has(g.id) ? g.questions : out(g.questions)).map((q) => ({ ...plain, text: q.text, owner: g.id, scam: g.kind === 'scam' })),
     ),
     ...[...library.fields.values()].flatMap((f) =>
-      out(f.questions).map((text) => ({ text, owner: f.id, scam: false, outside: true, refused: f.outcome === 'refused' })),
+      out(f.questions).map((text) => ({ ...plain, text, owner: f.id, outside: true, refused: f.outcome === 'refused' })),
     ),
   ]
 }
@@ -80,9 +87,7 @@ function answersIt(library: Library, found: readonly Found[], wanted: readonly s
 }
 
 function dangerExample(library: Library, found: readonly Found[], text: string, label: boolean, weight: number): Example {
-  const isScam = (f: Found) => library.guides.get(f.id)?.kind === 'scam'
-  const best = (items: readonly Found[]) => Math.max(0, ...items.map((f) => f.cosine))
-  return { features: dangerFeatures({ scam: best(found.filter(isScam)), other: best(found.filter((f) => !isScam(f))), text }), label, weight }
+  return { features: dangerFeatures(found, (id) => library.guides.get(id)?.kind === 'scam', text), label, weight }
 }
 
 interface Examples {
@@ -119,7 +124,7 @@ async function fromDev(library: Library, engine: Engine, repair: (text: string) 
   }
 }
 
-function fit(name: string, file: string, examples: readonly Example[], devFrom: number): void {
+function fitOne(name: string, file: string, examples: readonly Example[], devFrom: number): void {
   const weights = fitLogistic(examples).map((w) => Number(w.toFixed(4)))
   const scored = examples.map((e) => ({ score: probability(weights, e.features), label: e.label }))
   writeFileSync(file, `${JSON.stringify({ weights }, null, 2)}\n`)
@@ -127,12 +132,17 @@ function fit(name: string, file: string, examples: readonly Example[], devFrom: 
     `${name}: ${examples.length} ví dụ, AUROC ${auroc(scored.slice(0, devFrom)).toFixed(3)} (câu của ta) ${auroc(scored.slice(devFrom)).toFixed(3)} (nửa phát triển)`,
   )
   console.log(`  trọng số ${weights.join(' ')}`)
-  for (const cut of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]) {
-    const dev = scored.slice(devFrom)
-    const kept = (label: boolean) =>
-      dev.filter((s) => s.label === label && s.score >= cut).length / Math.max(1, dev.filter((s) => s.label === label).length)
-    console.log(`  ngưỡng ${cut}: dương giữ ${kept(true).toFixed(3)}, âm lọt ${kept(false).toFixed(3)}`)
+  printCuts('câu của ta', scored.slice(0, devFrom))
+  printCuts('nửa phát triển', scored.slice(devFrom))
+}
+
+function printCuts(name: string, scored: readonly { score: number; label: boolean }[]): void {
+  const share = (label: boolean, cut: number) => {
+    const of = scored.filter((s) => s.label === label)
+    return (of.filter((s) => s.score >= cut).length / Math.max(1, of.length)).toFixed(3)
   }
+  const cuts = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6].map((cut) => `${cut}: ${share(true, cut)}/${share(false, cut)}`)
+  console.log(`  ${name}, ngưỡng: dương giữ/âm lọt  ${cuts.join('  ')}`)
 }
 
 await runCommand(async (config) => {
@@ -145,7 +155,7 @@ await runCommand(async (config) => {
   }
   const own = { confidence: examples.confidence.length, danger: examples.danger.length, refusal: examples.refusal.length }
   await fromDev(library, engine, tools.repair, readHalf(FOLDER, 'dev'), examples)
-  fit('tin cậy', CONFIDENCE_FILE, examples.confidence, own.confidence)
-  fit('nguy hiểm', DANGER_FILE, examples.danger, own.danger)
-  fit('từ chối', REFUSAL_FILE, examples.refusal, own.refusal)
+  fitOne('tin cậy', CONFIDENCE_FILE, examples.confidence, own.confidence)
+  fitOne('nguy hiểm', DANGER_FILE, examples.danger, own.danger)
+  fitOne('từ chối', REFUSAL_FILE, examples.refusal, own.refusal)
 })

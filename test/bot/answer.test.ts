@@ -4,7 +4,7 @@ import { checkCitations, UnsoundAnswer } from '../../bot/answer/check.ts'
 import type { Outcome } from '../../bot/answer/outcome.ts'
 import { renderText } from '../../bot/answer/render.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
-import { GENERAL_STEPS, SAY } from '../../bot/wording/vi.ts'
+import { GENERAL_STEPS, HEADING, SAY } from '../../bot/wording/vi.ts'
 import { asker, faultsOf, HOTLINE, linesOf, named, openReal, sectionsOf, TODAY } from './open.ts'
 
 let assistant: Assistant
@@ -126,7 +126,7 @@ describe('an answer', () => {
 
   it('says the matter in at most five lines before anything else', () => {
     for (const outcome of answers) {
-      const [first] = outcome.sections
+      const [first] = outcome.sections.filter((section) => section.heading !== HEADING.caution)
       expect(first?.kind).toBe('answer')
       expect(first?.lines.length).toBeLessThanOrEqual(5)
       expect(sectionsOf(outcome, 'answer')).toHaveLength(1)
@@ -141,7 +141,7 @@ describe('an answer', () => {
   })
 
   it('has no legal line without a citation: what has none is advice of a guide or a sentence of ours', () => {
-    const advice = new Set<string>([...GENERAL_STEPS.consumer, ...GENERAL_STEPS.seller, SAY.unsure])
+    const advice = new Set<string>([...GENERAL_STEPS.consumer, ...GENERAL_STEPS.seller, SAY.unsure, SAY.caution])
     for (const guide of assistant.library.guides.values()) {
       for (const s of [...guide.answer, ...guide.conditions, ...guide.steps]) if (s.cites.length === 0) advice.add(s.text)
       for (const text of guide.evidence) advice.add(text)

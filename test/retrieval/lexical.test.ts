@@ -11,9 +11,12 @@ const pairs = (words: Words) => words.slice(1).map((word, i) => `${words[i]}_${w
 const termsOf = (words: Words) => [...words, ...pairs(words)]
 const count = (words: Words, term: string) => termsOf(words).filter((t) => t === term).length
 
-/** BM25F as in the paper, straight from its definition: no index, every document and term looked at anew. */
+/** BM25F straight from its definition, a field's average length taken over the documents that have it: no index, every term looked at anew. */
 function oracle(documents: readonly Cut[], query: Words, { k1, pairWeight, fields }: LexicalSettings): Map<number, number> {
-  const average = fields.map((_, f) => documents.reduce((sum, d) => sum + (d[f] ?? []).length, 0) / Math.max(1, documents.length))
+  const average = fields.map((_, f) => {
+    const having = documents.filter((d) => (d[f] ?? []).length > 0)
+    return having.reduce((sum, d) => sum + (d[f] ?? []).length, 0) / Math.max(1, having.length)
+  })
   const scores = new Map<number, number>()
   for (const term of new Set(termsOf(query))) {
     const holders = documents.filter((d) => d.some((words) => count(words, term) > 0)).length
@@ -98,6 +101,17 @@ describe('BM25F', () => {
     })
     expect(best(LexicalIndex.build(documents, weighted(5, 1)), 'bảo hành')).toBe(1)
     expect(best(LexicalIndex.build(documents, weighted(1, 5)), 'bảo hành')).toBe(0)
+  })
+
+  it('does not let documents without a field make that field look long elsewhere', () => {
+    const asked = { id: 'a', fields: { heading: 'trả hàng', body: 'mua bán' } }
+    const other = { id: 'b', fields: { heading: 'khác hẳn', body: 'mua bán' } }
+    const crowd = Array.from({ length: 50 }, (_, i) => ({ id: `c${i}`, fields: { body: `thứ ${i}` } }))
+    const share = (documents: readonly LexicalDocument[]) => {
+      const { scores, ceiling } = LexicalIndex.build(documents, PLAIN).search('trả')
+      return (scores.get(0) ?? Number.NaN) / ceiling
+    }
+    expect(share([asked, other, ...crowd])).toBeCloseTo(share([asked, other]), 6)
   })
 
   it('does not index a field without settings', () => {
