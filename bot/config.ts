@@ -46,12 +46,22 @@ export interface EmbeddingSetting {
   readonly passagePrefix: string
 }
 
+/** What each setting must be, for the sentence that names a wrong one. */
+const MUST_BE: Readonly<Record<string, string>> = {
+  PORT: 'số cổng từ 0 đến 65535',
+  RATE_PER_MINUTE: 'số nguyên lớn hơn 0',
+  TRUST_PROXY: 'số proxy đứng trước, từ 0 đến 8',
+  EMBEDDING_DTYPE: 'một trong fp32, fp16, q8, int8, uint8, q4, bnb4, q4f16',
+  EMBEDDING_DIMENSION: 'số chiều, số nguyên lớn hơn 0',
+  EMBEDDING_POOLING: 'một trong mean, cls, last_token',
+}
+
 /** Reads `env`. Throws {@link ConfigError} with every problem. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(env)
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: giá trị không dùng được (${issue.message}).`)
-  if (parsed.success && parsed.data.EMBEDDING_FOLDER && !parsed.data.EMBEDDING_DIMENSION)
-    problems.push('EMBEDDING_DIMENSION: cần số chiều của mô hình khi đặt EMBEDDING_FOLDER.')
+  const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+  const problems = wrong.map((name) => `${name}: phải là ${MUST_BE[name] ?? 'chữ'}.`)
+  if (env['EMBEDDING_FOLDER'] && !env['EMBEDDING_DIMENSION']) problems.push('EMBEDDING_DIMENSION: cần số chiều của mô hình khi đặt EMBEDDING_FOLDER.')
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const e = parsed.data
   return Object.freeze({

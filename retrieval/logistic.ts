@@ -7,9 +7,10 @@ export interface Example {
   readonly weight?: number
 }
 
-/** @returns the probability of a positive for `features` under `weights`. */
+/** @returns the probability of a positive for `features` under `weights`. Throws when their lengths differ: the weights were fitted on other features. */
 export function probability(weights: readonly number[], features: readonly number[]): number {
-  const sum = features.reduce((total, value, i) => total + value * (weights[i] ?? 0), 0)
+  if (weights.length !== features.length) throw new RangeError(`${weights.length} trọng số cho ${features.length} đặc trưng: chạy lại npm run fit`)
+  const sum = features.reduce((total, value, i) => total + value * (weights[i] as number), 0)
   return 1 / (1 + Math.exp(-sum))
 }
 

@@ -1,13 +1,14 @@
 /**
  * One question in, one Outcome out. Answering is this list of steps and nothing else:
  *
- *   clean → guard → understand(date, audience, references) → route(intent) → retrieve → recogniseDanger → refuse → references → select → checkCitations
+ *   clean → guard → understand(date, audience, references) → comfort → route(intent) → retrieve → recogniseDanger → refuse → references → select → checkCitations
  *
  * Danger is recognised after retrieval because nearness to known scams is part of the evidence; it still comes before any law is said.
  */
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { checkCitations, UnsoundAnswer } from './check.ts'
 import { recogniseDanger } from './danger.ts'
+import { comfort } from './distress.ts'
 import { retrieve } from './find.ts'
 import { type Failed, type Outcome, plain, type Section } from './outcome.ts'
 import { cleanText, guard, newDraft, understand } from './read.ts'
@@ -21,6 +22,7 @@ export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['clean', cleanText],
   ['guard', guard],
   ['understand', understand],
+  ['distress', comfort],
   ['route', route],
   ['retrieve', retrieve],
   ['danger', recogniseDanger],

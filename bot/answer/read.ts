@@ -13,7 +13,7 @@ import type { Asked, AskingAudience, Draft, Step } from './turn.ts'
 /** Longer messages are asked to be shortened: past this a story loses its question. */
 export const TEXT_LIMIT = 4000
 /** Under this share of Vietnamese syllables a message of some length is taken as another language. */
-const VIETNAMESE_FLOOR = 0.45
+const VIETNAMESE_FLOOR = 0.62
 
 /** @returns the draft of a message before any step has read it. */
 export function newDraft(asked: Asked): Draft {
@@ -37,7 +37,7 @@ export function newDraft(asked: Asked): Draft {
 
 /** Canonical characters, no hidden ones, no markup, personal numbers covered: what the person meant to say. */
 export const cleanText: Step = (draft) => {
-  const { text, found } = maskPersonal(clean(withoutMarkup(draft.asked.text)))
+  const { text, found } = maskPersonal(clean(withoutMarkup(draft.asked.text.normalize('NFKC'))))
   return { ...draft, text, hadNumbers: found.some((kind) => COVERED.has(kind)) }
 }
 
@@ -54,8 +54,14 @@ export const guard: Step = (draft, tools) => {
   if (text.length > TEXT_LIMIT) return ask('too_long', SAY.tooLong(TEXT_LIMIT))
   const words = syllables(text).filter((word) => /\p{L}/u.test(word))
   if (words.length === 0) return ask('no_words', /\d/.test(text) ? SAY.askAgain : SAY.noWords)
-  if (words.length >= 4 && tools.vietnamese(tools.repair(text)) < VIETNAMESE_FLOOR) return ask('foreign', SAY.foreign)
+  if (otherScript(text) || (words.length >= 4 && tools.vietnamese(tools.repair(text)) < VIETNAMESE_FLOOR)) return ask('foreign', SAY.foreign)
   return draft
+}
+
+/** Most of the letters are not Latin: Chinese, Khmer, Cyrillic … */
+function otherScript(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? []
+  return letters.filter((letter) => !/\p{Script=Latin}/u.test(letter)).length > letters.length / 2
 }
 
 function ask(reason: string, sentence: string): Unanswered {

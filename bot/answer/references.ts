@@ -14,20 +14,25 @@ import type { Draft, Step, Tools } from './turn.ts'
 
 /** A question this short beside its reference asks for the article itself. */
 const BARE = 6
-const CLAUSES_IN_FULL = 3
+const CLAUSES_IN_FULL = 1
 
 /** Ends the turn when the question names an article, or a document that is expired, unknown or not on the shelf. */
 export const followReferences: Step = (draft, tools) => {
   const { library } = tools
   const unknown = draft.references.find((r) => r.unknownDocument)
-  if (unknown?.unknownDocument) return abstain('unknown_document', SAY.unknownDocument(unknown.unknownDocument))
+  if (unknown?.unknownDocument) return abstain('unknown_document', SAY.unknownDocument(plainNumber(unknown.unknownDocument)))
   for (const reference of draft.references) {
     const outcome = reference.document
       ? ofDocument(draft, tools, reference, library.documents.get(reference.document))
-      : ofNoDocument(draft, library, reference)
+      : ofNoDocument(draft, tools, reference)
     if (outcome) return outcome
   }
   return draft
+}
+
+/** @returns the number of a document for saying it back, empty where what was written could be anything. */
+function plainNumber(written: string): string {
+  return written.match(/\d{1,4}\/(?:\d{4}\/)?(?:NĐ-CP|TT-[A-ZĐ]{2,6}|QĐ-(?:TTg|UBND)|QH\d{1,2}|\d{4})/u)?.[0] ?? ''
 }
 
 function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, document: LegalDocument | undefined): Outcome | undefined {
@@ -63,7 +68,8 @@ function offShelf(draft: Draft, document: LegalDocument): Outcome | undefined {
   return abstain('not_on_shelf', SAY.notOnShelf(nameOf(document), document.about ?? ''))
 }
 
-function ofNoDocument(draft: Draft, library: Library, reference: LegalReference): Outcome | undefined {
+function ofNoDocument(draft: Draft, tools: Tools, reference: LegalReference): Outcome | undefined {
+  const { library } = tools
   if (!reference.article) return undefined
   const article = Number.parseInt(reference.article, 10)
   const shelf = [...library.documents.values()].filter((d) => d.shelf === 'whole')
@@ -74,6 +80,8 @@ function ofNoDocument(draft: Draft, library: Library, reference: LegalReference)
   }
   const rest = syllables(draft.restored).length - syllables(reference.text).length
   if (rest > BARE) return undefined
+  const only = holding.length === 1 ? holding[0] : undefined
+  if (only) return ofDocument(draft, tools, { ...reference, document: only.number }, only)
   const choices = holding.map((d) => `${reference.text} ${d.name}`)
   return {
     kind: 'clarify',
@@ -91,9 +99,10 @@ function shown(draft: Draft, tools: Tools, document: LegalDocument, reached: rea
   const first = order[0] as ShelfProvision
   const overview =
     reached.length > 1
-      ? [{ kind: 'answer' as const, heading: `Điều ${first.article}. ${first.heading}`, lines: reached.map((p) => clauseLine(basis, p)) }]
+      ? [{ kind: 'note' as const, heading: `Điều ${first.article}. ${first.heading}`, lines: reached.map((p) => clauseLine(basis, p)) }]
       : []
-  const full = order.slice(0, reached.length > 1 ? CLAUSES_IN_FULL : 1).flatMap((p) => composeProvision(basis, p, draft.query, tools.nearness))
+  const nearest = order.slice(0, reached.length > 1 ? CLAUSES_IN_FULL : 1)
+  const full = reached.filter((p) => nearest.includes(p)).flatMap((p) => composeProvision(basis, p, draft.query, tools.nearness))
   const { citations } = basis
   if (!isNonEmpty(citations)) return undefined
   return { kind: 'answered', sections: [...time, ...overview, ...full], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }

@@ -1,25 +1,44 @@
 /** Wishes that are not served: getting around the law, other people's data. Recognised by what the words are nearest to. */
+import { fold } from '../../knowledge/language/normalise.ts'
 import { probability } from '../../retrieval/logistic.ts'
 import { outsideReply } from './outside.ts'
 import weights from './refusal.json' with { type: 'json' }
 import type { Found, Step } from './turn.ts'
 
 /** Set on the development half, where it refuses every such wish and nobody else. */
-const THRESHOLD = 0.4
+const THRESHOLD = 0.2
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {
   const wish = draft.found.find((f) => f.kind === 'refusal')
   const field = wish && tools.library.fields.get(wish.id)
-  if (!field || probability(weights.weights, refusalFeatures(draft.found)) < THRESHOLD) return draft
+  if (!field || probability(weights.weights, refusalFeatures(draft.found, draft.query)) < THRESHOLD) return draft
   return outsideReply(field)
 }
 
-/** @returns the features that refusing is judged by: a bias, nearness to such wishes, how much nearer than all else by vectors and by the fused score. */
-export function refusalFeatures(found: readonly Found[]): number[] {
+const EVADES =
+  /\b(lach|ne (thue|trach nhiem|luat|viec|bao hanh|hoan|khieu nai|phat)|tron (thue|trach nhiem|phat|tranh)|qua mat|giau (nguon|xuat xu|giay|thong tin|hang|thue)|che (mat|logo|giau|di)|doi pho|lam gia|mua (danh gia|review|like)|seeding|danh gia ao|don ao|(san|nguoi ta|khach|co quan|quan ly thi truong|thue) (khong|ko|khoi|chang) (phat hien|biet|khoa|bat|soi|thay)|(khong|ko|khoi) bi (phat|khoa|bat|phat hien|soi|truy)|(sao|the nao|cach nao) (de|cho) (khach|nguoi mua) (khong|ko|khoi|het)|khoi (hoan tien|bao hanh|doi tra|dang ky|khai))\b/
+const OTHERS =
+  /\b(so dien thoai|sdt|so dt|dia chi( nha)?|nha o dau|so nha|cccd|can cuoc|cmnd|so tai khoan|stk|ho so|don khieu nai|lich su mua|thong tin ca nhan|ten that|facebook ca nhan)\b.*\b(cua|thang|con|ong|ba|chi|anh|co|chu|nguoi|khach|chu shop|hang xom|vo|chong|nguoi yeu|nhan vien)\b/
+const OWN = /\b(cua (toi|em|minh|con|chau|tui)|(don|don hang|ho so|thong tin|du lieu|so dien thoai|tai khoan)( \S+)? (cua )?(toi|em|minh|tui))\b/
+const WISHES =
+  /\b(chi (em|toi|minh|cho|cach)|bay (em|toi|minh|cho|cach)|huong dan|meo|co cach nao|cach nao|lam sao (de|cho)|xin|cho (em|toi|minh) (xin|biet)|tra (giup|ho|cho)|tim (giup|ho|cho)|cung cap|lay (giup|ho)|doc cho)\b/
+
+/**
+ * @returns the features that refusing is judged by: a bias, nearness to such wishes, how much nearer than all
+ * else by vectors and by the fused score; what the words ask: to get around a rule, another's data, one's own, to be shown how. */
+export function refusalFeatures(found: readonly Found[], text: string): number[] {
   const best = (of: (f: Found) => number, items: readonly Found[]) => Math.max(0, ...items.map(of))
   const wishes = found.filter((f) => f.kind === 'refusal')
   const others = found.filter((f) => f.kind !== 'refusal')
   const cosine = best((f) => f.cosine, wishes)
-  return [1, 4 * cosine, 4 * (cosine - best((f) => f.cosine, others)), 4 * (best((f) => f.score, wishes) - best((f) => f.score, others))]
+  const folded = fold(text)
+  const [evades, another, own, wish] = [EVADES, OTHERS, OWN, WISHES].map((pattern) => (pattern.test(folded) ? 1 : 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const ahead = [4 * (cosine - best((f) => f.cosine, others)), 4 * (best((f) => f.score, wishes) - best((f) => f.score, others))]
+  return [1, 4 * cosine, ...ahead, evades, another * (1 - own), own, wish, wish * Math.max(evades, another * (1 - own))]
 }

@@ -1,19 +1,19 @@
 /** An Outcome as plain text, for the command line and for channels without buttons. */
 import { formatCitation, provisionId } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
-import { formatDay } from '../../knowledge/validity.ts'
+import { type Day, formatDay } from '../../knowledge/validity.ts'
 import { HEADING } from '../wording/vi.ts'
 import type { Outcome, Section } from './outcome.ts'
 
 /** @returns the whole reply: sections, then "Căn cứ" with each citation and its validity. */
-export function renderText(outcome: Outcome): string {
+export function renderText(outcome: Outcome, asOf: Day): string {
   const parts = outcome.sections.map(renderSection)
-  if (outcome.citations.length > 0) parts.push([`${HEADING.basis}:`, ...basisLines(outcome.citations)].join('\n'))
+  if (outcome.citations.length > 0) parts.push([`${HEADING.basis}:`, ...basisLines(outcome.citations, asOf)].join('\n'))
   return parts.join('\n\n')
 }
 
 /** One line a clause: "điểm a, b, đ khoản 2 Điều 30 Luật … (19/2023/QH15), có hiệu lực từ 01/07/2024". */
-function basisLines(citations: readonly Citation[]): string[] {
+function basisLines(citations: readonly Citation[], asOf: Day): string[] {
   const clauses = new Map<string, Citation[]>()
   for (const citation of citations) {
     const id = provisionId(citation.pointer)
@@ -21,10 +21,13 @@ function basisLines(citations: readonly Citation[]): string[] {
   }
   return [...clauses.values()].map((group) => {
     const first = group[0] as Citation
-    const points = group.map((c) => c.pointer.point).filter((point) => point !== undefined)
+    const points = group
+      .map((c) => c.pointer.point)
+      .filter((point) => point !== undefined)
+      .sort(byLetter)
     const { point: _, ...clause } = first.pointer
     const place = points.length > 0 ? `điểm ${points.join(', ')} ` : ''
-    return `– ${place}${formatCitation(clause, first.documentName)}, ${validity(first)}`
+    return `– ${place}${formatCitation(clause, first.documentName)}, ${validity(first, asOf)}`
   })
 }
 
@@ -34,8 +37,13 @@ function renderSection(section: Section): string {
   return [...(section.heading ? [`${section.heading}:`] : []), ...lines].join('\n')
 }
 
-/** @returns "còn hiệu lực từ 01/07/2024", "đã hết hiệu lực từ …" or that the start is not known. */
-export function validity(citation: Citation): string {
-  if (citation.inForceTo) return `đã hết hiệu lực từ ${formatDay(citation.inForceTo)}`
+/** Vietnamese order: … d, đ, e … */
+function byLetter(a: string, b: string): number {
+  return a.localeCompare(b, 'vi')
+}
+
+/** @returns "có hiệu lực từ 01/07/2024", "đã hết hiệu lực từ …" or, before that day, "hết hiệu lực từ …". */
+export function validity(citation: Citation, asOf: Day): string {
+  if (citation.inForceTo) return `${citation.inForceTo <= asOf ? 'đã ' : ''}hết hiệu lực từ ${formatDay(citation.inForceTo)}`
   return citation.inForceFrom ? `có hiệu lực từ ${formatDay(citation.inForceFrom)}` : 'còn hiệu lực'
 }

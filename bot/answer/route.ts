@@ -40,7 +40,7 @@ const INTENTS: readonly Intent[] = [
     reason: 'asked_to_complain',
     pattern:
       /^(da |a |alo |chao \S+ )?(toi|em|minh|con|chau|cho toi|cho em|co|chu|anh|chi|tui)?\s?(muon|can|xin|dinh|cho)?\s?(toi |em )?(duoc )?(khieu nai|to cao|nop don|gui don|lam don|phan anh|to giac)( (khieu nai|to cao|phan anh))?( (shop|nguoi ban|cua hang|cong ty|san|mot|ve|cai|voi hoi|len hoi|toi hoi).*)?$/,
-    longest: 14,
+    longest: 7,
     sections: COMPLAINT,
     choices: [CHOICE.officer],
   },

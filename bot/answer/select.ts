@@ -19,24 +19,49 @@ const FLOOR = 0.42
 /** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
 const ASK_FROM = 0.34
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
-const FIELD_NEAR = 0.8
+const FIELD_NEAR = 0.95
 const RELATED = 2
 /** A related provision must come this near to the first source. */
-const RELATED_NEAR = 0.72
+const RELATED_NEAR = 0.78
 const CLARIFY_CHOICES = 3
+
+/** So few words, without an earlier question, name a matter at most: the person is asked what about it. */
+const FRAGMENT = 3
+/** How near a matter must be to a few words to be offered as what they may mean. */
+const FRAGMENT_NEAR = 0.55
 
 /** Chooses and composes, or abstains with a way out. The last step: it always ends the turn. */
 export const select: Step = async (draft, tools) => {
-  const { found } = draft
+  const found = withoutScams(draft.found, tools.library)
   const named = expiredNotices(draft, tools.library, new Basis(tools.library)).length > 0
+  if (isFragment(draft) && !named) return askAbout(draft, tools, found)
   const coming = await lawToCome(draft, tools)
   if (coming) return notYet(draft, tools.library, coming)
   if (found[0]?.kind === 'distractor' && !named) return abstained()
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(found)
-  if (p < FLOOR && !named) return unanswered(draft, tools, p)
+  if (p < FLOOR && !named) return unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p) ?? abstained()
+}
+
+/** Scam guides speak to someone in danger; when it is not that, they are no source of law. */
+function withoutScams(found: readonly Found[], library: Library): readonly Found[] {
+  return found.filter((f) => library.guides.get(f.id)?.kind !== 'scam')
+}
+
+function isFragment(draft: Draft): boolean {
+  return !draft.asked.clarified && (draft.asked.previous ?? []).length === 0 && syllables(draft.restored).length <= FRAGMENT
+}
+
+/** A word or two: offers the matters that it may mean, or asks to tell more. */
+function askAbout(draft: Draft, tools: Tools, found: readonly Found[]): Unanswered {
+  const near = onShelf(found)
+    .filter((f) => f.cosine >= FRAGMENT_NEAR)
+    .slice(0, CLARIFY_CHOICES)
+  const choices = near.length > 1 ? [...near.map((f) => titleOf(tools.library, f.id)), SAY.otherMatter] : [CHOICE.complain, CHOICE.officer]
+  const lines = [plain(near.length > 1 ? SAY.clarify : SAY.tellMore)]
+  return { kind: 'clarify', reason: 'fragment', sections: [{ kind: 'answer', heading: '', lines }], choices, citations: [] }
 }
 
 /** How much nearer a law that is not in force yet must be than what is in force. */
@@ -48,7 +73,7 @@ async function lawToCome(draft: Draft, tools: Tools): Promise<LegalDocument | un
   const day = [draft.asked.asOf, draft.eventDay].sort()[1] as string
   if ([...library.documents.values()].every((d) => d.shelf === 'none' || (d.inForceFrom ?? '') <= day)) return undefined
   const ever = await nearestEver(draft, tools)
-  const best = onShelf(draft.found)[0]
+  const best = onShelf(withoutScams(draft.found, library))[0]
   const coming = ever && documentsOf(library, ever.id).find((d) => (d.inForceFrom ?? '') > day)
   // Fused scores of two searches cannot be compared; what they are made of can.
   const strength = (f: Found | undefined) => (f ? f.lexical + f.cosine : 0)
@@ -67,10 +92,10 @@ function fieldOf(found: readonly Found[], library: Library): Field | undefined {
 }
 
 /** Not sure enough to assert: name the field it belongs to, ask once, or say that nothing was found. */
-function unanswered(draft: Draft, tools: Tools, p: number): Outcome {
-  const field = fieldOf(draft.found, tools.library)
+function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: number): Outcome {
+  const field = fieldOf(found, tools.library)
   if (field) return outsideReply(field)
-  const near = onShelf(draft.found).slice(0, CLARIFY_CHOICES)
+  const near = onShelf(found).slice(0, CLARIFY_CHOICES)
   if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return abstained()
   const choices = near.map((f) => titleOf(tools.library, f.id))
   return {
@@ -174,7 +199,7 @@ function composeMain(draft: Draft, tools: Tools, basis: Basis, main: Found, foun
   return [
     ...composeProvision(basis, provision, draft.query, tools.nearness),
     ...composeRelated(library, basis, related, draft.query, tools.nearness, day),
-    ...composeSteps(library, basis, helper, draft.audience, day),
+    ...(helper || provision.role !== 'definition' ? composeSteps(library, basis, helper, draft.audience, day) : []),
   ]
 }
 

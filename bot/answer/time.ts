@@ -34,7 +34,7 @@ export function timeSection(library: Library, basis: Basis, document: LegalDocum
   const lines: Line[] = unsure ? [basis.line(SAY.unsure, [])] : []
   const old = predecessors(library, document.number, unsure ? dayBefore(from) : eventDay)
   if (!started && !unsure) lines.push(basis.line(SAY.notYet(nameOf(document), formatDay(from), formatDay(eventDay)), []))
-  if (old.length > 0) lines.push(basis.line(SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document)), numbered(old)))
+  if (old.length > 0) lines.push(basis.line(SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document), started), numbered(old)))
   if (started) lines.push(...transition(library, basis, document, asked.asOf), basis.line(SAY.since(formatDay(from)), []))
   return [{ kind: 'note', heading: HEADING.time, lines }]
 }

@@ -30,7 +30,8 @@ function asked(text: string, asOf: string | undefined, who: z.infer<typeof audie
 async function answerLine(assistant: Assistant, line: string, number: number): Promise<object> {
   const parsed = parseLine(line)
   if (typeof parsed === 'string') return { line: number, status: 'failed', error: { code: 'bad_line', message: parsed } }
-  return answerRow(await assistant.answer(asked(parsed.question, parsed.asOf, parsed.audience)), parsed.id)
+  const question = asked(parsed.question, parsed.asOf, parsed.audience)
+  return answerRow(await assistant.answer(question), question.asOf, parsed.id)
 }
 
 function parseLine(line: string): z.infer<typeof row> | string {
@@ -62,8 +63,9 @@ await runCommand(async (config) => {
   if (who && !who.success) return usage(`--audience chỉ nhận consumer hoặc seller.`)
   const assistant = await openAssistant(config, barProgress())
   if (values.jsonl) return stream(assistant)
-  const outcome = await assistant.answer(asked(positionals.join(' '), asOf, who?.data))
-  console.log(values.json ? JSON.stringify(answerRow(outcome), null, 2) : renderText(outcome))
+  const question = asked(positionals.join(' '), asOf, who?.data)
+  const outcome = await assistant.answer(question)
+  console.log(values.json ? JSON.stringify(answerRow(outcome, question.asOf), null, 2) : renderText(outcome, question.asOf))
 })
 
 function usage(sentence: string): void {

@@ -1,6 +1,7 @@
 /** `npm run -s converse -- --jsonl`: whole dialogues without a network, one JSON line a message in, one a decision out. */
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { dayInVietnam } from '../../knowledge/validity.ts'
 import { type Conversation, decide, newConversation } from '../conversation/decide.ts'
 import { answerRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
@@ -39,7 +40,7 @@ async function take(assistant: Assistant, conversations: Map<string, Conversatio
   conversations.set(input.conversation, nextState)
   const head = { conversation: input.conversation, messageId: input.messageId }
   if (decision.kind === 'ignored') return { ...head, status: 'ignored', reason: decision.reason, text: '', choices: [], owner: 'bot' }
-  const { status, text: said, choices, citations } = answerRow(decision)
+  const { status, text: said, choices, citations } = answerRow(decision, dayInVietnam(now))
   return { ...head, status, text: said, choices, citations, owner: 'bot' }
 }
 

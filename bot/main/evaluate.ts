@@ -36,7 +36,7 @@ const today = dayInVietnam(new Date())
 
 async function askRow(assistant: Assistant, row: Row, question: string): Promise<Judged> {
   const asked: Asked = { text: question, asOf: row.asOf ?? today, ...(row.audience ? { audience: row.audience } : {}) }
-  const given = answerRow(await assistant.answer(asked))
+  const given = answerRow(await assistant.answer(asked), asked.asOf)
   const basis = given.citations
     .map((c) => `${c.document}#${[c.article, c.clause, c.point].filter(Boolean).join('.')}`)
     .slice(0, 4)
@@ -82,7 +82,8 @@ async function followUps(assistant: Assistant): Promise<Share> {
   const right: boolean[] = []
   for (const { turns, asOf, expectLast } of readFollowUps(FOLDER)) {
     const text = turns.at(-1) as string
-    const given = answerRow(await assistant.answer({ text, asOf: asOf ?? today, previous: turns.slice(0, -1) }))
+    const day = asOf ?? today
+    const given = answerRow(await assistant.answer({ text, asOf: day, previous: turns.slice(0, -1) }), day)
     right.push(isRight(judge(given, expectLast)))
   }
   return share(right)

@@ -81,8 +81,15 @@ function articlesOf(library: Library, id: string): string[] {
   return pointers.map((p) => `${p.document}#${p.article}`)
 }
 
+/** As the last step sees it: scam guides are no source of law. */
+function withoutScams(library: Library, found: readonly Found[]): Found[] {
+  return found.filter((f) => library.guides.get(f.id)?.kind !== 'scam')
+}
+
 function answersIt(library: Library, found: readonly Found[], wanted: readonly string[]): boolean {
-  const shown = found.filter((f) => f.kind === 'provision' || f.kind === 'guide').slice(0, SHOWN)
+  const shown = withoutScams(library, found)
+    .filter((f) => f.kind === 'provision' || f.kind === 'guide')
+    .slice(0, SHOWN)
   return shown.some((f) => articlesOf(library, f.id).some((article) => wanted.includes(article)))
 }
 
@@ -100,7 +107,7 @@ async function fromOwn(library: Library, engine: Engine, kept: number, into: Exa
   for (const asked of heldOut(library, kept)) {
     const found = await engine.search(asked.text, 60)
     into.danger.push(dangerExample(library, found, asked.text, asked.scam, 1))
-    into.refusal.push({ features: refusalFeatures(found), label: asked.refused, weight: 1 })
+    into.refusal.push({ features: refusalFeatures(found, asked.text), label: asked.refused, weight: 1 })
     if (asked.scam || asked.refused) continue
     into.confidence.push({
       features: features(found),
@@ -117,10 +124,10 @@ async function fromDev(library: Library, engine: Engine, repair: (text: string) 
     const found = await engine.search(text, 60)
     into.danger.push(dangerExample(library, found, text, row.slice === 'scam', DEV_WEIGHT))
     const refused = row.expect.status.includes('refused')
-    into.refusal.push({ features: refusalFeatures(found), label: refused, weight: DEV_WEIGHT })
+    into.refusal.push({ features: refusalFeatures(found, text), label: refused, weight: DEV_WEIGHT })
     if (row.slice === 'scam' || refused) continue
     const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
-    into.confidence.push({ features: features(found), label: answersIt(library, found, wanted), weight: DEV_WEIGHT })
+    into.confidence.push({ features: features(withoutScams(library, found)), label: answersIt(library, found, wanted), weight: DEV_WEIGHT })
   }
 }
 

@@ -2,7 +2,7 @@
 import type { AskReply, AskRequest } from '../../adapters/http/ask-port.ts'
 import { buildServer } from '../../adapters/http/server.ts'
 import type { Citation } from '../../knowledge/cite.ts'
-import { dayInVietnam } from '../../knowledge/validity.ts'
+import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
 import type { Outcome } from '../answer/outcome.ts'
 import { renderText } from '../answer/render.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
@@ -12,8 +12,8 @@ const TRY = 'Mua áo trên mạng giao không giống ảnh, shop không cho tr�
 
 async function reply(assistant: Assistant, request: AskRequest): Promise<AskReply> {
   const onFault = (error: unknown) => event({ fault: error instanceof Error ? error.name : 'unknown' })
-  const outcome = await assistant.answer({ ...request, asOf: dayInVietnam(new Date()) }, { onFault })
-  return toReply(outcome)
+  const asOf = dayInVietnam(new Date())
+  return toReply(await assistant.answer({ ...request, asOf }, { onFault }), asOf)
 }
 
 /** One event a line on standard error. Events have no field that a person's words could go into. */
@@ -21,9 +21,9 @@ function event(fields: object): void {
   process.stderr.write(`${JSON.stringify(fields)}\n`)
 }
 
-function toReply(outcome: Outcome): AskReply {
+function toReply(outcome: Outcome, asOf: Day): AskReply {
   const { kind: status, sections, choices, citations } = outcome
-  return { status, text: renderText(outcome), sections, choices, citations: citations.map(toCitation) }
+  return { status, text: renderText(outcome, asOf), sections, choices, citations: citations.map(toCitation) }
 }
 
 function toCitation(citation: Citation): AskReply['citations'][number] {

@@ -15,6 +15,7 @@ export const HEADING = {
   steps: 'Việc nên làm tiếp',
   evidence: 'Bằng chứng nên giữ',
   related: 'Quy định liên quan',
+  distress: 'Trước hết là bạn',
   urgent: 'Bạn bình tĩnh, làm ngay mấy việc này',
   caution: 'Nghi là lừa đảo thì',
   law: 'Luật nói gì',
@@ -48,6 +49,7 @@ export const SAY = {
     'Tôi chỉ đọc được tiếng Việt. Bạn viết lại bằng tiếng Việt đơn giản (không dấu cũng được), hoặc nhắn “Gặp cán bộ” để nói chuyện với người thật nhé.',
   outside: 'Trong các văn bản đã nạp, tôi chưa thấy quy định nào trả lời đúng câu này nên không dám đoán.',
   outsideDoor: `Bạn thử hỏi lại cụ thể hơn (mua bán món gì, với ai, vướng chỗ nào), gọi ${HOTLINE}, hoặc nhắn “${CHOICE.officer}” để cán bộ Hội xem giúp.`,
+  tellMore: 'Bạn kể thêm giúp tôi vài chữ: mua hay bán món gì, ở đâu, khi nào, vướng chỗ nào?',
   clarify: 'Tôi hiểu chưa chắc ý bạn. Bạn đang hỏi về việc nào?',
   otherMatter: 'Việc khác, để tôi kể rõ hơn',
   greeting: `Chào bạn, tôi là An Tâm, trợ lý tự động (máy trả lời, không phải người) của Hội Bảo vệ Người tiêu dùng tỉnh Gia Lai. Tôi giải đáp về quyền người mua, nghĩa vụ người bán, cách nhận biết lừa đảo, kèm căn cứ luật. Tôi không thay luật sư và không ra quyết định. Cần gấp, bạn gọi ${HOTLINE}.`,
@@ -69,6 +71,13 @@ export const SAY = {
   handoff: `Tôi hiểu bạn muốn gặp người thật. Hiện tôi chưa nối máy được cho cán bộ Hội trong khung chat này; bạn gọi ${HOTLINE} hoặc đến trực tiếp văn phòng Hội. Trong lúc chờ, bạn kể chuyện ở đây, tôi tra luật giúp trước.`,
   failed: `Xin lỗi bạn, tôi vừa gặp trục trặc nên chưa trả lời được. Bạn thử gửi lại sau ít phút, hoặc gọi ${HOTLINE}.`,
   /** The five steps that help in every scam; `unless` recognises that a guide already says one in its own words. */
+  /** Someone who may harm themselves reads nothing of law before this. */
+  distress: [
+    'Tôi nghe bạn, và tôi lo cho bạn. Tiền bạc còn có cách gỡ; bây giờ điều quan trọng nhất là bạn được an toàn.',
+    'Bạn gọi ngay cho một người thân hoặc người bạn tin, nhờ họ tới ở cạnh bạn. Đừng ở một mình lúc này.',
+    'Thấy không giữ được mình thì tới trạm y tế, bệnh viện gần nhất, hoặc gọi cấp cứu 115 (số quen dùng, Hội chưa đối chiếu nguồn).',
+    'Khi bạn ổn hơn, kể tôi nghe chuyện tiền; tôi sẽ chỉ từng bước báo ngân hàng, công an và giữ bằng chứng.',
+  ],
   firstAid: [
     {
       unless: /ngừng|dừng|đừng|khoan|không chuyển/,
@@ -90,14 +99,14 @@ export const SAY = {
   general: 'Tôi là máy trả lời tự động; nội dung để tham khảo, không thay tư vấn của luật sư.',
   noArticle: (place: string, name: string, count: number) => `${name} có ${count} điều, không có ${place}. Có thể số điều bạn nghe bị nhầm.`,
   noClause: (place: string, name: string) => `Trong ${name} tôi không thấy ${place}. Có thể số khoản, điểm bạn nghe bị nhầm.`,
-  unknownDocument: (name: string) => `Trong thư viện của tôi chưa thấy văn bản “${name}”, nên tôi không trả lời thay nó.`,
+  unknownDocument: (number: string) => `Trong thư viện của tôi chưa thấy văn bản ${number || 'bạn nêu'}, nên tôi không trả lời thay nó.`,
   askAgain: 'Bạn kể chuyện đang gặp bằng lời thường, tôi sẽ tìm đúng điều luật cho bạn.',
   notOnShelf: (label: string, about: string) =>
     `${label} đang có hiệu lực nhưng nguyên văn chưa có trong thư viện của tôi${about ? ` (văn bản này nói về ${about})` : ''}, nên tôi không trả lời chi tiết để tránh nói sai.`,
   expired: (label: string, day: string, next: string) => `${label} đã hết hiệu lực từ ${day}${next ? `, thay bằng ${next}` : ''}.`,
   expiredMissing: 'Nguyên văn văn bản cũ chưa có trong thư viện của tôi.',
-  before: (day: string, old: string, next: string) =>
-    `Với việc xảy ra trước ${day}, khi đó áp dụng ${old} (nay đã hết hiệu lực từ ${day}, thay bằng ${next}); nguyên văn văn bản khi đó chưa có trong thư viện của tôi.`,
+  before: (day: string, old: string, next: string, gone: boolean) =>
+    `Với việc xảy ra trước ${day}, áp dụng ${old} (${gone ? 'đã' : 'sẽ'} hết hiệu lực từ ${day}, thay bằng ${next}); nguyên văn văn bản ấy chưa có trong thư viện của tôi.`,
   since: (day: string) => `Với giao dịch từ ${day} trở đi, luật mới quy định như dưới đây.`,
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
   holds: (label: string, from: string) => `${label} có hiệu lực từ ${from}.`,

@@ -217,7 +217,7 @@ type Joined = (Provision & { readonly mention?: Mention | undefined }) | (Mentio
 const POINTS = `điểm (?<points>[a-z\\u0111](?:\\s*(?:,|và) [a-z\\u0111](?![\\p{L}\\d]))*)${WORD_END}`
 const NOT_AN_ACCOUNT = '(?<!(?:tài|điều|chuyển|thanh|bưu|ngân) )'
 const CLAUSES = `(?:${NOT_AN_ACCOUNT}khoản|(?<=\\s|^|[,;(])k)\\.?\\s*(?<clauses>\\d{1,2}[a-z\\u0111]?(?:\\s*(?:,|và) \\d{1,2}(?=\\s*(?:,|và|điều|đ\\s?\\d|của)))*)`
-const ARTICLES = '(?<articles>\\d{1,3}[a-z\\u0111]?)'
+const ARTICLES = '(?<articles>\\d{1,6}[a-z\\u0111]?)'
 const OF = '[\\s,]*(?:của |thuộc |trong |tại )?'
 const DOTTED = '(?:\\.(?<dotted>\\d{1,2}))?'
 const CONTRACT = '(?!\\s*(?:(?:của|trong|ở|tại) )?(?:bản |cái )?(?:hợp đồng|hđ|thỏa thuận|nội quy|quy chế|chính sách|đề|bài|biên bản))'

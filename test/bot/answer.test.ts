@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { STEPS } from '../../bot/answer/answer.ts'
 import { checkCitations, UnsoundAnswer } from '../../bot/answer/check.ts'
 import type { Outcome } from '../../bot/answer/outcome.ts'
-import { renderText } from '../../bot/answer/render.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { GENERAL_STEPS, HEADING, SAY } from '../../bot/wording/vi.ts'
-import { asker, faultsOf, HOTLINE, linesOf, named, openReal, sectionsOf, TODAY } from './open.ts'
+import { asker, faultsOf, HOTLINE, linesOf, named, openReal, renderText, sectionsOf, TODAY } from './open.ts'
 
 let assistant: Assistant
 const ask = asker(() => assistant)

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { renderText } from '../../bot/answer/render.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { SAY } from '../../bot/wording/vi.ts'
-import { asker, faultsOf, linesOf, named, openReal, sectionsOf } from './open.ts'
+import { asker, faultsOf, linesOf, named, openReal, renderText, sectionsOf } from './open.ts'
 
 let assistant: Assistant
 const ask = asker(() => assistant)

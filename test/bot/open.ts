@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Outcome, Section, SectionKind } from '../../bot/answer/outcome.ts'
-import { renderText } from '../../bot/answer/render.ts'
+import { renderText as render } from '../../bot/answer/render.ts'
 import type { Asked } from '../../bot/answer/turn.ts'
 import { readConfig } from '../../bot/config.ts'
 import { type Assistant, openAssistant } from '../../bot/main/assistant.ts'
@@ -24,6 +24,11 @@ export function openReal(): Promise<Assistant> {
 /** @returns a way to ask that fills in the day. */
 export function asker(assistant: () => Assistant): (text: string, more?: Partial<Asked>) => Promise<Outcome> {
   return (text, more = {}) => assistant().answer({ text, asOf: TODAY, ...more })
+}
+
+/** @returns a reply as plain text, as it reads on {@link TODAY} unless told. */
+export function renderText(outcome: Outcome, asOf: string = TODAY): string {
+  return render(outcome, asOf)
 }
 
 /** Runs `use` in a folder of its own that is removed afterwards. */

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { renderText } from '../../bot/answer/render.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
-import { asker, faultsOf, named, openReal } from './open.ts'
+import { asker, faultsOf, named, openReal, renderText } from './open.ts'
 
 let assistant: Assistant
 const ask = asker(() => assistant)
@@ -98,7 +97,7 @@ describe('what does not exist', () => {
     async (text) => {
       const outcome = await ask(text)
       expect(named(outcome)).toBe('abstained:unknown_document')
-      expect(renderText(outcome)).toMatch(/chưa thấy văn bản “(?:nghị định|nghi dinh) 999\/2027/iu)
+      expect(renderText(outcome)).toContain('chưa thấy văn bản 999/2027')
       expect(outcome.citations).toEqual([])
       expect(faultsOf(outcome)).toEqual([])
     },

@@ -5,6 +5,7 @@ import { answerRow } from '../../bot/main/answer-row.ts'
 import { parsePointer } from '../../knowledge/citation.ts'
 import { type Citation, cite } from '../../knowledge/cite.ts'
 import { loadLibrary } from '../../knowledge/library.ts'
+import { TODAY } from './open.ts'
 
 const library = loadLibrary()
 
@@ -31,7 +32,7 @@ describe('a reply as plain text', () => {
       section('steps', 'Việc nên làm tiếp', 'bốn', 'năm'),
       section('evidence', 'Bằng chứng nên giữ', 'sáu'),
     ])
-    expect(renderText(outcome)).toBe(
+    expect(renderText(outcome, TODAY)).toBe(
       [
         'Làm ngay:\n1. ngừng\n2. gọi',
         'một\nhai',
@@ -44,7 +45,7 @@ describe('a reply as plain text', () => {
 
   it('writes each clause of the basis once, its points together', () => {
     const outcome = reply([section('answer', '', 'x')], '19/2023/QH15#30.2.c', '19/2023/QH15#30.1', '19/2023/QH15#30.2.đ')
-    expect(renderText(outcome)).toBe(
+    expect(renderText(outcome, TODAY)).toBe(
       [
         'x\n\nCăn cứ:',
         '– điểm c, đ khoản 2 Điều 30 Luật Bảo vệ quyền lợi người tiêu dùng (19/2023/QH15), có hiệu lực từ 01/07/2024',
@@ -54,12 +55,12 @@ describe('a reply as plain text', () => {
   })
 
   it('has no basis where nothing is cited', () => {
-    expect(renderText(reply([section('answer', '', 'x')]))).toBe('x')
+    expect(renderText(reply([section('answer', '', 'x')]), TODAY)).toBe('x')
   })
 
   it('says of every document of the library whether it holds, from or until when', () => {
     for (const document of library.documents.values()) {
-      const said = validity(citation(document.number))
+      const said = validity(citation(document.number), TODAY)
       if (document.inForceTo) expect(said).toMatch(/^đã hết hiệu lực từ \d\d\/\d\d\/\d{4}$/)
       else expect(said).toMatch(/^(?:có hiệu lực từ \d\d\/\d\d\/\d{4}|còn hiệu lực)$/)
     }
@@ -67,7 +68,7 @@ describe('a reply as plain text', () => {
 
   it('names every clause of the library in words, never by its id', () => {
     for (const provision of library.provisions.values()) {
-      const said = renderText(reply([section('answer', '', 'x')], provision.id))
+      const said = renderText(reply([section('answer', '', 'x')], provision.id), TODAY)
       expect(said).not.toContain('#')
       expect(said).toContain(`Điều ${provision.article} `)
       if (provision.clause) expect(said).toContain(`khoản ${provision.clause} Điều ${provision.article} `)
@@ -77,7 +78,7 @@ describe('a reply as plain text', () => {
 
 describe('a reply as a row', () => {
   it('holds what outside checks read', () => {
-    expect(answerRow(reply([section('answer', '', 'x')], '19/2023/QH15#38.3.b'), '7')).toEqual({
+    expect(answerRow(reply([section('answer', '', 'x')], '19/2023/QH15#38.3.b'), TODAY, '7')).toEqual({
       id: '7',
       status: 'answered',
       text: expect.stringContaining('Căn cứ:'),
@@ -97,7 +98,7 @@ describe('a reply as a row', () => {
   })
 
   it('marks a document of which no text is on the shelf, without an article', () => {
-    const [cited] = answerRow(reply([section('answer', '', 'x')], '52/2013/NĐ-CP')).citations
+    const [cited] = answerRow(reply([section('answer', '', 'x')], '52/2013/NĐ-CP'), TODAY).citations
     expect(cited).toEqual({
       kind: 'document',
       document: '52/2013/NĐ-CP',
@@ -108,6 +109,6 @@ describe('a reply as a row', () => {
   })
 
   it('has no id where none was given', () => {
-    expect(Object.keys(answerRow(reply([section('answer', '', 'x')])))).toEqual(['status', 'text', 'citations', 'choices'])
+    expect(Object.keys(answerRow(reply([section('answer', '', 'x')]), TODAY))).toEqual(['status', 'text', 'citations', 'choices'])
   })
 })

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Outcome } from '../../bot/answer/outcome.ts'
-import { renderText } from '../../bot/answer/render.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { parsePointer } from '../../knowledge/citation.ts'
 import { readDates } from '../../knowledge/language/dates.ts'
 import { loadLibrary, resolve } from '../../knowledge/library.ts'
 import { type Day, formatDay, pointerInForce } from '../../knowledge/validity.ts'
-import { asker, faultsOf, named, openReal, TODAY } from './open.ts'
+import { asker, faultsOf, named, openReal, renderText, TODAY } from './open.ts'
 
 let assistant: Assistant
 const ask = asker(() => assistant)
@@ -33,7 +32,7 @@ const day = fc
 
 /** @returns what is wrong with the citations of `outcome` for a matter of one of `days`. */
 function unsound(outcome: Outcome, asOf: Day, days: readonly Day[]): string[] {
-  const text = renderText(outcome)
+  const text = renderText(outcome, asOf)
   return outcome.citations.flatMap((citation) => {
     const document = library.documents.get(citation.pointer.document)
     if (!document) return [`${citation.id} is no document of the library`]
@@ -140,7 +139,7 @@ describe('a document that is no longer in force', () => {
   it('is not said to be gone while it still holds', async () => {
     for (const [number, , , [text = '']] of EXPIRED) {
       const asOf = '2023-12-01'
-      expect(renderText(await ask(text, { asOf })), number).not.toMatch(new RegExp(`${number.replaceAll('/', '\\/')}\\) đã hết hiệu lực`, 'u'))
+      expect(renderText(await ask(text, { asOf }), asOf), number).not.toMatch(new RegExp(`${number.replaceAll('/', '\\/')}\\) đã hết hiệu lực`, 'u'))
     }
   })
 })
