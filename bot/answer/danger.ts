@@ -34,13 +34,25 @@ const KNOWN_KIND = 0.45
 
 /** Ends the turn with first aid when the words, and what they are nearest to, show a scam. Validity plays no part: danger has no date. */
 export const recogniseDanger: Step = async (draft, tools) => {
+  if (isCalm(draft)) return draft
   const isScam = (id: string) => tools.library.guides.get(id)?.kind === 'scam'
   const found = await tools.search(draft.query, LIMIT)
+  const scam = found.find((f) => isScam(f.id))
+  // Without a sign in the words, and near to no scam that is known, there is nothing to judge.
+  if (!signsOf(draft.query).includes(1) && (scam?.cosine ?? 0) < KNOWN_KIND) return draft
   const p = probability(weights.weights, dangerFeatures(found, isScam, draft.query))
   if (p < THRESHOLD) return { ...draft, caution: p >= CAUTION }
-  const scam = found.find((f) => isScam(f.id))
   // A scam of a kind we have no guide for gets the steps that help in all of them.
   return firstAid(draft, tools, scam && scam.cosine >= KNOWN_KIND ? tools.library.guides.get(scam.id) : undefined)
+}
+
+/** After so many days money is not on its way any more: what helps then is an answer. */
+const STALE_DAYS = 60
+
+/** Someone who names a law or a day long past asks about a matter, not for help right now. */
+function isCalm(draft: Draft): boolean {
+  const past = (Date.parse(draft.asked.asOf) - Date.parse(draft.eventDay)) / 86_400_000
+  return (draft.references.length > 0 || past > STALE_DAYS) && !SIGNS.now.test(fold(draft.query))
 }
 
 const NEAREST = 8
@@ -55,11 +67,16 @@ export function dangerFeatures(found: readonly Found[], isScam: (id: string) => 
   const others = found.filter((f) => !isScam(f.id))
   const cosine = best((f) => f.cosine, scams)
   const near = found.slice(0, NEAREST).filter((f) => isScam(f.id)).length / NEAREST
-  const folded = fold(text)
-  const signs = Object.values(SIGNS).map((pattern) => (pattern.test(folded) ? 1 : 0))
-  const count = signs.reduce<number>((sum, sign) => sum + sign, 0)
+  const signs = signsOf(text)
+  const count = signs.reduce((sum, sign) => sum + sign, 0)
   const ahead = [4 * (cosine - best((f) => f.cosine, others)), 4 * (best((f) => f.score, scams) - best((f) => f.score, others))]
   return [1, 4 * cosine, ...ahead, near, ...signs, count >= 2 ? 1 : 0, count >= 3 ? 1 : 0]
+}
+
+/** @returns for each group of signs whether the words show one. */
+function signsOf(text: string): number[] {
+  const folded = fold(text)
+  return Object.values(SIGNS).map((pattern) => (pattern.test(folded) ? 1 : 0))
 }
 
 /** No first aid goes out without stop, bank, evidence, police and hotline: what a guide does not say itself is added. */

@@ -2,18 +2,22 @@
 import { type FoundDate, readDates } from '../../knowledge/language/dates.ts'
 import { type LegalReference, readReferences } from '../../knowledge/language/legal-references.ts'
 import { maskPersonal, type PersonalKind } from '../../knowledge/language/mask.ts'
-import { clean, fold } from '../../knowledge/language/normalise.ts'
+import { clean, fold, hasMarks } from '../../knowledge/language/normalise.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import type { Library } from '../../knowledge/library.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { plain, type Unanswered } from './outcome.ts'
-import type { Asked, AskingAudience, Draft, Step } from './turn.ts'
+import type { Asked, AskingAudience, Draft, Step, Tools } from './turn.ts'
 
 /** Longer messages are asked to be shortened: past this a story loses its question. */
 export const TEXT_LIMIT = 4000
 /** Under this share of Vietnamese syllables a message of some length is taken as another language. */
-const VIETNAMESE_FLOOR = 0.62
+const VIETNAMESE_FLOOR = 0.6
+/** From this share on it is Vietnamese, marked or not. */
+const VIETNAMESE_SURE = 0.8
+/** Vietnamese carries a mark on three syllables of four (never under half in the development questions); English, restored, on one of three. */
+const MARKED_FLOOR = 0.4
 
 /** @returns the draft of a message before any step has read it. */
 export function newDraft(asked: Asked): Draft {
@@ -54,8 +58,16 @@ export const guard: Step = (draft, tools) => {
   if (text.length > TEXT_LIMIT) return ask('too_long', SAY.tooLong(TEXT_LIMIT))
   const words = syllables(text).filter((word) => /\p{L}/u.test(word))
   if (words.length === 0) return ask('no_words', /\d/.test(text) ? SAY.askAgain : SAY.noWords)
-  if (otherScript(text) || (words.length >= 4 && tools.vietnamese(tools.repair(text)) < VIETNAMESE_FLOOR)) return ask('foreign', SAY.foreign)
+  if (otherScript(text) || (words.length >= 4 && isForeign(tools.repair(text), tools))) return ask('foreign', SAY.foreign)
   return draft
+}
+
+/** Few known syllables, or hardly any mark though marks were restored: English and its like. */
+function isForeign(repaired: string, tools: Tools): boolean {
+  const words = syllables(repaired).filter((word) => /\p{L}/u.test(word))
+  const marked = words.filter(hasMarks).length / words.length
+  const known = tools.vietnamese(repaired)
+  return known < VIETNAMESE_FLOOR || (known < VIETNAMESE_SURE && marked < MARKED_FLOOR)
 }
 
 /** Most of the letters are not Latin: Chinese, Khmer, Cyrillic … */

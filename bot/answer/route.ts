@@ -12,6 +12,8 @@ interface Intent {
   readonly pattern: RegExp
   /** Longer messages hold a story: they are answered as one. */
   readonly longest: number
+  /** Words of a story: then the story is answered. */
+  readonly unless?: RegExp
   readonly sections: readonly Section[]
   readonly choices: readonly string[]
 }
@@ -40,7 +42,8 @@ const INTENTS: readonly Intent[] = [
     reason: 'asked_to_complain',
     pattern:
       /^(da |a |alo |chao \S+ )?(toi|em|minh|con|chau|cho toi|cho em|co|chu|anh|chi|tui)?\s?(muon|can|xin|dinh|cho)?\s?(toi |em )?(duoc )?(khieu nai|to cao|nop don|gui don|lam don|phan anh|to giac)( (khieu nai|to cao|phan anh))?( (shop|nguoi ban|cua hang|cong ty|san|mot|ve|cai|voi hoi|len hoi|toi hoi).*)?$/,
-    longest: 7,
+    longest: 11,
+    unless: /\b(khong|ko|bi|ma|vi|roi|hu|rach|loi|chua|sai|xong|nhung|thi)\b/,
     sections: COMPLAINT,
     choices: [CHOICE.officer],
   },
@@ -110,7 +113,7 @@ const INTENTS: readonly Intent[] = [
 export const route: Step = (draft) => {
   const words = syllables(draft.restored)
   const folded = fold(words.join(' '))
-  const intent = INTENTS.find((candidate) => words.length <= candidate.longest && candidate.pattern.test(folded))
+  const intent = INTENTS.find((candidate) => words.length <= candidate.longest && candidate.pattern.test(folded) && !candidate.unless?.test(folded))
   if (!intent) return draft
   const { kind, reason, sections, choices } = intent
   return { kind, reason, sections, choices, citations: [] } satisfies Unanswered

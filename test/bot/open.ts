@@ -71,7 +71,7 @@ export function faultsOf(outcome: Outcome): string[] {
       for (const place of line.citations) if (!outcome.citations[place]) faults.push(`citation ${place} does not exist: ${line.text}`)
   for (const [number] of text.matchAll(/1800[ .]?\d{4}/g)) if (number !== '1800.6838') faults.push(`another hotline: ${number}`)
   for (const match of text.matchAll(/1800\.6838/g))
-    if (!text.slice(0, match.index).endsWith('tổng đài quốc gia ')) faults.push('the national hotline is not called "tổng đài quốc gia"')
+    if (!/tổng đài quốc gia\s$/iu.test(text.slice(0, match.index))) faults.push('the national hotline is not called "tổng đài quốc gia"')
   if (isWithoutAnswer(outcome) && !hasWayOut(outcome)) faults.push('no way out')
   return faults
 }
