@@ -3,17 +3,23 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { probability } from '../../retrieval/logistic.ts'
 import { outsideReply } from './outside.ts'
 import weights from './refusal.json' with { type: 'json' }
-import type { Found, Step } from './turn.ts'
+import type { Draft, Found, Step } from './turn.ts'
 
 /** Set on the development half, where it refuses every such wish and nobody else. */
-const THRESHOLD = 0.2
+const THRESHOLD = 0.15
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {
   const wish = draft.found.find((f) => f.kind === 'refusal')
   const field = wish && tools.library.fields.get(wish.id)
-  if (!field || probability(weights.weights, refusalFeatures(draft.found, draft.query)) < THRESHOLD) return draft
+  if (!field || isHonest(draft) || probability(weights.weights, refusalFeatures(draft.found, draft.query)) < THRESHOLD) return draft
   return outsideReply(field)
+}
+
+/** Someone who names a law, or asks of what is their own, is not after what we refuse. */
+function isHonest(draft: Draft): boolean {
+  const folded = fold(draft.query)
+  return draft.references.length > 0 || (OWN.test(folded) && !EVADES.test(folded))
 }
 
 const EVADES =
