@@ -34,7 +34,7 @@ const FRAGMENT_NEAR = 0.55
 export const select: Step = async (draft, tools) => {
   const found = withoutScams(draft.found, tools.library)
   const named = expiredNotices(draft, tools.library, new Basis(tools.library)).length > 0
-  if (isFragment(draft) && !named) return askAbout(draft, tools, found)
+  if (isFragment(draft) && !named) return askAbout(tools, found)
   const coming = await lawToCome(draft, tools)
   if (coming) return notYet(draft, tools.library, coming)
   if (found[0]?.kind === 'distractor' && !named) return abstained()
@@ -55,7 +55,7 @@ function isFragment(draft: Draft): boolean {
 }
 
 /** A word or two: offers the matters that it may mean, or asks to tell more. */
-function askAbout(draft: Draft, tools: Tools, found: readonly Found[]): Unanswered {
+function askAbout(tools: Tools, found: readonly Found[]): Unanswered {
   const near = onShelf(found)
     .filter((f) => f.cosine >= FRAGMENT_NEAR)
     .slice(0, CLARIFY_CHOICES)
