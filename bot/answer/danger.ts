@@ -25,7 +25,7 @@ const SIGNS: Readonly<Record<'money' | 'deceived' | 'pressure' | 'trick' | 'now'
 }
 
 /** Above this probability a message is treated as a scam going on; set on held-out questions, half of them of kinds the index does not know. */
-const THRESHOLD = 0.3
+const THRESHOLD = 0.4
 /** Between this and the threshold the question is answered, under a warning of what to do if it is one. */
 const CAUTION = 0.2
 const LIMIT = 60
