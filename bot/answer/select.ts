@@ -33,7 +33,7 @@ const FRAGMENT_NEAR = 0.55
 /** Chooses and composes, or abstains with a way out. The last step: it always ends the turn. */
 export const select: Step = async (draft, tools) => {
   const found = withoutScams(draft.found, tools.library)
-  const named = expiredNotices(draft, tools.library, new Basis(tools.library)).length > 0
+  const named = namesALaw(draft, tools.library)
   if (isFragment(draft) && !named) return askAbout(tools, found)
   const coming = await lawToCome(draft, tools)
   if (coming) return notYet(draft, tools.library, coming)
@@ -43,6 +43,11 @@ export const select: Step = async (draft, tools) => {
   const p = tools.confidence(found)
   if (p < FLOOR && !named) return unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p) ?? abstained()
+}
+
+/** Whether the question names a law that is gone, or asks which law holds and names one: then it is about that law, however it is put. */
+function namesALaw(draft: Draft, library: Library): boolean {
+  return expiredNotices(draft, library, new Basis(library)).length > 0 || (draft.asksWhichLaw && lawByName(draft, library) !== undefined)
 }
 
 /** Scam guides speak to someone in danger; when it is not that, they are no source of law. */
@@ -159,14 +164,19 @@ function named(citations: readonly Citation[], sections: readonly Section[]): Un
 /** So many syllable pairs of a law's name make it named: "sàn thương mại điện tử" names the Law on E-commerce. */
 const NAME_PAIRS = 2
 
+/** @returns the law of the shelf whose name the question says, if it says one. */
+function lawByName(draft: Draft, library: Library): LegalDocument | undefined {
+  const asked = new Set(bigrams(syllables(draft.query)))
+  const shared = (d: LegalDocument) => bigrams(syllables(d.name)).filter((pair) => asked.has(pair)).length
+  const named = [...library.documents.values()].filter((d) => d.shelf === 'whole' && shared(d) >= NAME_PAIRS)
+  return named.sort((x, y) => shared(y) - shared(x))[0]
+}
+
 /** @returns the laws that the answer rests on; for a question that asks which law, first the one whose name is nearest to it. */
 function lawsConcerned(draft: Draft, tools: Tools, main: Found): LegalDocument[] {
   const rested = documentsOf(tools.library, main.id)
   if (!draft.asksWhichLaw) return rested
-  const asked = new Set(bigrams(syllables(draft.query)))
-  const shared = (d: LegalDocument) => bigrams(syllables(d.name)).filter((pair) => asked.has(pair)).length
-  const named = [...tools.library.documents.values()].filter((d) => d.shelf === 'whole' && shared(d) >= NAME_PAIRS)
-  const byName = named.sort((a, b) => shared(b) - shared(a))[0]
+  const byName = lawByName(draft, tools.library)
   return [...new Set([...(byName ? [byName] : []), ...rested])]
 }
 

@@ -26,12 +26,13 @@ describe('probability', () => {
 
   it.each<readonly [readonly number[], readonly number[], number]>([
     [[0], [1], 0.5],
-    [[], [1, 2], 0.5],
     [[Math.log(3)], [1], 0.75],
     [[1, -1], [2, 2], 0.5],
     [[1000], [1], 1],
     [[-1000], [1], 0],
   ])('of weights %j and features %j is %d', (weights, point, p) => expect(probability(weights, point)).toBeCloseTo(p, 12))
+
+  it('refuses weights that were fitted on other features', () => expect(() => probability([1], [1, 2])).toThrow(/chạy lại npm run fit/))
 })
 
 describe('fitLogistic', () => {
