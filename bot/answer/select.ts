@@ -17,7 +17,7 @@ import type { Draft, Found, Step, Tools } from './turn.ts'
 /** Under this probability nothing is asserted; set on the development half of the evaluation set. */
 const FLOOR = 0.5
 /** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
-const ASK_FROM = 0.4
+const ASK_FROM = 0.46
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
 const FIELD_NEAR = 0.95
 const RELATED = 2
@@ -101,7 +101,7 @@ function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: numb
   const field = fieldOf(found, tools.library)
   if (field) return outsideReply(field)
   const near = onShelf(found).slice(0, CLARIFY_CHOICES)
-  if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return abstained()
+  if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return lawOfThen(draft, tools, near[0]) ?? abstained()
   const choices = near.map((f) => titleOf(tools.library, f.id))
   return {
     kind: 'clarify',
@@ -110,6 +110,14 @@ function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: numb
     choices: [...choices, SAY.otherMatter],
     citations: [],
   }
+}
+
+/** Nothing sure to answer with, but the day named lies before the law that the question is nearest to: that much can be said. */
+function lawOfThen(draft: Draft, tools: Tools, nearest: Found | undefined): Unanswered | undefined {
+  if (!nearest || draft.dates.length === 0) return undefined
+  const basis = new Basis(tools.library)
+  const sections = lawsConcerned(draft, tools, nearest).flatMap((d) => timeSection(tools.library, basis, d, draft))
+  return named(basis.citations, sections.slice(0, 1))
 }
 
 function titleOf(library: Library, id: string): string {

