@@ -1,5 +1,4 @@
 /** `npm run -s ask -- "câu hỏi" [--as-of D] [--audience consumer|seller] [--json]`, or `--jsonl` for a stream of questions. */
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dayInVietnam } from '../../knowledge/validity.ts'
@@ -7,6 +6,7 @@ import { renderText } from '../answer/render.ts'
 import type { Asked } from '../answer/turn.ts'
 import { answerRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
+import { streamLines } from './json-lines.ts'
 import { barProgress } from './progress.ts'
 
 const day = z.string().refine(isDay, 'ngày phải có dạng NNNN-TT-NN và có thật')
@@ -27,29 +27,9 @@ function asked(text: string, asOf: string | undefined, who: z.infer<typeof audie
   return { text, asOf: asOf ?? dayInVietnam(new Date()), ...(who ? { audience: who } : {}) }
 }
 
-async function answerLine(assistant: Assistant, line: string, number: number): Promise<object> {
-  const parsed = parseLine(line)
-  if (typeof parsed === 'string') return { line: number, status: 'failed', error: { code: 'bad_line', message: parsed } }
-  const question = asked(parsed.question, parsed.asOf, parsed.audience)
-  return answerRow(await assistant.answer(question), question.asOf, parsed.id)
-}
-
-function parseLine(line: string): z.infer<typeof row> | string {
-  try {
-    const result = row.safeParse(JSON.parse(line))
-    return result.success ? result.data : `Dòng thiếu hoặc sai trường: ${result.error.issues.map((i) => i.path.join('.') || 'cả dòng').join(', ')}.`
-  } catch {
-    return 'Dòng không phải là JSON.'
-  }
-}
-
-async function stream(assistant: Assistant): Promise<void> {
-  let number = 0
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++
-    if (line.trim() === '') continue
-    process.stdout.write(`${JSON.stringify(await answerLine(assistant, line, number))}\n`)
-  }
+async function answerRowOf(assistant: Assistant, input: z.infer<typeof row>): Promise<object> {
+  const question = asked(input.question, input.asOf, input.audience)
+  return answerRow(await assistant.answer(question), question.asOf, input.id)
 }
 
 await runCommand(async (config) => {
@@ -62,7 +42,7 @@ await runCommand(async (config) => {
   const who = values.audience === undefined ? undefined : audience.safeParse(values.audience)
   if (who && !who.success) return usage(`--audience chỉ nhận consumer hoặc seller.`)
   const assistant = await openAssistant(config, barProgress())
-  if (values.jsonl) return stream(assistant)
+  if (values.jsonl) return streamLines(row, (input) => answerRowOf(assistant, input))
   const question = asked(positionals.join(' '), asOf, who?.data)
   const outcome = await assistant.answer(question)
   console.log(values.json ? JSON.stringify(answerRow(outcome, question.asOf), null, 2) : renderText(outcome, question.asOf))
