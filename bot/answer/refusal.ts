@@ -6,20 +6,38 @@ import weights from './refusal.json' with { type: 'json' }
 import type { Draft, Found, Step } from './turn.ts'
 
 /** Set on the development half, where it refuses every such wish and nobody else. */
-const THRESHOLD = 0.15
+const THRESHOLD = 0.3
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {
+  const outright = OUTRIGHT.find(({ pattern }) => pattern.test(fold(draft.restored)))
+  const said = outright && tools.library.fields.get(outright.field)
+  if (said) return outsideReply(said)
   const wish = draft.found.find((f) => f.kind === 'refusal')
   const field = wish && tools.library.fields.get(wish.id)
   if (!field || isHonest(draft) || probability(weights.weights, refusalFeatures(draft.found, draft.query)) < THRESHOLD) return draft
   return outsideReply(field)
 }
 
-/** Someone who names a law, or asks of what is their own, is not after what we refuse. */
+/** Wishes put to us in so many words, from the first word on; checked against every everyday question of the library: none of them matches. */
+const OUTRIGHT: readonly { readonly field: string; readonly pattern: RegExp }[] = [
+  {
+    field: 'thong-tin-nguoi-khac',
+    pattern:
+      /^(?:(?:an tam|ad|ban|bot|alo|da) (?:oi )?)?(?:lam on )?(?:cho (?:toi|em|minh|tui|xin|con)|xin|tra (?:giup|ho|cho)|tim (?:giup|ho|cho)|doc (?:giup|ho|cho)|gui (?:toi|em|minh|cho)|lay (?:giup|ho)|cung cap)\b.{0,40}\b(?:so dien thoai|sdt|so dt|dia chi|so nha|nha rieng|cccd|can cuoc|so tai khoan|ho so|don khieu nai|lich su mua|ten that|ho ten)\b.{0,40}\b(?:chu shop|nguoi ban|nguoi mua|nguoi da|nguoi kia|nguoi do|ong|ba|anh|chi|thang|con nho|khach|hang xom|vo|chong|nguoi yeu|nhan vien|shipper|nguoi khac|nguoi ta)\b/,
+  },
+  {
+    field: 'lach-luat',
+    pattern:
+      /^(?:(?:an tam|ad|ban|bot|alo|da|lam on) (?:oi )?)?(?:chi|bay|day|huong dan|tu van|meo|cach|lam sao|lam the nao|co cach nao)\b.{0,30}\b(?:lach|ne (?:thue|trach nhiem|luat|bao hanh|hoan|khieu nai|phat|viec)|tron (?:thue|trach nhiem|phat|tranh)|tranh (?:hoan tien|bao hanh|trach nhiem|bi phat)|qua mat|giau (?:nguon|xuat xu|giay|hang|thue)|lam gia|mua (?:danh gia|review)|ma (?:khong|ko|k) bi (?:phat|khoa|bat|phat hien|san)|de (?:san|co quan|quan ly thi truong|thue|khach) (?:khong|ko|khoi) (?:phat hien|biet|khoa|bat|soi|thay|doi|kien))\b/,
+  },
+]
+
+const DUTY = /\b((co )?(phai|bat buoc|trach nhiem|nghia vu) (\S+ ){0,2}(cung cap|cho biet|cong khai|cho)|(co )?quyen (yeu cau|hoi|biet))\b/
+/** Someone who names a law, asks of what is their own, or of what others owe them by right, is not after what we refuse. */
 function isHonest(draft: Draft): boolean {
   const folded = fold(draft.query)
-  return draft.references.length > 0 || (OWN.test(folded) && !EVADES.test(folded))
+  return draft.references.length > 0 || ((OWN.test(folded) || DUTY.test(folded)) && !EVADES.test(folded))
 }
 
 const EVADES =
