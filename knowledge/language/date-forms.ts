@@ -25,7 +25,7 @@ const NEAR = `(?<near>năm (?:ngoái|nay|này|kia|kìa|sau|tới|${LAST})|sang n
 const SIDE = '(?<side>vừa rồi|vừa qua|sắp tới|tới đây|tới)'
 const OF_YEAR = `(?:(?:,? năm |,? |\\s*[/.-]\\s*)${Y}|,? ${NEAR}| ${SIDE})?`
 const AFTER_NUMBER = `(?<!(?:\\d|${WORD_START}(?:${NUMBER_WORDS}|nửa|mấy|vài|dăm|mỗi|hằng|hàng)) )`
-const NOT_COUNTED = `(?!\\s*(?:lần|bữa|buổi|cữ|viên|gói|triệu|tr|nghìn|ngàn|đồng|đ|k|củ|tỷ|trăm|người|đơn|cái|tiếng|giờ|ngày|năm(?! \\d)|%)${WORD_END})`
+const NOT_COUNTED = `(?!\\s*(?:lần|bữa|buổi|cữ|viên|gói|triệu|tr|nghìn|ngàn|đồng|đ|k|củ|tỷ|trăm|người|đơn|cái|tiếng|giờ(?= (?:học|dạy|tập|làm|bay|gọi|xem|chơi|chạy|mỗi))|ngày|năm(?! \\d)|%)${WORD_END})`
 const NOT_AMOUNT = `(?!\\s*(?:đ|k|đồng|nghìn|ngàn|triệu|tr|vnđ|vnd|người|khách|cái|đơn|lượt|tỷ|usd|km|m|%)${WORD_END})`
 const UNIT = '(?<unit>phút|giây|tiếng|giờ|ngày|hôm|bữa|tuần|tháng|năm)'
 const COUNT = `(?<n>\\d{1,4}|${NUMBER_WORDS}|nửa|một vài|vài|mấy|dăm)`
@@ -94,10 +94,31 @@ export const DATE_FORMS: readonly DateForm[] = [
   inWords('range', `(?:suốt |cả )?${ABOUT}${COUNT} ${UNIT}(?<half> rưỡi)? (?:nay|qua)`, read.sinceThen),
   inWords(
     'relative',
-    `(?:(?<when>giáp|cận|gần|ra|qua) |(?:hồi|dịp|đợt|mùa|lễ|ngày) |(?:mùng|mồng) ${D} )?tết(?: nguyên đán| âm lịch| âm| ta| cổ truyền)?${tetYear()}`,
+    `(?<!${WORD_START}(?:vé|hàng|quà|đồ|áo|chợ|bánh|giỏ|bay|tàu|sale|mứt|hoa|mai|thưởng|lì xì) )(?:(?<when>giáp|cận|gần|ra|qua) |(?:hồi|dịp|đợt|mùa|lễ|ngày) |(?:mùng|mồng) ${D} )?tết(?: nguyên đán| âm lịch| âm| ta| cổ truyền)?${tetYear()}`,
     read.tet,
   ),
   inWords('relative', `(?:hồi |dịp |đợt |lễ |ngày )?tết (?:dương lịch|dương|tây)${tetYear()}`, read.newYear),
+]
+
+const YEAR_BEHIND = `(?:,?(?: năm | )${Y}|,? ${NEAR}| (?<side>vừa rồi|vừa qua|rồi|này|sắp tới|tới))?`
+
+/** Days and seasons that people name instead of a date. A season needs "mùa" or a year beside it: "thu", "đông" and "hè" mean other things too. */
+export const NAMED_DATES: readonly DateForm[] = [
+  inWords('day', `(?:lễ |dịp |ngày |hôm )*(?:quốc khánh)${YEAR_BEHIND}`, read.yearly(9, 2)),
+  inWords('day', `(?:lễ |dịp |ngày |hôm )*(?:quốc tế lao động|lễ lao động)${YEAR_BEHIND}`, read.yearly(5, 1)),
+  inWords('day', `(?:lễ |dịp |ngày |hôm )*(?:giải phóng miền nam|thống nhất đất nước)${YEAR_BEHIND}`, read.yearly(4, 30)),
+  inWords('day', `(?:lễ |dịp |ngày |hôm |đợt )*(?:nhà giáo việt nam|nhà giáo)${YEAR_BEHIND}`, read.yearly(11, 20)),
+  inWords('range', `(?:lễ |dịp |ngày |hôm |đợt |hồi )*(?:noel|giáng sinh)${YEAR_BEHIND}`, read.yearly(12, 24, 12, 25)),
+  inWords('range', `(?:lễ |dịp |ngày |hôm |đợt |hồi |đợt sale )*(?:black friday|thứ sáu đen)${YEAR_BEHIND}`, read.yearly(11, 20, 11, 30)),
+  inWords('range', `(?:lễ |dịp |ngày |hôm |đợt |hồi |tết )*trung thu${YEAR_BEHIND}`, read.yearly(9, 7, 10, 8)),
+  inWords('range', `(?:lễ |dịp |ngày |hôm |đợt |hồi )*(?:giỗ tổ(?: hùng vương)?)${YEAR_BEHIND}`, read.yearly(4, 1, 4, 30)),
+  inWords('range', `(?:dịp |ngày |hồi |đợt |mùa )*(?:khai giảng|tựu trường)${YEAR_BEHIND}`, read.yearly(8, 20, 9, 10)),
+  inWords('range', `(?:mùa|hồi|đợt|dịp|nghỉ|kỳ nghỉ|đầu|giữa|cuối) (?:mùa )?hè${YEAR_BEHIND}`, read.yearly(5, 15, 8, 31)),
+  inWords('range', `hè (?:năm )?(?:${Y}|${NEAR}|(?<side>vừa rồi|vừa qua|này|tới))`, read.yearly(5, 15, 8, 31)),
+  inWords('range', `mùa xuân${YEAR_BEHIND}`, read.yearly(1, 20, 4, 30)),
+  inWords('range', `mùa thu${YEAR_BEHIND}`, read.yearly(8, 15, 11, 7)),
+  inWords('range', `mùa đông${YEAR_BEHIND}`, read.yearly(11, 1, 12, 31)),
+  inWords('range', '(?:hồi|mùa|đợt|từ|lúc|thời|trong) (?:dịch|covid)(?: bệnh)?(?: covid)?', read.between('2020-02-01', '2022-03-15')),
 ]
 
 function tetYear(): string {

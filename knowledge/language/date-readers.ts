@@ -102,6 +102,17 @@ export const tet: Reader = (g, asOf) =>
 /** "Tết dương lịch", "Tết tây 2025". */
 export const newYear: Reader = (g, asOf) => inYear(g, asOf, (number) => single(makeDay(number, 1, 1)))
 
+/** @returns a reader of a day or a span that comes every year: "quốc khánh", "mùa hè năm ngoái". */
+export const yearly =
+  (m: number, d: number, lastMonth = m, lastDay = d): Reader =>
+  (g, asOf) =>
+    inYear(g, asOf, (number) => ({ from: makeDay(number, m, d) as string, to: makeDay(number, lastMonth, lastDay) as string }))
+
+/** @returns a reader of words that stand for one span of history: "hồi dịch". */
+export const between =
+  (from: string, to: string): Reader =>
+  () => ({ from, to })
+
 function aroundTet(when: string, day: string): Days {
   if (/^(?:giap|can|gan)$/.test(when)) return { from: addDays(day, -30), to: addDays(day, -1) }
   if (/^(?:ra|qua)$/.test(when)) return { from: day, to: addDays(day, 30) }

@@ -8,7 +8,7 @@
  */
 import { type Aligned, align, leftmostLongest, overlaps, type Place, placesOf, words } from './aligned.ts'
 import { addDays, type Days, FIRST_DAY, isDay, LAST_DAY } from './calendar-days.ts'
-import { DATE_FORMS, type DateForm, type DateKind, NOT_DATES } from './date-forms.ts'
+import { DATE_FORMS, type DateForm, type DateKind, NAMED_DATES, NOT_DATES } from './date-forms.ts'
 import { hasMarks } from './normalise.ts'
 
 export type { DateKind } from './date-forms.ts'
@@ -39,7 +39,7 @@ function found({ span }: Aligned, { start, end, from, to, kind }: Point): FoundD
 
 function points(text: string, asOf: string): Point[] {
   const blocked = NOT_DATES.flatMap((pattern) => placesOf(pattern, text))
-  const matches = DATE_FORMS.flatMap((form) => [...text.matchAll(form.pattern)].map((match) => ({ form, match })))
+  const matches = [...DATE_FORMS, ...NAMED_DATES].flatMap((form) => [...text.matchAll(form.pattern)].map((match) => ({ form, match })))
   const meant = hasMarks(text) ? matches.filter(({ match }) => !SOUTH.test(match[0])) : matches
   const candidates = meant.flatMap(({ form, match }) => point(form, match, asOf))
   return leftmostLongest(candidates.filter((candidate) => !blocked.some((place) => overlaps(place, candidate))))
