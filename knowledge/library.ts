@@ -117,3 +117,9 @@ export function resolve(library: Library, pointer: Pointer): readonly ShelfProvi
   if (pointer.clause || !pointer.article) return []
   return library.articles.get(`${pointer.document}#${pointer.article}`) ?? []
 }
+
+/** @returns the id of the first matter outside the shelf that `text` names in words that mean nothing else. */
+export function fieldSaid(library: Library, text: string): string | undefined {
+  const plain = text.toLowerCase().normalize('NFC').replace(/\s+/g, ' ')
+  return [...library.fields.values()].find((f) => f.signs.some((sign) => sign.test(plain)))?.id
+}

@@ -155,10 +155,22 @@ export const document = z.strictObject({
   transition: z.array(pointer).default([]),
   /** The clause that says from when the document holds. */
   startsBy: pointer.optional(),
+  /** Words by which people mean this law when they only say "luật mới". */
+  spokenOf: z.array(text).default([]),
   shelf: z.enum(['whole', 'none']),
   articles: z.number().int().positive().optional(),
   about: text.optional(),
   note: text.optional(),
+})
+
+/** Words that say a matter for certain: a pattern over lower-case text with marks, whole words only. */
+const sign = z.string().transform((value, context) => {
+  try {
+    return new RegExp(`(?<![\\p{L}\\p{N}])(?:${value.normalize('NFC')})(?![\\p{L}\\p{N}])`, 'u')
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
 })
 
 /** A matter outside the shelf: why, and the right door. `outcome` says how it is answered. */
@@ -170,6 +182,8 @@ export const field = z.strictObject({
   why: text,
   door: text,
   documents: z.array(z.string()).default([]),
+  /** Each alone makes the matter certain; no everyday question of a provision or guide may hold one. */
+  signs: z.array(sign).default([]),
   questions: z.array(text).min(5),
 })
 

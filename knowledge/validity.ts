@@ -1,6 +1,6 @@
 /** Which law holds on which day. Days are ISO dates; `inForceTo` is the first day on which a document is no longer in force. */
 
-import type { Pointer } from './citation.ts'
+import { type Pointer, provisionId } from './citation.ts'
 import type { Library } from './library.ts'
 import type { LegalDocument } from './schema.ts'
 
@@ -16,6 +16,12 @@ export function inForce(document: LegalDocument, day: Day): boolean {
 export function pointerInForce(library: Library, pointer: Pointer, day: Day): boolean {
   const document = library.documents.get(pointer.document)
   return document !== undefined && inForce(document, day)
+}
+
+/** @returns whether `document` was made by `day` and `pointer` says from when it holds or what becomes of what lay before: that much it says before it is in force. */
+export function mayAnnounce(document: LegalDocument, pointer: Pointer, day: Day): boolean {
+  const speaking = [...(document.startsBy ? [document.startsBy] : []), ...document.transition].map(provisionId)
+  return document.issued !== undefined && document.issued <= day && speaking.includes(provisionId(pointer))
 }
 
 /** @returns the documents that `number` replaced and that were still in force on `day`. */

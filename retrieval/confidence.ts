@@ -13,17 +13,25 @@ export interface Evidence {
   readonly cosine: number
 }
 
-export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement'] as const
+export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said'] as const
 
 const onShelf = (f: Evidence) => f.kind === 'provision' || f.kind === 'guide'
+const isField = (f: Evidence) => f.kind === 'field'
+/** Among so many of our own entries the fields are counted. */
+const NEAREST = 8
 
-/** @returns the features of a ranked list in the order of {@link FEATURES}; all 0 but the bias when nothing on the shelf was found. */
-export function features(found: readonly Evidence[]): number[] {
+/**
+ * @param said whether the words name a matter outside the shelf for certain.
+ * @returns the features of a ranked list in the order of {@link FEATURES}; all 0 but the bias when nothing on the shelf was found.
+ */
+export function features(found: readonly Evidence[], said = false): number[] {
   const inside = found.filter(onShelf)
   const top = inside[0]
   if (!top) return FEATURES.map((name) => (name === 'bias' ? 1 : 0))
   const outside = found.find((f) => f.kind === 'field' || f.kind === 'distractor')
   const bestCosine = Math.max(...inside.map((f) => f.cosine))
+  const fieldCosine = Math.max(0, ...found.filter(isField).map((f) => f.cosine))
+  const own = found.filter((f) => f.kind !== 'distractor').slice(0, NEAREST)
   return [
     1,
     top.lexical,
@@ -31,12 +39,15 @@ export function features(found: readonly Evidence[]): number[] {
     top.score - (inside[1]?.score ?? 0),
     (outside?.score ?? 0) / Math.max(1e-9, top.score),
     top.cosine === bestCosine ? 1 : 0,
+    4 * (bestCosine - fieldCosine),
+    own.filter(isField).length / NEAREST,
+    said ? 1 : 0,
   ]
 }
 
 /** @returns a probability in 0…1; 0 when nothing on the shelf has any evidence, where the bias alone would speak. */
-export function confidence(found: readonly Evidence[]): number {
+export function confidence(found: readonly Evidence[], said = false): number {
   const top = found.find(onShelf)
   if (!top || (top.lexical <= 0 && top.cosine <= 0)) return 0
-  return probability(weights.weights, features(found))
+  return probability(weights.weights, features(found, said))
 }

@@ -1,9 +1,9 @@
 /** The last look before anything is sent: every citation exists and is in force, every pointer of a line has its citation. */
-import { parsePointer } from '../../knowledge/citation.ts'
+import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
 import type { Library } from '../../knowledge/library.ts'
 import { resolve } from '../../knowledge/library.ts'
-import { type Day, pointerInForce } from '../../knowledge/validity.ts'
+import { type Day, mayAnnounce, pointerInForce } from '../../knowledge/validity.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Something about to be said that does not hold. It is never sent: the turn fails instead. */
@@ -24,5 +24,12 @@ function checkOne(library: Library, citation: Citation, days: readonly Day[]): v
   const pointer = parsePointer(citation.id)
   if (citation.kind === 'document') return
   if (resolve(library, pointer).length === 0) throw new UnsoundAnswer(`${citation.id} không có trong thư viện`)
-  if (!days.some((day) => pointerInForce(library, pointer, day))) throw new UnsoundAnswer(`${citation.id} không có hiệu lực vào ngày được hỏi`)
+  if (!days.some((day) => pointerInForce(library, pointer, day) || announces(library, pointer, day)))
+    throw new UnsoundAnswer(`${citation.id} không có hiệu lực vào ngày được hỏi`)
+}
+
+/** The clause that says from when a law holds may be cited as soon as the law is made: it is the source of that very day. */
+function announces(library: Library, pointer: Pointer, day: Day): boolean {
+  const document = library.documents.get(pointer.document)
+  return document !== undefined && mayAnnounce(document, pointer, day)
 }

@@ -1,15 +1,26 @@
 /** Someone who speaks of ending their life: a person first, before anything else is read. */
-import { fold } from '../../knowledge/language/normalise.ts'
+import { fold, hasMarks } from '../../knowledge/language/normalise.ts'
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { plain } from './outcome.ts'
-import type { Step } from './turn.ts'
+import type { Draft, Step } from './turn.ts'
 
+/** Words that mean nothing else, with their marks or without. */
 const SIGNS =
-  /\b((khong|chang|ko|k|het) (con )?(muon|thiet) song|muon chet|chet (cho xong|di cho)|tu tu|tu sat|tu van (di|luon|cho xong)|ket lieu|song (lam gi|khong noi|het noi)|nhay (cau|lau)|uong thuoc (sau|ngu) (cho|de) (chet|xong))\b/
+  /\b((khong|chang|ko|k|het) (con )?(muon|thiet) song|muon chet|chet (cho xong|di cho)|tu sat|ket lieu (doi|cuoc|ban than|tat ca)|song (lam gi|khong noi|het noi)|nhay (cau|lau)|uong thuoc (sau|ngu) (cho|de) (chet|xong))\b/
+/** Without marks "tự tử" is "từ từ" (slowly) and "tự vẫn" is "tư vấn" (advise): the marks decide. */
+const MARKED = /(?<!\p{L})tự (tử|vẫn)(?!\p{L})/u
+/** Where no mark was typed, a word of wanting before it does. */
+const BARE = /\b(muon|dinh|nghi toi|nghi den|tinh|chac|doi|se|con nuoc) (di )?(tu tu|tu van (di|luon|cho xong))(?! (giup|cho|gium|ho))\b/
 
-/** Ends the turn when the words speak of self-harm; folded text, so that it is seen in any spelling. */
+function speaksOfDying(draft: Draft): boolean {
+  const folded = fold(draft.restored)
+  if (SIGNS.test(folded) || MARKED.test(draft.restored.toLowerCase())) return true
+  return !hasMarks(draft.text) && BARE.test(folded)
+}
+
+/** Ends the turn when the words speak of self-harm, in any spelling. */
 export const comfort: Step = (draft) => {
-  if (!SIGNS.test(fold(draft.restored))) return draft
+  if (!speaksOfDying(draft)) return draft
   return {
     kind: 'first_aid',
     reason: 'distress',

@@ -4,7 +4,7 @@ import { type LegalReference, readReferences } from '../../knowledge/language/le
 import { maskPersonal, type PersonalKind } from '../../knowledge/language/mask.ts'
 import { clean, fold, hasMarks } from '../../knowledge/language/normalise.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
-import type { Library } from '../../knowledge/library.ts'
+import { fieldSaid, type Library } from '../../knowledge/library.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { plain, type Unanswered } from './outcome.ts'
@@ -33,9 +33,11 @@ export function newDraft(asked: Asked): Draft {
     eventEnd: asked.asOf,
     unsureOfDay: false,
     asksWhichLaw: false,
+    comparesLaws: false,
     hadNumbers: false,
     caution: false,
     found: [],
+    saidField: undefined,
   }
 }
 
@@ -91,7 +93,8 @@ export const understand: Step = (draft, tools) => {
     restored,
     query: withPrevious(matterOf(restored, references, tools.library), draft.asked.previous ?? [], tools.repair),
     references,
-    asksWhichLaw: WHICH_LAW.test(fold(restored)),
+    ...askedOfLaws(restored),
+    saidField: fieldSaid(tools.library, restored),
     dates,
     ...eventDays(dates, draft.asked.asOf),
     unsureOfDay: UNSURE.test(fold(restored)),
@@ -104,7 +107,36 @@ function touch(a: { index: number; text: string }, b: { index: number; text: str
   return a.index < b.index + b.text.length && b.index < a.index + a.text.length
 }
 
-const WHICH_LAW = /\b(luat|van ban|nghi dinh)( nao| so may| cu| moi)\b|\bcan cu (vao )?(van ban|luat|dau)\b|\bcon (hieu luc|dung|ap dung)\b/
+/** @returns what the words ask of laws as such, not of what they say. */
+function askedOfLaws(restored: string): Pick<Draft, 'asksWhichLaw' | 'comparesLaws'> {
+  const folded = fold(restored)
+  const comparesLaws = OLD_OR_NEW.test(folded)
+  return { comparesLaws, asksWhichLaw: comparesLaws || WHICH_LAW.some((pattern) => pattern.test(folded)) }
+}
+
+const LAW = '(?:bo luat|luat|van ban|nghi dinh|quy dinh)'
+const WHEN =
+  '(?:bao gio|khi nao|luc nao|chung nao|hoi nao|thang may|may tay|(?:tu |ke tu |den |toi )?(?:moc )?(?:ngay|hom|thoi diem|moc|nam|thang) nao|ngay may|moc thoi gian|moc ngay|han chot|han cuoi)'
+/** Asks which law holds, from when, or whether one still does. */
+const WHICH_LAW: readonly RegExp[] = [
+  new RegExp(
+    `\\b${LAW}(?: nao| so may| cu| moi| hien hanh| hien tai| (?:luc|hoi|thoi|nam) (?:do|ay)| (?:dang|con) (?:hieu luc|chay|ap dung)| nam (?:nao|may)| (?:nam )?20\\d\\d)\\b`,
+  ),
+  /\bcan cu (?:vao )?(?:van ban|luat|dau)\b|\bcon (?:hieu luc|dung|ap dung|xai|gia tri)\b|\b(?:co|het|dang|bat dau|chua) (?:co )?hieu luc\b/,
+  new RegExp(`\\b${WHEN}\\b.{0,80}\\b(?:luat|ap dung|hieu luc|bi cam|thi hanh|phai|buoc)\\b`),
+  new RegExp(`\\b(?:luat|ap dung|hieu luc|thi hanh)\\b.{0,60}\\b${WHEN}\\b`),
+  /\bluat\b.{0,40}\bchua\b/,
+  /\bluat\b.{0,40}\b(?:ap dung|hieu luc|bat|buoc|ap)\b.{0,30}\b(?:chua|ngay|nguoc)\b/,
+]
+/** Sets an old law against a new one, or asks what a change of law does to what came before it. */
+const OLD_OR_NEW = new RegExp(
+  [
+    `\\b${LAW} (?:\\S+ ){0,6}(?:cu|moi|truoc|2010|2023)\\b.{0,60}\\b(?:hay|hoac|ap (?:dung )?(?:cho|nguoc|voi|vao|duoc)|tinh|xet)\\b`,
+    `\\b(?:theo|tinh|xet|xu|ap|dung|ap dung|chuyen|qua|sang) (?:\\S+ ){0,4}${LAW} (?:\\S+ ){0,5}(?:cu|moi|truoc|hien hanh)\\b`,
+    `\\b(?:chuyen tiep|giao thoi|(?:doi|thay) luat|luat (?:doi|thay))\\b`,
+    `\\btruoc (?:khi|luc|ngay) (?:co )?(?:\\S+ ){0,4}luat\\b`,
+  ].join('|'),
+)
 const ABOUT_FORCE = /(?:còn|hết|có|đang)?\s*(?:hiệu lực|bị thay(?: thế)?)(?:\s+(?:không|chưa|rồi|hả|à))*/gu
 
 /** A document that is no longer in force is searched for by what it was about: its number stands nowhere on the shelf. */

@@ -9,7 +9,7 @@ import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeProvision, pointerOf } from './compose.ts'
 import { isNonEmpty, type Outcome, plain, type Unanswered } from './outcome.ts'
-import { expiredSection, nameOf, timeSection } from './time.ts'
+import { endingSection, expiredSection, nameOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Step, Tools } from './turn.ts'
 
 /** A question this short beside its reference asks for the article itself. */
@@ -37,7 +37,7 @@ function plainNumber(written: string): string {
 
 function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, document: LegalDocument | undefined): Outcome | undefined {
   if (!document) return undefined
-  if (document.shelf === 'none') return offShelf(draft, document)
+  if (document.shelf === 'none') return offShelf(draft, tools.library, document)
   if (comesLater(draft, document)) return notYet(draft, tools.library, document)
   if (!reference.article) return undefined
   const pointer = pointerFrom(reference, document.number)
@@ -54,18 +54,31 @@ function comesLater(draft: Draft, document: LegalDocument): boolean {
   return from > draft.asked.asOf && from > draft.eventDay
 }
 
-/** @returns an abstention that says from when a law holds and what held before it. */
-export function notYet(draft: Draft, library: Library, document: LegalDocument): Unanswered {
+/** @returns from when a law holds, by which clause, and what held before it: the answer itself to someone who asks just that, else an abstention. */
+export function notYet(draft: Draft, library: Library, document: LegalDocument): Outcome {
   const basis = new Basis(library)
-  const sections = timeSection(library, basis, document, draft)
+  const which = draft.asksWhichLaw ? whichLaw(basis, [document], draft.asked.asOf) : []
+  const sections = [...timeSection(library, basis, document, draft), ...which]
   const wayOut = { kind: 'way_out' as const, heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] }
-  return { kind: 'abstained', reason: 'not_in_force_yet', sections: [...sections, wayOut], choices: [CHOICE.officer], citations: basis.citations }
+  const said = { sections: [...sections, wayOut], choices: [CHOICE.officer] }
+  const { citations } = basis
+  if (draft.asksWhichLaw && isNonEmpty(citations) && citations.some((c) => c.kind === 'provision'))
+    return { kind: 'answered', ...said, citations, confidence: 1 }
+  return { kind: 'abstained', reason: 'not_in_force_yet', ...said, citations }
 }
 
-/** An in-force document without text on the shelf cannot be answered from; an expired one is left to the search, under its notice. */
-function offShelf(draft: Draft, document: LegalDocument): Outcome | undefined {
-  if (!inForce(document, draft.asked.asOf)) return undefined
-  return abstain('not_on_shelf', SAY.notOnShelf(nameOf(document), document.about ?? ''))
+/** An in-force document without text on the shelf cannot be answered from, only its end be told; an expired one is left to the search, under its notice. */
+function offShelf(draft: Draft, library: Library, document: LegalDocument): Outcome | undefined {
+  const { asOf } = draft.asked
+  if (!inForce(document, asOf)) return undefined
+  const basis = new Basis(library)
+  const ending = draft.asksWhichLaw ? endingSection(library, basis, document, asOf) : []
+  const missing = abstain('not_on_shelf', SAY.notOnShelf(nameOf(document), document.about ?? ''))
+  const sections = [...ending, ...missing.sections]
+  const { citations } = basis
+  if (draft.asksWhichLaw && isNonEmpty(citations) && citations.some((c) => c.kind === 'provision'))
+    return { kind: 'answered', sections, choices: missing.choices, citations, confidence: 1 }
+  return { ...missing, sections, citations }
 }
 
 function ofNoDocument(draft: Draft, tools: Tools, reference: LegalReference): Outcome | undefined {

@@ -1,6 +1,7 @@
 /** From what was found to what is answered: one main source, at most two more; or honestly nothing. */
 import { provisionId } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
+import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
@@ -8,16 +9,16 @@ import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
 import { nearestEver } from './find.ts'
-import { isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
+import { type Answered, isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { outsideReply } from './outside.ts'
 import { expiredNotices, notYet } from './references.ts'
 import { documentsOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** Under this probability nothing is asserted; set on the development half of the evaluation set. */
-const FLOOR = 0.5
+const FLOOR = 0.42
 /** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
-const ASK_FROM = 0.46
+const ASK_FROM = 0.36
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
 const FIELD_NEAR = 0.95
 const RELATED = 2
@@ -36,18 +37,18 @@ export const select: Step = async (draft, tools) => {
   const named = namesALaw(draft, tools.library)
   if (isFragment(draft) && !named) return askAbout(tools, found)
   const coming = await lawToCome(draft, tools)
-  if (coming) return notYet(draft, tools.library, coming)
+  if (coming?.decides) return notYet(draft, tools.library, coming.document)
   if (found[0]?.kind === 'distractor' && !named) return abstained()
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
-  const p = tools.confidence(found)
+  const p = tools.confidence(found, draft.saidField !== undefined)
   if (p < FLOOR && !named) return unanswered(draft, tools, found, p)
-  return answered(draft, tools, found, p) ?? abstained()
+  return answered(draft, tools, found, p, coming?.document) ?? abstained()
 }
 
 /** Whether the question names a law that is gone, or asks which law holds and names one: then it is about that law, however it is put. */
 function namesALaw(draft: Draft, library: Library): boolean {
-  return expiredNotices(draft, library, new Basis(library)).length > 0 || (draft.asksWhichLaw && lawByName(draft, library) !== undefined)
+  return expiredNotices(draft, library, new Basis(library)).length > 0 || (draft.asksWhichLaw && lawsNamed(draft, library).length > 0)
 }
 
 /** Scam guides speak to someone in danger; when it is not that, they are no source of law. */
@@ -69,20 +70,28 @@ function askAbout(tools: Tools, found: readonly Found[]): Unanswered {
   return { kind: 'clarify', reason: 'fragment', sections: [{ kind: 'answer', heading: '', lines }], choices, citations: [] }
 }
 
-/** How much nearer a law that is not in force yet must be than what is in force. */
+/** How much nearer a law that is not in force yet must be than what is in force, to be the answer; and to be told of beside the answer. */
 const COMING_NEARER = 1.1
+const COMING_NEAR = 0.8
 
-/** @returns the law not yet in force that the question is really about, if there is one. */
-async function lawToCome(draft: Draft, tools: Tools): Promise<LegalDocument | undefined> {
+interface Coming {
+  readonly document: LegalDocument
+  /** Whether the question is about this law rather than about anything in force. */
+  readonly decides: boolean
+}
+
+/** @returns the law not yet in force that the question is about, or about as near to as to what is in force. */
+async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined> {
   const { library } = tools
   const day = [draft.asked.asOf, draft.eventDay].sort()[1] as string
   if ([...library.documents.values()].every((d) => d.shelf === 'none' || (d.inForceFrom ?? '') <= day)) return undefined
   const ever = await nearestEver(draft, tools)
   const best = onShelf(withoutScams(draft.found, library))[0]
-  const coming = ever && documentsOf(library, ever.id).find((d) => (d.inForceFrom ?? '') > day)
+  const document = ever && documentsOf(library, ever.id).find((d) => (d.inForceFrom ?? '') > day)
   // Fused scores of two searches cannot be compared; what they are made of can.
   const strength = (f: Found | undefined) => (f ? f.lexical + f.cosine : 0)
-  return coming && strength(ever) > strength(best) * COMING_NEARER ? coming : undefined
+  const nearer = strength(ever) / Math.max(strength(best), 1e-9)
+  return document && nearer > COMING_NEAR ? { document, decides: nearer > COMING_NEARER } : undefined
 }
 
 function onShelf(found: readonly Found[]): Found[] {
@@ -98,8 +107,11 @@ function fieldOf(found: readonly Found[], library: Library): Field | undefined {
 
 /** Not sure enough to assert: name the field it belongs to, ask once, or say that nothing was found. */
 function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: number): Outcome {
-  const field = fieldOf(found, tools.library)
+  const said = draft.saidField ? tools.library.fields.get(draft.saidField) : undefined
+  const field = said ?? fieldOf(found, tools.library)
   if (field) return outsideReply(field)
+  const versions = versionsOnly(draft, tools, found[0] && onShelf(found)[0])
+  if (versions) return versions
   const near = onShelf(found).slice(0, CLARIFY_CHOICES)
   if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return lawOfThen(draft, tools, near[0]) ?? abstained()
   const choices = near.map((f) => titleOf(tools.library, f.id))
@@ -112,11 +124,23 @@ function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: numb
   }
 }
 
+/** Nothing sure to answer with, but old law or new was the question: which one held when, and the rule for what lay between, can be said. */
+function versionsOnly(draft: Draft, tools: Tools, nearest: Found | undefined): Answered | undefined {
+  if (!draft.comparesLaws || !nearest) return undefined
+  const basis = new Basis(tools.library)
+  const concerned = lawsConcerned(draft, tools, [nearest])
+  const sections = [...timesOf(concerned, draft, tools, basis), ...whichLaw(basis, concerned, draft.asked.asOf)]
+  const { citations } = basis
+  if (!isNonEmpty(citations) || !citations.some((c) => c.kind === 'provision')) return undefined
+  const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.tellMore)] }
+  return { kind: 'answered', sections: [...sections, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: FLOOR }
+}
+
 /** Nothing sure to answer with, but the day named lies before the law that the question is nearest to: that much can be said. */
 function lawOfThen(draft: Draft, tools: Tools, nearest: Found | undefined): Unanswered | undefined {
   if (!nearest || draft.dates.length === 0) return undefined
   const basis = new Basis(tools.library)
-  const sections = lawsConcerned(draft, tools, nearest).flatMap((d) => timeSection(tools.library, basis, d, draft))
+  const sections = lawsConcerned(draft, tools, [nearest]).flatMap((d) => timeSection(tools.library, basis, d, draft))
   return named(basis.citations, sections.slice(0, 1))
 }
 
@@ -137,26 +161,38 @@ function abstained(): Unanswered {
   }
 }
 
-function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number): Outcome | undefined {
+function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number, coming?: LegalDocument): Outcome | undefined {
   const { library } = tools
   const basis = new Basis(library)
   const main = mainSource(draft, found, library)
   if (!main) return undefined
   const notices = expiredNotices(draft, library, basis)
-  const concerned = lawsConcerned(draft, tools, main)
-  const time = concerned.flatMap((d) => timeSection(library, basis, d, draft))
-  const law = draft.asksWhichLaw ? whichLaw(basis, concerned, draft.eventDay) : []
+  const near = onShelf(found).filter((f) => f.score >= main.score * ALSO_CONCERNED)
+  const concerned = [...new Set([...lawsConcerned(draft, tools, [main, ...near]), ...(coming ? [coming] : [])])]
+  const time = timesOf(concerned, draft, tools, basis)
+  const law = draft.asksWhichLaw ? whichLaw(basis, concerned, draft.asked.asOf) : []
   const body = composeMain(draft, tools, basis, main, found)
   const { citations } = basis
-  if (!citations.some((c) => c.kind === 'provision')) return named(citations, [...notices, ...time.slice(0, 1)])
+  if (!citations.some((c) => c.kind === 'provision')) return named(citations, [...notices, ...time])
   if (!isNonEmpty(citations)) return undefined
   return {
     kind: 'answered',
-    sections: [...notices, ...time.slice(0, 1), ...law, ...body],
+    sections: [...notices, ...time, ...law, ...body],
     choices: [CHOICE.complain, CHOICE.officer],
     citations,
     confidence: p,
   }
+}
+
+/** How near to the main source another must be for its law to be spoken of as well, where the day decides. */
+const ALSO_CONCERNED = 0.85
+/** So many laws are set side by side, at most, where the day decides. */
+const VERSIONS = 2
+
+function timesOf(concerned: readonly LegalDocument[], draft: Draft, tools: Tools, basis: Basis): Section[] {
+  const named = draft.asksWhichLaw ? lawsNamed(draft, tools.library) : []
+  const of = named.length > 0 ? named : concerned
+  return of.flatMap((d) => timeSection(tools.library, basis, d, draft)).slice(0, VERSIONS)
 }
 
 /** Only documents could be named, no clause of theirs is on the shelf for that day: said as far as it goes, not called an answer. */
@@ -172,20 +208,29 @@ function named(citations: readonly Citation[], sections: readonly Section[]): Un
 /** So many syllable pairs of a law's name make it named: "sàn thương mại điện tử" names the Law on E-commerce. */
 const NAME_PAIRS = 2
 
-/** @returns the law of the shelf whose name the question says, if it says one. */
-function lawByName(draft: Draft, library: Library): LegalDocument | undefined {
+/** @returns the laws of the shelf that the question names: by number or in words. */
+function lawsNamed(draft: Draft, library: Library): LegalDocument[] {
+  const shelf = [...library.documents.values()].filter((d) => d.shelf === 'whole')
+  const byReference = shelf.filter((d) => draft.references.some((r) => r.document === d.number))
   const asked = new Set(bigrams(syllables(draft.query)))
   const shared = (d: LegalDocument) => bigrams(syllables(d.name)).filter((pair) => asked.has(pair)).length
-  const named = [...library.documents.values()].filter((d) => d.shelf === 'whole' && shared(d) >= NAME_PAIRS)
-  return named.sort((x, y) => shared(y) - shared(x))[0]
+  const byName = shelf.filter((d) => shared(d) >= NAME_PAIRS).sort((x, y) => shared(y) - shared(x))
+  return byReference.length > 0 ? byReference : byName.slice(0, 1)
 }
 
-/** @returns the laws that the answer rests on; for a question that asks which law, first the one whose name is nearest to it. */
-function lawsConcerned(draft: Draft, tools: Tools, main: Found): LegalDocument[] {
-  const rested = documentsOf(tools.library, main.id)
-  if (!draft.asksWhichLaw) return rested
-  const byName = lawByName(draft, tools.library)
-  return [...new Set([...(byName ? [byName] : []), ...rested])]
+/** @returns the laws that the day may decide between: those named, else those of which the words speak and on which what is nearest rests. */
+function lawsConcerned(draft: Draft, tools: Tools, nearest: readonly Found[]): LegalDocument[] {
+  const { library } = tools
+  const rested = [...new Set(nearest.flatMap((f) => documentsOf(library, f.id)))]
+  if (!draft.asksWhichLaw) return nearest[0] ? withThoseToCome(documentsOf(library, nearest[0].id), rested, draft) : []
+  const folded = ` ${syllables(fold(draft.query)).join(' ')} `
+  const spoken = [...library.documents.values()].filter((d) => d.spokenOf.some((word) => folded.includes(` ${fold(word)} `)))
+  return [...new Set([...lawsNamed(draft, library), ...spoken, ...rested])]
+}
+
+/** The main source's laws, and of those that are nearly as near the ones that did not hold yet on the day that matters. */
+function withThoseToCome(main: readonly LegalDocument[], near: readonly LegalDocument[], { eventDay }: Draft): LegalDocument[] {
+  return [...new Set([...main, ...near.filter((d) => (d.inForceFrom ?? '') > eventDay)])]
 }
 
 /** A guide that rests on the very clause found, and is nearly as near, answers a person better than the clause alone. */

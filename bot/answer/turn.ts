@@ -40,8 +40,8 @@ export interface Tools {
   readonly library: Library
   readonly search: Search
   readonly repair: Repair
-  /** Probability that the first source found answers the question. */
-  readonly confidence: (found: readonly Found[]) => number
+  /** Probability that the first source found answers the question; `said` when the words name a matter outside the shelf. */
+  readonly confidence: (found: readonly Found[], said: boolean) => number
   /** How much of a question a short text shares, rare words counting more; comparable within one question. */
   readonly nearness: Nearness
   /** Share of the syllables of a text that are Vietnamese words; 1 for an empty text. */
@@ -68,11 +68,15 @@ export interface Draft {
   readonly unsureOfDay: boolean
   /** Whether the person asks which law holds, the old one or the new. */
   readonly asksWhichLaw: boolean
+  /** Whether the person sets the old law against the new one. */
+  readonly comparesLaws: boolean
   /** Whether personal numbers were covered in the text. */
   readonly hadNumbers: boolean
   /** Whether it may be a scam, though not likely enough for first aid alone. */
   readonly caution: boolean
   readonly found: readonly Found[]
+  /** The matter outside the shelf that the words name for certain, by its id. */
+  readonly saidField: string | undefined
 }
 
 /** A step either adds to the draft or ends the turn. */

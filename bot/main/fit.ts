@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parsePointer, provisionId } from '../../knowledge/citation.ts'
-import type { Library } from '../../knowledge/library.ts'
+import { fieldSaid, type Library } from '../../knowledge/library.ts'
 import { features } from '../../retrieval/confidence.ts'
 import type { Engine } from '../../retrieval/engine.ts'
 import { type Row, readHalf } from '../../retrieval/evaluate/rows.ts'
@@ -94,7 +94,11 @@ function answersIt(library: Library, found: readonly Found[], wanted: readonly s
 }
 
 function dangerExample(library: Library, found: readonly Found[], text: string, label: boolean, weight: number): Example {
-  return { features: dangerFeatures(found, (id) => library.guides.get(id)?.kind === 'scam', text), label, weight }
+  return {
+    features: dangerFeatures(found, (id) => library.guides.get(id)?.kind === 'scam', text, fieldSaid(library, text) !== undefined),
+    label,
+    weight,
+  }
 }
 
 interface Examples {
@@ -110,7 +114,7 @@ async function fromOwn(library: Library, engine: Engine, kept: number, into: Exa
     into.refusal.push({ features: refusalFeatures(found, asked.text), label: asked.refused, weight: 1 })
     if (asked.scam || asked.refused) continue
     into.confidence.push({
-      features: features(found),
+      features: features(withoutScams(library, found), fieldSaid(library, asked.text) !== undefined),
       label: !asked.outside && answersIt(library, found, articlesOf(library, asked.owner)),
       weight: 1,
     })
@@ -127,7 +131,11 @@ async function fromDev(library: Library, engine: Engine, repair: (text: string) 
     into.refusal.push({ features: refusalFeatures(found, text), label: refused, weight: DEV_WEIGHT })
     if (row.slice === 'scam' || refused) continue
     const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
-    into.confidence.push({ features: features(withoutScams(library, found)), label: answersIt(library, found, wanted), weight: DEV_WEIGHT })
+    into.confidence.push({
+      features: features(withoutScams(library, found), fieldSaid(library, text) !== undefined),
+      label: answersIt(library, found, wanted),
+      weight: DEV_WEIGHT,
+    })
   }
 }
 
@@ -141,6 +149,18 @@ function fitOne(name: string, file: string, examples: readonly Example[], devFro
   console.log(`  trọng số ${weights.join(' ')}`)
   printCuts('câu của ta', scored.slice(0, devFrom))
   printCuts('nửa phát triển', scored.slice(devFrom))
+  printCuts('nửa phát triển, chấm chéo', crossed(examples, devFrom))
+}
+
+const FOLDS = 5
+
+/** Each development question judged by weights that were fitted without it: what to expect of questions not seen yet. */
+function crossed(examples: readonly Example[], devFrom: number): { score: number; label: boolean }[] {
+  const fold = (i: number) => (i < devFrom ? -1 : i % FOLDS)
+  return Array.from({ length: FOLDS }, (_, held) => held).flatMap((held) => {
+    const weights = fitLogistic(examples.filter((_, i) => fold(i) !== held))
+    return examples.filter((_, i) => fold(i) === held).map((e) => ({ score: probability(weights, e.features), label: e.label }))
+  })
 }
 
 function printCuts(name: string, scored: readonly { score: number; label: boolean }[]): void {

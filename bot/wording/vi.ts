@@ -109,6 +109,7 @@ export const SAY = {
     `Với việc xảy ra trước ${day}, áp dụng ${old} (${gone ? 'đã' : 'sẽ'} hết hiệu lực từ ${day}, thay bằng ${next}); nguyên văn văn bản ấy chưa có trong thư viện của tôi.`,
   since: (day: string) => `Với giao dịch từ ${day} trở đi, luật mới quy định như dưới đây.`,
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
+  ending: (label: string, day: string, next: string) => `${label} còn hiệu lực tới trước ${day}; từ ngày đó thay bằng ${next}.`,
   holds: (label: string, from: string) => `${label} có hiệu lực từ ${from}.`,
   transition: 'Quy định chuyển tiếp',
   unsure: 'Ngày giao dịch quyết định việc áp dụng luật nào. Bạn xem lại hóa đơn, tin nhắn đặt hàng hoặc sao kê để biết ngày.',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { dangerFeatures } from '../../bot/answer/danger.ts'
+import { dangerFeatures, isOutright } from '../../bot/answer/danger.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
 import { asker, faultsOf, named, openReal, sectionsOf } from './open.ts'
@@ -76,14 +76,14 @@ async function kinds(messages: readonly string[]): Promise<readonly (readonly [t
 const isFirstAid = ([, outcome]: readonly [string, string]) => outcome.startsWith('first_aid')
 
 describe('recognising danger', () => {
-  it('in at least 24 of 25 scams going on', async () => {
+  it('in every one of 25 scams going on', async () => {
     const missed = (await kinds(SCAMS)).filter((entry) => !isFirstAid(entry))
-    expect(missed.length, JSON.stringify(missed, null, 1)).toBeLessThanOrEqual(1)
+    expect(missed).toEqual([])
   })
 
-  it('in at most 4 of 25 ordinary complaints: being too careful is the cheaper fault, but it must stay rare', async () => {
+  it('in at most 1 of 25 ordinary complaints: being too careful is the cheaper fault, but it must stay rare', async () => {
     const alarmed = (await kinds(ORDINARY)).filter(isFirstAid)
-    expect(alarmed.length, JSON.stringify(alarmed, null, 1)).toBeLessThanOrEqual(4)
+    expect(alarmed.length, JSON.stringify(alarmed, null, 1)).toBeLessThanOrEqual(1)
   })
 
   it.each([
@@ -99,12 +99,39 @@ describe('recognising danger', () => {
   it('reads the signs in folded words: marks and capitals change nothing, more signs weigh more', () => {
     const at = (text: string) => dangerFeatures([], () => false, text)
     const weight = (text: string) => at(text).reduce((sum, feature) => sum + feature, 0)
-    const texts = ['hàng giao chậm hai tuần', 'em đã chuyển khoản rồi', 'nó dọa, bắt em đọc mã OTP rồi mất sạch tiền, bị chặn']
+    const texts = ['áo màu xanh', 'em đã chuyển khoản rồi', 'nó dọa, bắt em đọc mã OTP rồi mất sạch tiền, bị chặn']
     for (const text of texts) expect(at(fold(text).toUpperCase())).toEqual(at(text))
-    expect(weight('hàng giao chậm hai tuần')).toBe(1)
+    expect(weight('áo màu xanh')).toBe(1)
     expect(texts.map(weight)).toEqual(texts.map(weight).sort((a, b) => a - b))
     expect(new Set(texts.map(weight)).size).toBe(texts.length)
   })
+
+  it('has no doubt where money and seller are gone together, and only there', async () => {
+    for (const text of ['ck xong nó khóa fb luôn', 'nạp thêm 5 triệu mới cho rút', 'bấm link xong bị trừ 3 triệu'])
+      expect(isOutright(text), text).toBe(true)
+    for (const text of ['nói chuyện với shop xong shop im', 'đóng tiền học cả năm, nghỉ thì lấy lại được không', 'tiệm chặn facebook sau khi em chê'])
+      expect(isOutright(text), text).toBe(false)
+    const others = [...assistant.library.provisions.values(), ...[...assistant.library.guides.values()].filter((g) => g.kind !== 'scam')]
+    const sure = others.flatMap((entry) => entry.questions.filter((q) => isOutright(q.text)))
+    expect(sure.length, sure.map((q) => q.text).join('\n')).toBeLessThanOrEqual(1)
+  })
+
+  it('gives an answer under a warning where it may be one but the seller can be found', async () => {
+    const outcome = await ask('Tiệm vàng bán vòng thiếu tuổi, về cân lại mới hay, họ chối. Lừa đảo phải không, tôi đòi sao?')
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(outcome.sections[0]?.heading).toBe('Nghi là lừa đảo thì')
+  })
+})
+
+describe('someone who may harm themselves', () => {
+  it.each(['mất hết tiền rồi em muốn tự tử', 'mat het tien roi em muon tu tu', 'không muốn sống nữa'])('is heard first: %s', async (text) =>
+    expect(named(await ask(text))).toBe('first_aid:distress'),
+  )
+
+  it.each(['cứ từ từ trả hàng cũng được hả shop', 'cu tu tu roi doi hang duoc khong', 'nhân viên tư vấn luôn miệng nói hàng thật mà giao hàng giả'])(
+    'is not seen where someone only takes their time or advises: %s',
+    async (text) => expect(named(await ask(text))).not.toBe('first_aid:distress'),
+  )
 })
 
 describe('what first aid says', () => {

@@ -5,7 +5,7 @@ import type { Assistant } from '../../bot/main/assistant.ts'
 import { parsePointer } from '../../knowledge/citation.ts'
 import { readDates } from '../../knowledge/language/dates.ts'
 import { loadLibrary, resolve } from '../../knowledge/library.ts'
-import { type Day, formatDay, pointerInForce } from '../../knowledge/validity.ts'
+import { type Day, formatDay, mayAnnounce, pointerInForce } from '../../knowledge/validity.ts'
 import { asker, faultsOf, named, openReal, renderText, TODAY } from './open.ts'
 
 let assistant: Assistant
@@ -30,6 +30,12 @@ const day = fc
   .date({ min: new Date('2011-01-01T00:00:00Z'), max: new Date('2030-12-31T00:00:00Z'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
 
+/** The clause that says from when a law holds may be shown before that day. */
+function announces(citation: Outcome['citations'][number], asOf: Day): boolean {
+  const document = library.documents.get(citation.pointer.document)
+  return document !== undefined && mayAnnounce(document, citation.pointer, asOf)
+}
+
 /** @returns what is wrong with the citations of `outcome` for a matter of one of `days`. */
 function unsound(outcome: Outcome, asOf: Day, days: readonly Day[]): string[] {
   const text = renderText(outcome, asOf)
@@ -38,7 +44,9 @@ function unsound(outcome: Outcome, asOf: Day, days: readonly Day[]): string[] {
     if (!document) return [`${citation.id} is no document of the library`]
     if (citation.kind === 'provision') {
       if (resolve(library, parsePointer(citation.id)).length === 0) return [`${citation.id} does not exist`]
-      return days.some((d) => pointerInForce(library, citation.pointer, d)) ? [] : [`${citation.id} was not in force on ${days.join(', ')}`]
+      return days.some((d) => pointerInForce(library, citation.pointer, d) || mayAnnounce(document, citation.pointer, d))
+        ? []
+        : [`${citation.id} was not in force on ${days.join(', ')}`]
     }
     const gone = document.inForceTo !== null && document.inForceTo <= asOf
     const said = gone ? text.includes(`đã hết hiệu lực từ ${formatDay(document.inForceTo as string)}`) : true
@@ -80,7 +88,8 @@ describe('whatever the day', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...TIMELESS), fc.constantFrom('2011-05-05', '2019-09-09', '2024-06-30'), async (text, asOf) => {
         const outcome = await ask(text, { asOf })
-        expect(outcome.citations.filter((c) => c.kind === 'provision').map((c) => c.id)).toEqual([])
+        const shown = outcome.citations.filter((c) => c.kind === 'provision').filter((c) => !announces(c, asOf))
+        expect(shown.map((c) => c.id)).toEqual([])
       }),
       { seed: SEED, numRuns: 60 },
     )
@@ -191,14 +200,35 @@ describe('a purchase before the law changed', () => {
   })
 })
 
+describe('old law or new', () => {
+  it.each([
+    [
+      'Tết năm ngoái em mua nồi cơm điện, bảo hành 24 tháng, sửa ba lần rồi vẫn khê. Luật cũ hay mới?',
+      '2025-02-20',
+      '19/2023/QH15#80.1',
+      '59/2010/QH12',
+    ],
+    ['hợp đồng mạng ký năm 2021 tự gia hạn tới giờ, luật 2023 có áp cho tôi không', TODAY, '19/2023/QH15#80.1', '59/2010/QH12'],
+    ['không nhớ mua tủ trước hay sau khi có luật mới, giờ hư thì theo luật nào', TODAY, '19/2023/QH15#80.1', '59/2010/QH12'],
+    ['hồi tháng 6 sàn trừ tiền shop, luật thương mại điện tử mới có áp dụng ngược lại không', '2026-09-01', '122/2025/QH15#40', '52/2013/NĐ-CP'],
+    ['nghị định 52/2013 lúc này sàn còn phải theo hay đã qua luật mới', '2026-05-20', '122/2025/QH15#40', '52/2013/NĐ-CP'],
+  ])('names both and the clause that decides: %s', async (text, asOf, clause, old) => {
+    const outcome = await ask(text, { asOf })
+    expect(outcome.citations.map((c) => c.id)).toContain(clause)
+    expect(renderText(outcome, asOf)).toContain(old)
+    expect(faultsOf(outcome)).toEqual([])
+  })
+
+  it('says of a decree whose end is set until when it holds, not that it is gone', async () => {
+    const said = renderText(await ask('nghị định 52/2013 còn hiệu lực không', { asOf: '2026-05-20' }), '2026-05-20')
+    expect(said).toContain('còn hiệu lực tới trước 01/07/2026')
+    expect(said).not.toContain('đã hết hiệu lực')
+  })
+})
+
 describe('a law that is not in force yet', () => {
-  const ECOMMERCE = [
-    'dieu 17 luat tmdt',
-    'luật thương mại điện tử khi nào có hiệu lực',
-    'sàn thương mại điện tử phải làm gì khi có hàng giả',
-    'khoản 2 điều 17 luật thương mại điện tử',
-  ]
-  const CONSUMER = ['Điều 38 luật 19/2023', 'luật bảo vệ người tiêu dùng mới có chưa', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao']
+  const ECOMMERCE = ['dieu 17 luat tmdt', 'sàn thương mại điện tử phải làm gì khi có hàng giả', 'khoản 2 điều 17 luật thương mại điện tử']
+  const CONSUMER = ['Điều 38 luật 19/2023', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao']
 
   it.each(ECOMMERCE)('is not cited on 10/05/2026: %s', async (text) => {
     const outcome = await ask(text, { asOf: '2026-05-10' })
@@ -210,6 +240,30 @@ describe('a law that is not in force yet', () => {
     const outcome = await ask(text, { asOf: '2024-06-20' })
     expect(outcome.citations.filter((c) => ['122/2025/QH15', '19/2023/QH15'].includes(c.pointer.document))).toEqual([])
     expect(faultsOf(outcome)).toEqual([])
+  })
+
+  it.each([
+    ['luật thương mại điện tử khi nào có hiệu lực', '2026-05-10', '122/2025/QH15#40', '01/07/2026'],
+    ['luat tmdt moi ap dung chua vay', '2026-05-10', '122/2025/QH15#40', '01/07/2026'],
+    ['sắp có luật bảo vệ người tiêu dùng mới, bao giờ áp dụng', '2024-05-15', '19/2023/QH15#79.1', '01/07/2024'],
+    ['luật bảo vệ người tiêu dùng mới có chưa', '2024-06-20', '19/2023/QH15#79.1', '01/07/2024'],
+  ])('is cited for one thing only, its first day, and only to who asks for it: %s', async (text, asOf, starts, day) => {
+    const outcome = await ask(text, { asOf })
+    expect(outcome.kind).toBe('answered')
+    expect(outcome.citations.filter((c) => c.kind === 'provision').map((c) => c.id)).toEqual([starts])
+    expect(renderText(outcome, asOf)).toContain(`có hiệu lực từ ${day}`)
+    expect(renderText(outcome, asOf)).not.toContain('Luật 19/2023/QH15 đang có hiệu lực')
+  })
+
+  it('is not cited even for its first day before it was made', async () => {
+    const outcome = await ask('luật thương mại điện tử khi nào có hiệu lực', { asOf: '2025-11-01' })
+    expect(outcome.citations.filter((c) => c.kind === 'provision')).toEqual([])
+  })
+
+  it('is told of beside the rule for what lies between when the old law is set against it', async () => {
+    const outcome = await ask('đồ tôi mua tháng này thì qua tháng sau có chuyển sang luật người tiêu dùng mới không', { asOf: '2024-06-10' })
+    expect(outcome.citations.map((c) => c.id)).toContain('19/2023/QH15#80.1')
+    expect(renderText(outcome, '2024-06-10')).toContain('59/2010/QH12')
   })
 
   it('is said to be coming when it is named', async () => {

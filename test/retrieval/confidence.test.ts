@@ -102,7 +102,13 @@ describe('confidence', () => {
   })
 
   it('sees agreement when the first is also the nearest, and no lead to lose when it is alone', () => {
-    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1])
+    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1, 4, 0, 0])
+  })
+
+  it('falls when the words name a matter outside the shelf', () => {
+    const list = [found('provision', 0.6), found('field', 0.5)]
+    expect(features(list, true).at(-1)).toBe(1)
+    expect(confidence(list, true)).toBeLessThan(confidence(list))
   })
 
   it.each<readonly [string, readonly Evidence[]]>([

@@ -15,6 +15,7 @@ function law(number: string, name: string, inForceFrom: string, inForceTo: strin
     inForceTo,
     replacedBy: [],
     transition: [],
+    spokenOf: [],
     shelf: 'whole',
   }
 }
@@ -64,6 +65,7 @@ const field: Field = {
   why: 'Không thuộc văn bản đã nạp.',
   door: 'Văn phòng đăng ký đất đai.',
   documents: [],
+  signs: [],
   questions: ['Làm sổ đỏ mất bao lâu?'],
 }
 
