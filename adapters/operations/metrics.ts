@@ -1,0 +1,98 @@
+/** Numbers for whoever watches the service, as Prometheus text. prom-client because its format and its histograms are the ones that every monitor reads. No label holds anything of a person. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is read from the storage at each scrape. */
+export interface QueueState {
+  /** Messages not decided yet, and how long the oldest has waited, in ms. */
+  readonly undecided: number
+  readonly oldestUndecidedMs: number
+  /** Replies not delivered yet, likewise. */
+  readonly unsent: number
+  readonly oldestUnsentMs: number
+  readonly undeliverable: number
+  readonly waitingForOfficer: number
+  readonly withOfficer: number
+}
+
+export interface Metrics {
+  accepted(channel: string, result: string): void
+  decided(kind: string, tookMs: number, waitedMs: number): void
+  step(name: string, ms: number): void
+  again(): void
+  delivered(channel: string, tries: number, waitedMs: number): void
+  undelivered(channel: string, code: string, final: boolean): void
+  fault(where: string): void
+  /** @returns the text of a scrape. */
+  text(): Promise<string>
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+
+/** @param readQueue reads the state of the queues; a failing read leaves the last figures */
+export function openMetrics(readQueue: () => Promise<QueueState>, streams: () => number): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'antam_' })
+  const registers = [registry]
+  const accepted = new Counter({
+    name: 'antam_messages_accepted_total',
+    help: 'Messages at the door, by what became of them',
+    labelNames: ['channel', 'result'],
+    registers,
+  })
+  const decisions = new Counter({ name: 'antam_decisions_total', help: 'Decisions by kind', labelNames: ['kind'], registers })
+  const deciding = new Histogram({ name: 'antam_decision_seconds', help: 'Time from lease to commit', buckets: SECONDS, registers })
+  const waiting = new Histogram({ name: 'antam_message_wait_seconds', help: 'Time from arrival to commit', buckets: SECONDS, registers })
+  const steps = new Histogram({ name: 'antam_step_seconds', help: 'Time of each answering step', labelNames: ['step'], buckets: SECONDS, registers })
+  const again = new Counter({ name: 'antam_superseded_total', help: 'Decisions made again because the conversation had changed', registers })
+  const deliveries = new Counter({ name: 'antam_deliveries_total', help: 'Deliveries by result', labelNames: ['channel', 'result'], registers })
+  const delivering = new Histogram({ name: 'antam_delivery_wait_seconds', help: 'Time from decision to delivery', buckets: SECONDS, registers })
+  const faults = new Counter({ name: 'antam_faults_total', help: 'Faults by where', labelNames: ['where'], registers })
+  new Gauge({
+    name: 'antam_streams',
+    help: 'Open event streams',
+    registers,
+    collect: function () {
+      this.set(streams())
+    },
+  })
+  const refresh = addQueueGauges(registry, readQueue)
+  return {
+    accepted: (channel, result) => accepted.inc({ channel, result }),
+    decided: (kind, tookMs, waitedMs) => {
+      decisions.inc({ kind })
+      deciding.observe(tookMs / 1_000)
+      waiting.observe(waitedMs / 1_000)
+    },
+    step: (name, ms) => steps.observe({ step: name }, ms / 1_000),
+    again: () => again.inc(),
+    delivered: (channel, tries, waitedMs) => {
+      deliveries.inc({ channel, result: tries > 1 ? 'delivered_after_retry' : 'delivered' })
+      delivering.observe(waitedMs / 1_000)
+    },
+    undelivered: (channel, code, final) => deliveries.inc({ channel, result: final ? `undeliverable_${code}` : `retry_${code}` }),
+    fault: (where) => faults.inc({ where }),
+    text: async () => {
+      await refresh()
+      return registry.metrics()
+    },
+  }
+}
+
+const QUEUE_GAUGES: readonly (readonly [name: string, help: string, read: (state: QueueState) => number])[] = [
+  ['antam_queue_undecided', 'Messages not decided yet', (s) => s.undecided],
+  ['antam_queue_undecided_age_seconds', 'How long the oldest undecided message has waited', (s) => s.oldestUndecidedMs / 1_000],
+  ['antam_queue_unsent', 'Replies not delivered yet', (s) => s.unsent],
+  ['antam_queue_unsent_age_seconds', 'How long the oldest undelivered reply has waited', (s) => s.oldestUnsentMs / 1_000],
+  ['antam_queue_undeliverable', 'Replies that will never be delivered', (s) => s.undeliverable],
+  ['antam_conversations_waiting', 'Conversations that wait for an officer', (s) => s.waitingForOfficer],
+  ['antam_conversations_with_officer', 'Conversations with an officer', (s) => s.withOfficer],
+]
+
+/** @returns what sets the gauges from one read of the storage; a failing read leaves the last figures. */
+function addQueueGauges(registry: Registry, readQueue: () => Promise<QueueState>): () => Promise<void> {
+  const gauges = QUEUE_GAUGES.map(([name, help]) => new Gauge({ name, help, registers: [registry] }))
+  return async () => {
+    const state = await readQueue().catch(() => undefined)
+    if (state) for (const [i, [, , read]] of QUEUE_GAUGES.entries()) gauges[i]?.set(read(state))
+  }
+}

@@ -1,0 +1,68 @@
+/** Writes what a decision or a change of owner leaves behind, inside the transaction that commits it. */
+import { randomUUID } from 'node:crypto'
+import type { Change } from '../../bot/conversation/effects.ts'
+import type { EpisodeBegan, EpisodeEnded } from '../../bot/conversation/owner.ts'
+import type { Outgoing } from '../../bot/delivery/message.ts'
+import type { Tx } from './database.ts'
+
+export interface ChangeContext {
+  readonly conversationId: string
+  readonly channel: string
+  /** Last position given so far. */
+  readonly position: number
+  readonly inboxId: string | null
+  readonly now: number
+}
+
+/** @returns the last position given after these changes. */
+export async function writeChanges(tx: Tx, context: ChangeContext, changes: readonly Change[]): Promise<number> {
+  let { position } = context
+  for (const change of changes) {
+    switch (change.kind) {
+      case 'send':
+        position++
+        await enqueue(tx, context, position, change.outgoing)
+        break
+      case 'episode_ended':
+        await endEpisode(tx, context.conversationId, change)
+        break
+      case 'episode_began':
+        await beginEpisode(tx, context.conversationId, change)
+        break
+      // Whoever watches the queue sees the episode that began; nothing else is stored of an alert.
+      case 'alert_staff':
+        break
+    }
+  }
+  return position
+}
+
+async function enqueue(tx: Tx, context: ChangeContext, position: number, outgoing: Outgoing): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values({
+      ...{ id: randomUUID(), conversation_id: context.conversationId, channel: context.channel, position, body: JSON.stringify(outgoing) },
+      ...{ inbox_id: context.inboxId, author: outgoing.kind === 'owner' ? 'owner' : outgoing.author, state: 'pending', attempts: 0 },
+      ...{ next_attempt_at: context.now, lease_until: null, created_at: context.now, sent_at: null, trouble: null },
+    })
+    .execute()
+}
+
+async function endEpisode(tx: Tx, conversationId: string, ended: EpisodeEnded): Promise<void> {
+  await tx
+    .updateTable('episode')
+    .set({ ended_at: ended.at, ended_by: ended.endedBy, outcome: ended.outcome ?? null, ...(ended.officer ? { officer: ended.officer.id } : {}) })
+    .where('conversation_id', '=', conversationId)
+    .where('number', '=', ended.number)
+    .execute()
+}
+
+async function beginEpisode(tx: Tx, conversationId: string, began: EpisodeBegan): Promise<void> {
+  await tx
+    .insertInto('episode')
+    .values({
+      ...{ conversation_id: conversationId, number: began.number, owner: began.owner, reason: began.reason ?? null },
+      ...{ officer: began.officer?.id ?? null, began_at: began.at, ended_at: null, ended_by: null, outcome: null },
+    })
+    .execute()
+}

@@ -1,0 +1,98 @@
+/** Reads everything held on a person, from every table that names the person or a conversation: a table that is added later must be added here (a test compares). */
+import type { Held, HeldConversation, HeldEpisode, HeldMessage, HeldReceived, HeldSent } from '../../bot/privacy/ports.ts'
+import { appendAudit } from './audit-store.ts'
+import type { Store, Tx } from './database.ts'
+import type { ConversationTable, DecisionTable, EpisodeTable, FeedbackTable, InboxTable, OutboxTable } from './tables.ts'
+
+/** @returns everything held on the person, as one state of the data, or undefined when there is nothing. */
+export function readHeld(store: Store, person: string): Promise<Held | undefined> {
+  return store.read(async (tx) => {
+    const rows = await tx.selectFrom('conversation').selectAll().where('person', '=', person).orderBy('created_at').execute()
+    const audit = await auditOf(tx, person, rows)
+    if (rows.length === 0 && audit.length === 0) return undefined
+    const conversations: HeldConversation[] = []
+    for (const row of rows) conversations.push(await conversationOf(tx, row))
+    return { person, conversations, audit }
+  })
+}
+
+/** Writes into the audit that everything `held` was handed out. `at` in milliseconds UTC. */
+export async function recordExport(store: Store, held: Held, by: string, at: number): Promise<void> {
+  const messages = held.conversations.reduce((sum, conversation) => sum + conversation.messages.length, 0)
+  const detail = { conversations: held.conversations.length, messages }
+  await store.write((tx) => appendAudit(tx, { actor: by, action: 'person.exported', subject: `person:${held.person}`, detail }, at))
+}
+
+/** Subjects are a kind and an id; a bare id is read as well. */
+function auditOf(tx: Tx, person: string, rows: readonly ConversationTable[]): Promise<Held['audit'][number][]> {
+  const subjects = [person, `person:${person}`, ...rows.flatMap(({ id }) => [id, `conversation:${id}`])]
+  return tx.selectFrom('audit').select(['at', 'action', 'subject']).where('subject', 'in', subjects).orderBy('number').execute()
+}
+
+async function conversationOf(tx: Tx, row: ConversationTable): Promise<HeldConversation> {
+  const { id, channel, address, owner, created_at: createdAt, updated_at: updatedAt } = row
+  return {
+    ...{ id, channel, address, owner, createdAt, updatedAt, dialogue: json(row.dialogue), ownership: json(row.ownership) },
+    messages: await messagesOf(tx, id),
+    shownOnWeb: await shownOf(tx, id),
+    episodes: (await tx.selectFrom('episode').selectAll().where('conversation_id', '=', id).orderBy('number').execute()).map(episode),
+    attachments: await attachmentsOf(tx, id),
+  }
+}
+
+async function messagesOf(tx: Tx, id: string): Promise<readonly HeldMessage[]> {
+  const inbox = await tx.selectFrom('inbox').selectAll().where('conversation_id', '=', id).execute()
+  const outbox = await tx.selectFrom('outbox').selectAll().where('conversation_id', '=', id).execute()
+  const decisions = await tx.selectFrom('decision').selectAll().where('conversation_id', '=', id).execute()
+  const feedback = await tx.selectFrom('feedback').selectAll().where('conversation_id', '=', id).execute()
+  const decided = new Map(decisions.map((row) => [row.inbox_id, row]))
+  const judged = new Map(feedback.map((row) => [row.message_id, row]))
+  const all = [...inbox.map((row) => received(row, decided.get(row.id))), ...outbox.map((row) => sent(row, judged.get(row.id)))]
+  return all.sort((a, b) => a.position - b.position)
+}
+
+function received(row: InboxTable, decision: DecisionTable | undefined): HeldReceived {
+  const { id, position, state, attempts, external_id: externalId, received_at: at } = row
+  const head = { direction: 'in' as const, position, at, id, externalId, state, attempts, content: json(row.content) }
+  return decision ? { ...head, decision: decisionOf(decision) } : head
+}
+
+function decisionOf(row: DecisionTable): NonNullable<HeldReceived['decision']> {
+  const { kind, episode: number, reason, confidence, decided_at: decidedAt, took_ms: tookMs } = row
+  return { kind, episode: number, reason, citations: json(row.citations), confidence, decidedAt, tookMs }
+}
+
+function sent(row: OutboxTable, feedback: FeedbackTable | undefined): HeldSent {
+  const { id, position, author, state, attempts, trouble } = row
+  const times = { at: row.created_at, nextAttemptAt: row.next_attempt_at, sentAt: row.sent_at }
+  const head = { direction: 'out' as const, position, id, inboxId: row.inbox_id, author, state, attempts, trouble, ...times, content: json(row.body) }
+  return feedback ? { ...head, feedback: { value: feedback.value, word: feedback.word, at: feedback.at } } : head
+}
+
+async function shownOf(tx: Tx, id: string): Promise<HeldConversation['shownOnWeb']> {
+  const rows = await tx.selectFrom('web_event').selectAll().where('conversation_id', '=', id).orderBy('number').execute()
+  return rows.map(({ number, key, type, data, at }) => ({ number, key, type, data: json(data), at }))
+}
+
+function episode(row: EpisodeTable): HeldEpisode {
+  const { number, owner, reason, officer, outcome, began_at: beganAt, ended_at: endedAt, ended_by: endedBy } = row
+  return { number, owner, reason, officer, beganAt, endedAt, endedBy, outcome }
+}
+
+function attachmentsOf(tx: Tx, id: string): Promise<HeldConversation['attachments'][number][]> {
+  return tx
+    .selectFrom('attachment')
+    .select(['id', 'hash', 'kind', 'size', 'state', 'received_at as receivedAt'])
+    .where('conversation_id', '=', id)
+    .orderBy('received_at')
+    .execute()
+}
+
+/** What cannot be read as JSON is handed out as the text it is: nothing may be left out. */
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,7 @@
+/** All migrations by name, in the order in which they run; names are dates, so that the order of the alphabet is the order of time. */
+import type { Migration } from 'kysely'
+import { up as conversations } from './2026-11-26-conversations.ts'
+
+export const MIGRATIONS: Record<string, Migration> = {
+  '2026-11-26-conversations': { up: conversations },
+}

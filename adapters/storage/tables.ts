@@ -1,0 +1,166 @@
+/**
+ * The tables, as kysely sees them. Rules that let SQLite and PostgreSQL share every query: text ids made by the application, times as integer milliseconds UTC,
+ * JSON as text, no triggers, `on conflict do nothing`.
+ */
+
+/** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
+export interface ConversationTable {
+  id: string
+  channel: string
+  /** Where replies go on that channel: a visitor, a chat. */
+  address: string
+  /** Pseudonym of the person: what deletion, export and tombstones go by. */
+  person: string
+  /** Rises with every decision and every change of owner; a decision is committed only onto the version it was made from. */
+  version: number
+  dialogue: string
+  ownership: string
+  /** Copied out of `ownership` so that it can be searched. */
+  owner: string
+  /** When the next timer of the owner machine is due; null when none. */
+  timer_at: number | null
+  /** Last position given to a message in or out. */
+  position: number
+  /** Last number given to an event of the web chat. */
+  event_number: number
+  /** Messages not yet decided, and since when the oldest waits: the lane is free to lease while `pending` > 0. */
+  pending: number
+  pending_since: number | null
+  lease_token: string | null
+  lease_until: number | null
+  created_at: number
+  updated_at: number
+}
+
+export interface InboxTable {
+  id: string
+  channel: string
+  /** The channel's own name of the message; unique within the channel. */
+  external_id: string
+  conversation_id: string
+  position: number
+  /** The masked content as JSON; the raw body is never stored. */
+  content: string
+  state: 'waiting' | 'decided'
+  /** How often deciding it failed. */
+  attempts: number
+  received_at: number
+}
+
+/** One row a message, by primary key: a message cannot be decided twice. */
+export interface DecisionTable {
+  inbox_id: string
+  conversation_id: string
+  episode: number
+  kind: string
+  reason: string | null
+  /** Pointers of the citations used, as JSON. */
+  citations: string
+  confidence: number | null
+  decided_at: number
+  took_ms: number
+}
+
+export interface OutboxTable {
+  /** Also the key under which it is delivered, at every try. */
+  id: string
+  conversation_id: string
+  channel: string
+  position: number
+  body: string
+  /** The message it answers; null for notices and officers' words. */
+  inbox_id: string | null
+  author: 'assistant' | 'staff' | 'owner'
+  state: 'pending' | 'sent' | 'undeliverable'
+  attempts: number
+  next_attempt_at: number
+  lease_until: number | null
+  created_at: number
+  sent_at: number | null
+  /** Code of the last failure: never a message of the channel, which may hold a token. */
+  trouble: string | null
+}
+
+/** What a web visitor's stream replays, numbered from 1 within a conversation. */
+export interface WebEventTable {
+  conversation_id: string
+  number: number
+  /** What it was made from: the same thing is appended once. */
+  key: string
+  type: 'message' | 'owner'
+  data: string
+  at: number
+}
+
+export interface EpisodeTable {
+  conversation_id: string
+  number: number
+  owner: string
+  reason: string | null
+  officer: string | null
+  began_at: number
+  ended_at: number | null
+  ended_by: string | null
+  outcome: string | null
+}
+
+export interface FeedbackTable {
+  conversation_id: string
+  /** Id of the outbox row that is judged. */
+  message_id: string
+  value: 'up' | 'down'
+  word: string | null
+  at: number
+}
+
+export interface AttachmentTable {
+  id: string
+  conversation_id: string
+  hash: string
+  kind: string
+  size: number
+  state: 'quarantined'
+  received_at: number
+}
+
+/** Append-only, hash-chained. */
+export interface AuditTable {
+  number: number
+  at: number
+  actor: string
+  action: string
+  subject: string
+  detail: string
+  previous: string
+  hash: string
+}
+
+/** What is switched off; a row present means off. */
+export interface SwitchTable {
+  scope: 'channel' | 'function'
+  name: string
+  off_since: number
+  by: string
+  reason: string
+}
+
+/** Whose data was erased: replayed after a backup is restored. */
+export interface TombstoneTable {
+  person: string
+  erased_at: number
+  why: string
+}
+
+export interface Tables {
+  conversation: ConversationTable
+  inbox: InboxTable
+  decision: DecisionTable
+  outbox: OutboxTable
+  web_event: WebEventTable
+  episode: EpisodeTable
+  feedback: FeedbackTable
+  attachment: AttachmentTable
+  audit: AuditTable
+  switch: SwitchTable
+  tombstone: TombstoneTable
+}

@@ -1,0 +1,178 @@
+/** Lanes: one message of a conversation at a time is decided, and its decision, the next state and all that is to be sent are committed together. */
+import { randomUUID } from 'node:crypto'
+import type { Conversation, Decided, Decision } from '../../bot/conversation/decide.ts'
+import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
+import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
+import type { Content } from '../../bot/delivery/message.ts'
+import type { Committed, Lease, TurnStore } from '../../bot/delivery/turns.ts'
+import { writeChanges } from './changes.ts'
+import type { Store, Tx } from './database.ts'
+
+/** When an ownership's next timer is due; null for never. */
+export type TimerOf = (ownership: Ownership) => number | null
+
+/** @returns the turns of `store`. */
+export function openTurns(store: Store, timerOf: TimerOf): TurnStore {
+  return {
+    lease: (now, leaseMs) => store.write((tx) => lease(tx, now, leaseMs)),
+    commit: (leased, decided, timing) => store.write((tx) => commit(tx, { lease: leased, decided, timing, timerOf })),
+    release: (leased, now) => store.write((tx) => release(tx, leased, now)),
+  }
+}
+
+/** At the start of the only service on this folder: what a dead one held is free again. */
+export async function freeLeases(store: Store): Promise<void> {
+  await store.write(async (tx) => {
+    await tx.updateTable('conversation').set({ lease_token: null, lease_until: null }).where('lease_token', 'is not', null).execute()
+    await tx.updateTable('outbox').set({ lease_until: null }).where('state', '=', 'pending').where('lease_until', 'is not', null).execute()
+  })
+}
+
+async function lease(tx: Tx, now: number, leaseMs: number): Promise<Lease | undefined> {
+  const lane = await tx
+    .selectFrom('conversation')
+    .select(['id', 'address', 'version', 'dialogue', 'ownership'])
+    .where('pending_since', 'is not', null)
+    // A lease that ends absurdly late was taken before the clock was set back.
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now), eb('lease_until', '>', now + 2 * leaseMs)]))
+    .orderBy('pending_since')
+    .limit(1)
+    .executeTakeFirst()
+  if (!lane) return undefined
+  const row = await firstWaiting(tx, lane.id)
+  if (!row) return forget(tx, lane.id)
+  const token = randomUUID()
+  await tx
+    .updateTable('conversation')
+    .set({ lease_token: token, lease_until: now + leaseMs })
+    .where('id', '=', lane.id)
+    .execute()
+  // Counted before the work: a message that kills the process must not be tried for ever.
+  await tx
+    .updateTable('inbox')
+    .set({ attempts: row.attempts + 1 })
+    .where('id', '=', row.id)
+    .execute()
+  return {
+    token,
+    address: lane.address,
+    inboxId: row.id,
+    conversationId: lane.id,
+    channel: row.channel,
+    attempts: row.attempts,
+    conversation: readConversation(lane),
+    message: { id: row.external_id, content: JSON.parse(row.content) as Content, receivedAt: row.received_at },
+  }
+}
+
+function firstWaiting(tx: Tx, conversationId: string) {
+  return tx
+    .selectFrom('inbox')
+    .select(['id', 'external_id', 'channel', 'content', 'attempts', 'received_at'])
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', 'waiting')
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** A lane that says it waits and does not: cannot happen, and must not be leased for ever if it does. */
+async function forget(tx: Tx, id: string): Promise<undefined> {
+  await tx.updateTable('conversation').set({ pending: 0, pending_since: null }).where('id', '=', id).execute()
+}
+
+function readConversation(lane: { version: number; dialogue: string; ownership: string }): Conversation {
+  return {
+    version: lane.version,
+    dialogue: dialogueSchema.parse(JSON.parse(lane.dialogue)),
+    ownership: ownershipSchema.parse(JSON.parse(lane.ownership)),
+  }
+}
+
+interface Commit {
+  readonly lease: Lease
+  readonly decided: Decided
+  readonly timing: { readonly now: number; readonly tookMs: number }
+  readonly timerOf: TimerOf
+}
+
+async function commit(tx: Tx, work: Commit): Promise<Committed> {
+  const { lease: held } = work
+  const lane = await tx
+    .selectFrom('conversation')
+    .select(['version', 'position', 'lease_token'])
+    .where('id', '=', held.conversationId)
+    .executeTakeFirst()
+  if (!lane || lane.lease_token !== held.token) return 'lost'
+  if (lane.version !== held.conversation.version) return superseded(tx, held)
+  if (!(await insertDecision(tx, work))) return 'lost'
+  await tx.updateTable('inbox').set({ state: 'decided' }).where('id', '=', held.inboxId).execute()
+  const context = { conversationId: held.conversationId, channel: held.channel, position: lane.position, inboxId: held.inboxId, now: work.timing.now }
+  const position = await writeChanges(tx, context, work.decided.effects)
+  await advance(tx, work, position)
+  return 'committed'
+}
+
+async function superseded(tx: Tx, held: Lease): Promise<Committed> {
+  await tx.updateTable('conversation').set({ lease_token: null, lease_until: null }).where('id', '=', held.conversationId).execute()
+  await tx.updateTable('inbox').set({ attempts: held.attempts }).where('id', '=', held.inboxId).execute()
+  return 'superseded'
+}
+
+/** @returns false when the message was decided already: the primary key is the judge of that. */
+async function insertDecision(tx: Tx, { lease: held, decided, timing }: Commit): Promise<boolean> {
+  const { decision } = decided
+  const inserted = await tx
+    .insertInto('decision')
+    .values({
+      ...{ inbox_id: held.inboxId, conversation_id: held.conversationId, episode: decided.nextState.ownership.episode, kind: decision.kind },
+      ...{ reason: reasonOf(decision), citations: citationsOf(decision), confidence: decision.kind === 'answered' ? decision.confidence : null },
+      ...{ decided_at: timing.now, took_ms: timing.tookMs },
+    })
+    .onConflict((conflict) => conflict.column('inbox_id').doNothing())
+    .returning('inbox_id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+function reasonOf(decision: Decision): string | null {
+  if ('reason' in decision) return decision.reason
+  return decision.kind === 'failed' ? decision.code : null
+}
+
+function citationsOf(decision: Decision): string {
+  return JSON.stringify('citations' in decision ? decision.citations.map((citation) => citation.pointer) : [])
+}
+
+async function advance(tx: Tx, { lease: held, decided, timing, timerOf }: Commit, position: number): Promise<void> {
+  const { dialogue, ownership } = decided.nextState
+  const next = await tx
+    .selectFrom('inbox')
+    .select('received_at')
+    .where('conversation_id', '=', held.conversationId)
+    .where('state', '=', 'waiting')
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst()
+  await tx
+    .updateTable('conversation')
+    .set((eb) => ({
+      ...{ version: eb('version', '+', 1), pending: eb('pending', '-', 1), pending_since: next?.received_at ?? null, position },
+      ...{ dialogue: JSON.stringify(dialogue), ownership: JSON.stringify(ownership), owner: ownership.owner, timer_at: timerOf(ownership) },
+      ...{ lease_token: null, lease_until: null, updated_at: timing.now },
+    }))
+    .where('id', '=', held.conversationId)
+    .execute()
+}
+
+/** Given back undecided: the lane keeps its place, and its lease runs on a little, so that what fails is not tried in a circle. */
+async function release(tx: Tx, held: Lease, now: number): Promise<void> {
+  await tx
+    .updateTable('conversation')
+    .set({ lease_token: null, lease_until: now + AGAIN_MS })
+    .where('id', '=', held.conversationId)
+    .where('lease_token', '=', held.token)
+    .execute()
+}
+
+const AGAIN_MS = 500
