@@ -1,17 +1,44 @@
 /** Settings from the environment: read once, every problem named together, then frozen. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { OwnerRules } from './conversation/owner.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const unset = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional())
 
+const atLeastOne = z.coerce.number().int().min(1)
+const words = z.string().trim().default('')
+/** "https://example.vn": no path, no star. */
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*'))
+
 const environment = z.object({
   HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
   PORT: z.preprocess(unset, port.default(3000)),
   ANTAM_DATA: z.preprocess(unset, z.string().default('./data')),
-  RATE_PER_MINUTE: z.preprocess(unset, z.coerce.number().int().positive().default(60)),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  EMBED_ORIGINS: z
+    .preprocess(unset, z.string().default(''))
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(origin)),
+  RATE_PER_MINUTE: z.preprocess(unset, atLeastOne.default(20)),
+  RATE_PER_HOUR: z.preprocess(unset, atLeastOne.default(200)),
+  RATE_PER_ADDRESS: z.preprocess(unset, atLeastOne.default(120)),
+  RATE_GLOBAL: z.preprocess(unset, atLeastOne.default(50)),
+  SESSIONS_PER_HOUR: z.preprocess(unset, atLeastOne.default(120)),
+  CONVERSATION_DAYS: z.preprocess(unset, atLeastOne.default(90)),
+  ATTACHMENT_MAX_MB: z.preprocess(unset, atLeastOne.max(50).default(10)),
+  OFFICER_NOTICE_MINUTES: z.preprocess(unset, atLeastOne.default(10)),
+  OFFICER_WAIT_HOURS: z.preprocess(unset, atLeastOne.default(24)),
+  OFFICER_SILENT_MINUTES: z.preprocess(unset, atLeastOne.default(15)),
+  OFFICER_IDLE_HOURS: z.preprocess(unset, atLeastOne.default(12)),
+  STOP_SECONDS: z.preprocess(unset, atLeastOne.max(300).default(10)),
   TRUST_PROXY: optional(z.coerce.number().int().min(0).max(8)),
+  ASSOCIATION_NAME: words,
+  ASSOCIATION_PHONE: words,
+  ASSOCIATION_EMAIL: words,
+  ASSOCIATION_ADDRESS: words,
+  ASSOCIATION_HOURS: words,
   EMBEDDING_FOLDER: optional(z.string()),
   EMBEDDING_REVISION: z.preprocess(unset, z.string().default('local')),
   EMBEDDING_DTYPE: z.preprocess(unset, z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']).default('q8')),
@@ -30,10 +57,38 @@ export type Config = Readonly<{
   host: string
   port: number
   dataFolder: string
-  ratePerMinute: number
+  /** Where people reach it; undefined when only this machine does. */
+  publicUrl: string | undefined
+  /** Other origins whose pages may carry the chat. */
+  embedOrigins: readonly string[]
+  limits: Limits
+  conversationDays: number
+  attachmentMaxBytes: number
+  owner: OwnerRules
+  /** How long a stop may take before the process ends anyway. */
+  stopMs: number
+  association: Association
   trustProxy: number | undefined
   embedding: EmbeddingSetting | undefined
 }>
+
+/** How much one visitor, one network address and everybody together may send. */
+export interface Limits {
+  readonly perVisitorPerMinute: number
+  readonly perVisitorPerHour: number
+  readonly perAddressPerMinute: number
+  readonly globalPerSecond: number
+  readonly sessionsPerAddressPerHour: number
+}
+
+/** Who runs this. An empty text is shown as "chưa cung cấp", never invented. */
+export interface Association {
+  readonly name: string
+  readonly phone: string
+  readonly email: string
+  readonly address: string
+  readonly hours: string
+}
 
 /** A model of one's own instead of the one that ships. */
 export interface EmbeddingSetting {
@@ -49,7 +104,20 @@ export interface EmbeddingSetting {
 /** What each setting must be, for the sentence that names a wrong one. */
 const MUST_BE: Readonly<Record<string, string>> = {
   PORT: 'số cổng từ 0 đến 65535',
+  PUBLIC_URL: 'địa chỉ http(s) đầy đủ, như https://antam.example.vn',
+  EMBED_ORIGINS: 'danh sách nguồn cách nhau bằng dấu phẩy, mỗi nguồn như https://example.vn (không có đường dẫn, không dùng *)',
   RATE_PER_MINUTE: 'số nguyên lớn hơn 0',
+  RATE_PER_HOUR: 'số nguyên lớn hơn 0',
+  RATE_PER_ADDRESS: 'số nguyên lớn hơn 0',
+  RATE_GLOBAL: 'số nguyên lớn hơn 0',
+  SESSIONS_PER_HOUR: 'số nguyên lớn hơn 0',
+  CONVERSATION_DAYS: 'số ngày, số nguyên lớn hơn 0',
+  ATTACHMENT_MAX_MB: 'số MB từ 1 đến 50',
+  OFFICER_NOTICE_MINUTES: 'số phút, số nguyên lớn hơn 0',
+  OFFICER_WAIT_HOURS: 'số giờ, số nguyên lớn hơn 0',
+  OFFICER_SILENT_MINUTES: 'số phút, số nguyên lớn hơn 0',
+  OFFICER_IDLE_HOURS: 'số giờ, số nguyên lớn hơn 0',
+  STOP_SECONDS: 'số giây từ 1 đến 300',
   TRUST_PROXY: 'số proxy đứng trước, từ 0 đến 8',
   EMBEDDING_DTYPE: 'một trong fp32, fp16, q8, int8, uint8, q4, bnb4, q4f16',
   EMBEDDING_DIMENSION: 'số chiều, số nguyên lớn hơn 0',
@@ -68,13 +136,52 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: e.HOST,
     port: e.PORT,
     dataFolder: resolve(e.ANTAM_DATA),
-    ratePerMinute: e.RATE_PER_MINUTE,
+    publicUrl: e.PUBLIC_URL,
+    embedOrigins: e.EMBED_ORIGINS,
+    limits: limitsOf(e),
+    conversationDays: e.CONVERSATION_DAYS,
+    attachmentMaxBytes: e.ATTACHMENT_MAX_MB * 1024 * 1024,
+    owner: ownerRulesOf(e),
+    stopMs: e.STOP_SECONDS * 1_000,
+    association: associationOf(e),
     trustProxy: e.TRUST_PROXY,
     embedding: embeddingOf(e),
   })
 }
 
-function embeddingOf(e: z.infer<typeof environment>): EmbeddingSetting | undefined {
+type Environment = z.infer<typeof environment>
+
+function limitsOf(e: Environment): Limits {
+  return {
+    perVisitorPerMinute: e.RATE_PER_MINUTE,
+    perVisitorPerHour: e.RATE_PER_HOUR,
+    perAddressPerMinute: e.RATE_PER_ADDRESS,
+    globalPerSecond: e.RATE_GLOBAL,
+    sessionsPerAddressPerHour: e.SESSIONS_PER_HOUR,
+  }
+}
+
+function ownerRulesOf(e: Environment): OwnerRules {
+  const minute = 60_000
+  return {
+    waitingNoticeMs: e.OFFICER_NOTICE_MINUTES * minute,
+    waitingEndsMs: e.OFFICER_WAIT_HOURS * 60 * minute,
+    officerSilentMs: e.OFFICER_SILENT_MINUTES * minute,
+    staffIdleMs: e.OFFICER_IDLE_HOURS * 60 * minute,
+  }
+}
+
+function associationOf(e: Environment): Association {
+  return {
+    name: e.ASSOCIATION_NAME,
+    phone: e.ASSOCIATION_PHONE,
+    email: e.ASSOCIATION_EMAIL,
+    address: e.ASSOCIATION_ADDRESS,
+    hours: e.ASSOCIATION_HOURS,
+  }
+}
+
+function embeddingOf(e: Environment): EmbeddingSetting | undefined {
   if (!e.EMBEDDING_FOLDER || !e.EMBEDDING_DIMENSION) return undefined
   return {
     folder: e.EMBEDDING_FOLDER,

@@ -158,6 +158,8 @@ describe('converse', () => {
       { conversation: 'B' },
       { conversation: 'C', messageId: '1', at: '2026-05-10T10:00:00+07:00', text: 'dieu 17 luat tmdt' },
       { conversation: 'C', messageId: '2', at, attachment: { kind: 'image' } },
+      { conversation: 'B', messageId: '3', at, text: 'Quay lại trợ lý' },
+      { conversation: 'B', messageId: '4', at, text: 'cccd của tôi là 052099001234, bị lộ thì sao' },
     ]
     const { code, out } = await run('converse', ['--jsonl'], lines.map((line) => JSON.stringify(line)).join('\n'))
     expect(code).toBe(0)
@@ -170,12 +172,18 @@ describe('converse', () => {
       'B/2:handoff',
       '6/:failed',
       'C/1:abstained',
-      'C/2:clarify',
+      'C/2:service',
+      'B/3:service',
+      expect.stringMatching(/^B\/4:(answered|first_aid|clarify|abstained)$/),
     ])
     for (const row of got.filter((r) => r.status !== 'failed')) {
-      expect(row).toMatchObject({ conversation: expect.any(String), messageId: expect.any(String), text: expect.any(String), owner: 'bot' })
+      expect(row).toMatchObject({ conversation: expect.any(String), messageId: expect.any(String), text: expect.any(String) })
       expect(Array.isArray(row.choices)).toBe(true)
     }
+    expect(got.map((row) => row.owner)).toEqual(['bot', 'bot', 'bot', 'bot', 'waiting', undefined, 'bot', 'bot', 'bot', 'bot'])
+    expect(got[4].choices).toContain('Quay lại trợ lý')
+    expect(got.at(-1).text.split('đã che đi')).toHaveLength(2)
+    expect(out).not.toContain('052099001234')
     expect(got[2].citations[0]).toMatchObject({ document: '122/2025/QH15', article: '38' })
   })
 })

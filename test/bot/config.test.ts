@@ -1,6 +1,15 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '../../bot/config.ts'
+import { DEFAULT_OWNER_RULES } from '../../bot/conversation/owner.ts'
+
+const NAMES = [
+  ...['HOST', 'PORT', 'ANTAM_DATA', 'PUBLIC_URL', 'EMBED_ORIGINS', 'TRUST_PROXY', 'STOP_SECONDS', 'CONVERSATION_DAYS', 'ATTACHMENT_MAX_MB'],
+  ...['RATE_PER_MINUTE', 'RATE_PER_HOUR', 'RATE_PER_ADDRESS', 'RATE_GLOBAL', 'SESSIONS_PER_HOUR'],
+  ...['OFFICER_NOTICE_MINUTES', 'OFFICER_WAIT_HOURS', 'OFFICER_SILENT_MINUTES', 'OFFICER_IDLE_HOURS'],
+  ...['ASSOCIATION_NAME', 'ASSOCIATION_PHONE', 'ASSOCIATION_EMAIL', 'ASSOCIATION_ADDRESS', 'ASSOCIATION_HOURS'],
+  ...['EMBEDDING_FOLDER', 'EMBEDDING_REVISION', 'EMBEDDING_DTYPE', 'EMBEDDING_DIMENSION', 'EMBEDDING_POOLING'],
+]
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
   try {
@@ -12,17 +21,37 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
   return []
 }
 
+const MB = 1024 * 1024
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
 describe('settings from the environment', () => {
-  it('have a default that is safe: this machine only, no model of one’s own', () => {
-    const config = readConfig({})
-    expect(config).toEqual({
+  it('have a default that is safe: this machine only, no other origin, no model of one’s own, nothing invented', () => {
+    expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
       dataFolder: resolve('./data'),
-      ratePerMinute: 60,
+      publicUrl: undefined,
+      embedOrigins: [],
+      limits: {
+        perVisitorPerMinute: 20,
+        perVisitorPerHour: 200,
+        perAddressPerMinute: 120,
+        globalPerSecond: 50,
+        sessionsPerAddressPerHour: 120,
+      },
+      conversationDays: 90,
+      attachmentMaxBytes: 10 * MB,
+      owner: { waitingNoticeMs: 10 * MINUTE, waitingEndsMs: 24 * HOUR, officerSilentMs: 15 * MINUTE, staffIdleMs: 12 * HOUR },
+      stopMs: 10_000,
+      association: { name: '', phone: '', email: '', address: '', hours: '' },
       trustProxy: undefined,
       embedding: undefined,
     })
+  })
+
+  it('let an officer have the times that the owner machine is written for', () => {
+    expect(readConfig({}).owner).toEqual(DEFAULT_OWNER_RULES)
   })
 
   it('are frozen', () => {
@@ -33,20 +62,40 @@ describe('settings from the environment', () => {
   })
 
   it('count as left out when empty', () => {
-    expect(
-      readConfig({ HOST: '', PORT: '', ANTAM_DATA: '', RATE_PER_MINUTE: '', TRUST_PROXY: '', EMBEDDING_FOLDER: '', EMBEDDING_DTYPE: '' }),
-    ).toEqual(readConfig({}))
+    const empty = Object.fromEntries(NAMES.map((name) => [name, '']))
+    expect(readConfig(empty)).toEqual(readConfig({}))
   })
 
   it('are read', () => {
-    expect(readConfig({ HOST: '0.0.0.0', PORT: '0', ANTAM_DATA: '/srv/an-tam', RATE_PER_MINUTE: '5', TRUST_PROXY: '1' })).toEqual({
-      host: '0.0.0.0',
-      port: 0,
-      dataFolder: '/srv/an-tam',
-      ratePerMinute: 5,
-      trustProxy: 1,
-      embedding: undefined,
+    const config = readConfig({
+      ...{ HOST: '0.0.0.0', PORT: '0', ANTAM_DATA: '/srv/an-tam', TRUST_PROXY: '1', PUBLIC_URL: 'https://antam.example.vn' },
+      ...{ RATE_PER_MINUTE: '5', RATE_PER_HOUR: '50', RATE_PER_ADDRESS: '60', RATE_GLOBAL: '7', SESSIONS_PER_HOUR: '8' },
+      ...{ CONVERSATION_DAYS: '30', ATTACHMENT_MAX_MB: '2', STOP_SECONDS: '3' },
+      ...{ OFFICER_NOTICE_MINUTES: '1', OFFICER_WAIT_HOURS: '2', OFFICER_SILENT_MINUTES: '3', OFFICER_IDLE_HOURS: '4' },
+      ...{
+        ASSOCIATION_NAME: ' Hội ',
+        ASSOCIATION_PHONE: '0269',
+        ASSOCIATION_EMAIL: 'a@b.vn',
+        ASSOCIATION_ADDRESS: 'Pleiku',
+        ASSOCIATION_HOURS: '8–17',
+      },
     })
+    expect(config).toEqual({
+      ...{ host: '0.0.0.0', port: 0, dataFolder: '/srv/an-tam', trustProxy: 1, publicUrl: 'https://antam.example.vn', embedOrigins: [] },
+      limits: { perVisitorPerMinute: 5, perVisitorPerHour: 50, perAddressPerMinute: 60, globalPerSecond: 7, sessionsPerAddressPerHour: 8 },
+      ...{ conversationDays: 30, attachmentMaxBytes: 2 * MB, stopMs: 3_000, embedding: undefined },
+      owner: { waitingNoticeMs: MINUTE, waitingEndsMs: 2 * HOUR, officerSilentMs: 3 * MINUTE, staffIdleMs: 4 * HOUR },
+      association: { name: 'Hội', phone: '0269', email: 'a@b.vn', address: 'Pleiku', hours: '8–17' },
+    })
+  })
+
+  it.each([
+    ['https://a.vn', ['https://a.vn']],
+    ['https://a.vn,https://b.vn', ['https://a.vn', 'https://b.vn']],
+    [' https://a.vn , http://b.vn:8080\nhttps://c.vn ', ['https://a.vn', 'http://b.vn:8080', 'https://c.vn']],
+    [' , ', []],
+  ])('take %j as origins that may carry the chat', (text, origins) => {
+    expect(readConfig({ EMBED_ORIGINS: text }).embedOrigins).toEqual(origins)
   })
 
   it('take a model of one’s own whole', () => {
@@ -69,9 +118,21 @@ describe('settings from the environment', () => {
 
 describe('settings that cannot be used', () => {
   it('are named together, one sentence a line', () => {
-    const problems = problemsOf({ PORT: 'abc', RATE_PER_MINUTE: '-1', EMBEDDING_DTYPE: 'fp8', TRUST_PROXY: '99' })
-    expect(problems.map((line) => line.split(':')[0])).toEqual(['PORT', 'RATE_PER_MINUTE', 'TRUST_PROXY', 'EMBEDDING_DTYPE'])
+    const problems = problemsOf({
+      ...{ PORT: 'abc', PUBLIC_URL: 'antam', EMBED_ORIGINS: '*', RATE_PER_MINUTE: '-1', RATE_GLOBAL: 'x', CONVERSATION_DAYS: '0' },
+      ...{ ATTACHMENT_MAX_MB: '51', OFFICER_WAIT_HOURS: '1.5', STOP_SECONDS: '301', TRUST_PROXY: '99', EMBEDDING_DTYPE: 'fp8' },
+    })
+    expect(problems.map((line) => line.split(':')[0])).toEqual([
+      ...['PORT', 'PUBLIC_URL', 'EMBED_ORIGINS', 'RATE_PER_MINUTE', 'RATE_GLOBAL', 'CONVERSATION_DAYS'],
+      ...['ATTACHMENT_MAX_MB', 'OFFICER_WAIT_HOURS', 'STOP_SECONDS', 'TRUST_PROXY', 'EMBEDDING_DTYPE'],
+    ])
     for (const line of problems) expect(line).toMatch(/^[A-Z_]+: .*\.$/)
+  })
+
+  it('are named once, however many things are wrong with one', () => {
+    expect(problemsOf({ EMBED_ORIGINS: '* a.vn https://a.vn/ https://b.vn' })).toEqual([
+      'EMBED_ORIGINS: phải là danh sách nguồn cách nhau bằng dấu phẩy, mỗi nguồn như https://example.vn (không có đường dẫn, không dùng *).',
+    ])
   })
 
   it.each([
@@ -79,6 +140,24 @@ describe('settings that cannot be used', () => {
     [{ PORT: '-1' }, 'PORT'],
     [{ PORT: '80.5' }, 'PORT'],
     [{ RATE_PER_MINUTE: '0' }, 'RATE_PER_MINUTE'],
+    [{ RATE_PER_HOUR: '0' }, 'RATE_PER_HOUR'],
+    [{ RATE_PER_ADDRESS: '0' }, 'RATE_PER_ADDRESS'],
+    [{ SESSIONS_PER_HOUR: '0' }, 'SESSIONS_PER_HOUR'],
+    [{ ATTACHMENT_MAX_MB: '0' }, 'ATTACHMENT_MAX_MB'],
+    [{ OFFICER_NOTICE_MINUTES: '0' }, 'OFFICER_NOTICE_MINUTES'],
+    [{ OFFICER_SILENT_MINUTES: '-5' }, 'OFFICER_SILENT_MINUTES'],
+    [{ OFFICER_IDLE_HOURS: 'một' }, 'OFFICER_IDLE_HOURS'],
+    [{ PUBLIC_URL: 'ftp://antam.example.vn' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'javascript:alert(1)' }, 'PUBLIC_URL'],
+    [{ EMBED_ORIGINS: '*' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'null' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'example.vn' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'https://example.vn/' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'https://example.vn/trang' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'https://*.example.vn' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'https://EXAMPLE.vn' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'https://example.vn:443' }, 'EMBED_ORIGINS'],
+    [{ EMBED_ORIGINS: 'https://a.vn;https://b.vn' }, 'EMBED_ORIGINS'],
     [{ EMBEDDING_POOLING: 'max' }, 'EMBEDDING_POOLING'],
     [{ EMBEDDING_DIMENSION: '0' }, 'EMBEDDING_DIMENSION'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],

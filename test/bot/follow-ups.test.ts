@@ -1,28 +1,49 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Outcome } from '../../bot/answer/outcome.ts'
 import type { Asked } from '../../bot/answer/turn.ts'
-import { type Conversation, decide, type Message, newConversation } from '../../bot/conversation/decide.ts'
+import { type Conversation, type Decision, decide, type Message, newConversation, type Situation } from '../../bot/conversation/decide.ts'
+import { DEFAULT_OWNER_RULES } from '../../bot/conversation/owner.ts'
+import type { Content } from '../../bot/delivery/message.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { asker, faultsOf, named, openReal } from './open.ts'
 
 let assistant: Assistant
 const ask = asker(() => assistant)
-const NOW = new Date('2026-11-23T03:00:00Z')
+const NOW = Date.parse('2026-11-23T03:00:00Z')
+const SITUATION: Situation = { rules: DEFAULT_OWNER_RULES, hours: '', off: {} }
 
 beforeAll(async () => {
   assistant = await openReal()
 })
 
+/** Words as written, or a choice as tapped. */
+type Said = string | { readonly choice: string }
+
+function contentOf(said: Said): Content {
+  return typeof said === 'string' ? { kind: 'text', text: said, masked: false } : { kind: 'choice', text: said.choice }
+}
+
+function messageOf(said: Said, id = 'm', receivedAt = NOW): Message {
+  return { id, content: contentOf(said), receivedAt }
+}
+
+type Answer = (asked: Asked) => Promise<Outcome>
+
+/** @returns the conversation after one more message, and what was decided about it. */
+async function next(conversation: Conversation, message: Message, answer: Answer): Promise<{ decision: Decision; state: Conversation }> {
+  const { decision, nextState } = await decide({ conversation, message, now: message.receivedAt, situation: SITUATION }, answer)
+  return { decision, state: { version: conversation.version + 1, ...nextState } }
+}
+
 /** A dialogue with the real assistant; each message is what the person wrote. */
-async function dialogue(...messages: (string | Partial<Message>)[]): Promise<{ outcomes: Outcome[]; state: Conversation }> {
-  let state = newConversation()
+async function dialogue(...messages: Said[]): Promise<{ outcomes: Outcome[]; state: Conversation }> {
+  let state = newConversation(NOW)
   const outcomes: Outcome[] = []
   for (const [i, said] of messages.entries()) {
-    const message: Message = { id: `m${i}`, ...(typeof said === 'string' ? { text: said } : said) }
-    const { decision, nextState } = await decide({ conversation: state, message, now: NOW }, (asked) => assistant.answer(asked))
-    if (decision.kind === 'ignored') throw new Error('ignored')
+    const { decision, state: after } = await next(state, messageOf(said, `m${i}`), (asked) => assistant.answer(asked))
+    if (!('choices' in decision)) throw new Error(decision.kind)
     outcomes.push(decision)
-    state = nextState
+    state = after
   }
   return { outcomes, state }
 }
@@ -81,7 +102,7 @@ describe('choices', () => {
 
   it('all lead somewhere: nothing that is offered fails', async () => {
     for (const first of ['xin chào', 'Điều 38', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao', 'tôi muốn khiếu nại', 'cho em gặp cán bộ', '😭'])
-      for (const choice of (await ask(first)).choices) {
+      for (const choice of (await dialogue(first)).outcomes[0]?.choices ?? []) {
         const { outcomes } = await dialogue(first, { choice })
         expect(faultsOf(outcomes[1] as Outcome), `${first} → ${choice}`).toEqual([])
         expect(['abstained', 'failed'], `${first} → ${choice}`).not.toContain(outcomes[1]?.kind)
@@ -93,13 +114,13 @@ describe('who asks', () => {
   it('is chosen once and holds for the dialogue', async () => {
     const { outcomes, state } = await dialogue('xin chào', 'Tôi bán hàng', 'hàng bị lỗi thì sao')
     expect(outcomes.map(named).slice(0, 2)).toEqual(['service:greeting', 'service:audience'])
-    expect(state.audience).toBe('seller')
-    expect((await dialogue('xin chào', '3', 'Tôi bán hàng')).state.audience).toBe('seller')
-    expect((await dialogue('Tôi bán hàng', 'Tôi mua hàng')).state.audience).toBe('consumer')
+    expect(state.dialogue.audience).toBe('seller')
+    expect((await dialogue('xin chào', '3', 'Tôi bán hàng')).state.dialogue.audience).toBe('seller')
+    expect((await dialogue('Tôi bán hàng', 'Tôi mua hàng')).state.dialogue.audience).toBe('consumer')
   })
 
   it('is not guessed from a greeting', async () => {
-    expect((await dialogue('xin chào')).state.audience).toBeUndefined()
+    expect((await dialogue('xin chào')).state.dialogue.audience).toBeNull()
   })
 })
 
@@ -116,43 +137,25 @@ describe('decide()', () => {
   }
   const said = (kind: Outcome['kind'], ...choices: string[]) => ({ kind, choices })
 
-  async function run(answer: (asked: Asked) => Promise<Outcome>, ...messages: Message[]) {
-    const states = [newConversation()]
-    const decisions = []
-    for (const message of messages) {
-      const { decision, nextState } = await decide({ conversation: states.at(-1) as Conversation, message, now: NOW }, answer)
-      decisions.push(decision)
-      states.push(nextState)
-    }
-    return { states, decisions }
+  async function run(answer: Answer, ...said: Said[]) {
+    const states = [newConversation(NOW)]
+    for (const [i, one] of said.entries()) states.push((await next(states[i] as Conversation, messageOf(one, String(i)), answer)).state)
+    return states
   }
 
-  it('decides about a message once', async () => {
-    const { asked, answer } = stub()
-    const { states, decisions } = await run(
-      answer,
-      { id: 'a', text: 'một' },
-      { id: 'a', text: 'một' },
-      { id: 'b', text: 'hai' },
-      { id: 'a', text: 'ba' },
-    )
-    expect(decisions.map((d) => d.kind)).toEqual(['answered', 'ignored', 'answered', 'ignored'])
-    expect(asked.map((a) => a.text)).toEqual(['một', 'hai'])
-    expect(states[2]).toBe(states[1])
-    expect(states.map((s) => s.version)).toEqual([0, 1, 1, 2, 2])
-  })
-
   it('changes nothing that it was given', async () => {
-    const before = newConversation()
-    await decide({ conversation: Object.freeze(before), message: { id: 'a', text: 'một' }, now: NOW }, stub().answer)
-    expect(before).toEqual(newConversation())
+    const before = newConversation(NOW)
+    Object.freeze(before.dialogue)
+    Object.freeze(before.ownership)
+    await next(Object.freeze(before), messageOf('một'), stub().answer)
+    expect(before).toEqual(newConversation(NOW))
   })
 
   it('asks for clarity at most once in a row', async () => {
     const { asked, answer } = stub(said('clarify', 'x'), said('clarify'), said('answered'), said('clarify'))
-    const { states } = await run(answer, { id: '1', text: 'a' }, { id: '2', text: 'b' }, { id: '3', text: 'c' }, { id: '4', text: 'd' })
+    const states = await run(answer, 'a', 'b', 'c', 'd')
     expect(asked.map((a) => a.clarified)).toEqual([false, true, true, false])
-    expect(states.map((s) => s.clarified)).toEqual([false, true, true, false, true])
+    expect(states.map((s) => s.dialogue.clarified)).toEqual([false, true, true, false, true])
   })
 
   it('remembers the last three questions, not the greetings between them', async () => {
@@ -165,29 +168,27 @@ describe('decide()', () => {
       said('clarify'),
       said('answered'),
     )
-    const texts = ['q1', 'chào', 'q2', 'q3', 'gặp cán bộ', 'q4', 'q5']
-    await run(answer, ...texts.map((text, i) => ({ id: String(i), text })))
+    await run(answer, 'q1', 'chào', 'q2', 'q3', 'gặp cán bộ', 'q4', 'q5')
     expect(asked.map((a) => a.previous)).toEqual([[], ['q1'], ['q1'], ['q1', 'q2'], ['q1', 'q2', 'q3'], ['q1', 'q2', 'q3'], ['q2', 'q3', 'q4']])
   })
 
-  it('knows the day in Vietnam, where it is tomorrow earlier', async () => {
+  it('knows the day in Vietnam, where it is tomorrow earlier, by when the message came', async () => {
     const { asked, answer } = stub()
-    for (const [id, at] of [
-      ['a', '2026-06-30T16:59:59Z'],
-      ['b', '2026-06-30T17:00:00Z'],
-    ] as const)
-      await decide({ conversation: newConversation(), message: { id, text: 'x' }, now: new Date(at) }, answer)
+    for (const at of ['2026-06-30T16:59:59Z', '2026-06-30T17:00:00Z']) {
+      const message = messageOf('x', 'm', Date.parse(at))
+      await decide({ conversation: newConversation(NOW), message, now: NOW, situation: SITUATION }, answer)
+    }
     expect(asked.map((a) => a.asOf)).toEqual(['2026-06-30', '2026-07-01'])
   })
 
   it('reads a number only against the choices of the last reply', async () => {
     const { asked, answer } = stub(said('clarify', 'một', 'hai'), said('answered'), said('answered'))
-    await run(answer, { id: '1', text: 'x' }, { id: '2', text: '2' }, { id: '3', text: '2' })
+    await run(answer, 'x', '2', '2')
     expect(asked.map((a) => a.text)).toEqual(['x', 'hai', '2'])
   })
 
   it('takes a message without words as an empty one', async () => {
-    const { outcomes } = await dialogue({ hasAttachment: true })
+    const { outcomes } = await dialogue('')
     expect(outcomes[0]?.kind).toBe('clarify')
   })
 })

@@ -1,0 +1,49 @@
+/** What the bot remembers of a conversation between two messages: plain JSON, stored as text and read back through a schema. */
+import { z } from 'zod'
+import type { Outcome } from '../answer/outcome.ts'
+import type { AskingAudience } from '../answer/turn.ts'
+
+export interface Dialogue {
+  readonly audience: AskingAudience | null
+  /** Earlier questions, oldest first; only the last few. */
+  readonly questions: readonly string[]
+  /** Choices of the last reply, so that "2" means the second one. */
+  readonly choices: readonly string[]
+  /** Whether the last reply was a clarifying question. */
+  readonly clarified: boolean
+  /** How many replies in a row knew no answer. */
+  readonly unsure: number
+}
+
+const REMEMBERED = 3
+
+export const dialogueSchema: z.ZodType<Dialogue> = z.object({
+  audience: z.enum(['consumer', 'seller']).nullable(),
+  questions: z.array(z.string()),
+  choices: z.array(z.string()),
+  clarified: z.boolean(),
+  unsure: z.int().min(0),
+})
+
+/** @returns the memory of a conversation before its first message. */
+export function newDialogue(): Dialogue {
+  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0 }
+}
+
+const SUBSTANTIAL: ReadonlySet<Outcome['kind']> = new Set(['answered', 'first_aid', 'abstained', 'clarify'])
+
+/** @returns the memory after `text` was answered with `outcome`. Questions about the law are remembered for follow-ups; greetings and thanks are not. */
+export function afterReply(before: Dialogue, text: string, audience: AskingAudience | null, outcome: Outcome): Dialogue {
+  return {
+    audience,
+    questions: SUBSTANTIAL.has(outcome.kind) ? [...before.questions, text].slice(-REMEMBERED) : before.questions,
+    choices: outcome.choices,
+    clarified: outcome.kind === 'clarify',
+    unsure: isUnsure(outcome) ? before.unsure + 1 : SUBSTANTIAL.has(outcome.kind) ? 0 : before.unsure,
+  }
+}
+
+/** @returns whether the assistant had nothing to say, as against a matter that it knows to belong elsewhere. */
+export function isUnsure(outcome: Outcome): boolean {
+  return outcome.kind === 'failed' || (outcome.kind === 'abstained' && outcome.reason === 'nothing_near')
+}

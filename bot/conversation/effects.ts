@@ -1,0 +1,47 @@
+/** What a change of a conversation leaves behind: rows to send, episodes to write. Told once, in one order, whoever caused the change. */
+import { type Line, plain, type Section } from '../answer/outcome.ts'
+import type { Outgoing } from '../delivery/message.ts'
+import { handoffWords } from '../wording/handoff.ts'
+import type { AlertStaff, Effect, EpisodeBegan, EpisodeEnded } from './owner.ts'
+
+/** One thing to be committed together with the next state. */
+export type Change = { readonly kind: 'send'; readonly outgoing: Outgoing } | EpisodeEnded | EpisodeBegan | AlertStaff
+
+/** @returns the changes of an owner step, without its words to the person: a new owner is also shown to channels that can show it. */
+export function settle(effects: readonly Effect[]): Change[] {
+  return effects.flatMap((effect): Change[] => {
+    if (effect.kind === 'tell') return []
+    if (effect.kind !== 'episode_began') return [effect]
+    return [effect, { kind: 'send', outgoing: ownerShown(effect) }]
+  })
+}
+
+function ownerShown({ owner, officer }: EpisodeBegan): Outgoing {
+  return { kind: 'owner', owner, ...(owner === 'staff' && officer ? { officer: officer.name } : {}) }
+}
+
+/** @returns what the person is told, a line each. */
+export function toldBy(effects: readonly Effect[], hours: string): readonly Line[] {
+  return effects.flatMap((effect) => (effect.kind === 'tell' ? [plain(handoffWords(effect, hours))] : []))
+}
+
+/** @returns the lines as one section; none for no lines. */
+export function noticed(lines: readonly Line[]): readonly Section[] {
+  return lines.length > 0 ? [{ kind: 'note', heading: '', lines }] : []
+}
+
+/** @returns all changes of an owner step, its words sent as a notice of the assistant. */
+export function settleWithNotice(effects: readonly Effect[], hours: string, choices: readonly string[] = []): Change[] {
+  const lines = toldBy(effects, hours)
+  if (lines.length === 0) return settle(effects)
+  const outgoing: Outgoing = {
+    kind: 'reply',
+    author: 'assistant',
+    status: 'notice',
+    text: lines.map((line) => line.text).join('\n'),
+    sections: [{ kind: 'answer', heading: '', lines }],
+    citations: [],
+    choices,
+  }
+  return [...settle(effects), { kind: 'send', outgoing }]
+}

@@ -1,0 +1,107 @@
+/** What an officer does to a conversation, and what time does to it: each a pure change, committed in one transaction with its audit entry. */
+import { type Change, settleWithNotice } from '../conversation/effects.ts'
+import { dueAt, type Officer, type OwnerEvent, type OwnerRules, type Ownership, type RefusalCode, step } from '../conversation/owner.ts'
+import type { Outgoing } from '../delivery/message.ts'
+import { RETURN_CHOICE } from '../wording/handoff.ts'
+
+export interface OwnerChange {
+  readonly ownership: Ownership
+  readonly effects: readonly Change[]
+  /** Who did what, for the audit; absent for timers. */
+  readonly act?: { readonly actor: string; readonly action: OfficerAction }
+}
+export type OfficerAction = 'owner.took' | 'owner.wrote' | 'owner.handed_back' | 'owner.closed'
+
+/** What the storage does for owners; each call is one transaction. */
+export interface OwnerStore {
+  /** Applies `apply` to the present ownership and commits what it returns. */
+  change(conversationId: string, now: number, apply: (ownership: Ownership) => OwnerChange | { refused: RefusalCode }): Promise<ChangeResult>
+  /** @returns conversations whose timer is due. */
+  due(now: number, limit: number): Promise<readonly string[]>
+}
+export type ChangeResult = 'changed' | 'missing' | RefusalCode
+
+/** What an officer does. */
+export type OfficerDeed =
+  | { readonly kind: 'take' }
+  | { readonly kind: 'write'; readonly text: string }
+  | { readonly kind: 'hand_back' | 'close'; readonly outcome: string }
+
+interface Office {
+  readonly store: OwnerStore
+  readonly rules: OwnerRules
+  readonly hours: string
+}
+
+/** @returns `changed`, or why nothing happened. */
+export function officerDoes(office: Office, conversationId: string, officer: Officer, deed: OfficerDeed, now: number): Promise<ChangeResult> {
+  return office.store.change(conversationId, now, (ownership) => {
+    const known = asKnown(ownership, officer)
+    const result = step(ownership, eventOf(deed, known), now, office.rules)
+    if ('refused' in result) return result
+    const said: Change[] = deed.kind === 'write' ? [{ kind: 'send', outgoing: words(deed.text, known) }] : []
+    const effects = [...settleWithNotice(result.effects, office.hours), ...said]
+    return { ownership: result.ownership, effects, act: { actor: officer.id, action: ACTIONS[deed.kind] } }
+  })
+}
+
+/** The person keeps reading the name under which the officer came in. */
+function asKnown(ownership: Ownership, officer: Officer): Officer {
+  return ownership.owner === 'staff' && ownership.officer.id === officer.id ? ownership.officer : officer
+}
+
+function eventOf(deed: OfficerDeed, officer: Officer): OwnerEvent {
+  switch (deed.kind) {
+    case 'take':
+      return { kind: 'officer_took', officer }
+    case 'write':
+      return { kind: 'officer_wrote', officer }
+    case 'hand_back':
+      return { kind: 'officer_handed_back', officer, outcome: deed.outcome }
+    case 'close':
+      return { kind: 'officer_closed', officer, outcome: deed.outcome }
+  }
+}
+
+const ACTIONS: Readonly<Record<OfficerDeed['kind'], OfficerAction>> = {
+  take: 'owner.took',
+  write: 'owner.wrote',
+  hand_back: 'owner.handed_back',
+  close: 'owner.closed',
+}
+
+function words(text: string, officer: Officer): Outgoing {
+  return {
+    kind: 'reply',
+    author: 'staff',
+    status: 'staff',
+    text,
+    sections: [{ kind: 'answer', heading: '', lines: text.split(/\n+/).map((line) => ({ text: line, citations: [] })) }],
+    citations: [],
+    choices: [],
+    officer: officer.name,
+  }
+}
+
+const TIMERS_AT_ONCE = 100
+
+/** Fires the timers that are due. @returns how many conversations changed. */
+export async function fireTimers(office: Office, now: number): Promise<number> {
+  let changed = 0
+  for (const id of await office.store.due(now, TIMERS_AT_ONCE)) if ((await fire(office, id, now)) === 'changed') changed++
+  return changed
+}
+
+function fire({ store, rules, hours }: Office, id: string, now: number): Promise<ChangeResult> {
+  return store.change(id, now, (ownership) => {
+    const result = step(ownership, { kind: 'tick' }, now, rules)
+    if ('refused' in result) return result
+    const choices = result.ownership.owner === 'waiting' ? [RETURN_CHOICE] : []
+    return { ownership: result.ownership, effects: settleWithNotice(result.effects, hours, choices) }
+  })
+}
+
+/** @returns when the next timer of an ownership is due, for the column that is searched. */
+export function timerOf(ownership: Ownership, rules: OwnerRules): number | null {
+  return dueAt(ownership, rules) ?? null
+}

@@ -1,0 +1,89 @@
+/** What is held on a person, as a storage hands it over: every row that names or belongs to the person, JSON columns already read. */
+
+export interface Held {
+  /** Pseudonym. */
+  readonly person: string
+  readonly conversations: readonly HeldConversation[]
+  /** What the audit says of the person and of the conversations, oldest first. */
+  readonly audit: readonly { readonly at: number; readonly action: string; readonly subject: string }[]
+}
+
+/** Times in milliseconds UTC. */
+export interface HeldConversation {
+  readonly id: string
+  readonly channel: string
+  readonly address: string
+  readonly owner: string
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** What the assistant remembers between two messages. */
+  readonly dialogue: unknown
+  readonly ownership: unknown
+  /** In and out, by position. */
+  readonly messages: readonly HeldMessage[]
+  readonly shownOnWeb: readonly {
+    readonly number: number
+    readonly key: string
+    readonly type: string
+    readonly data: unknown
+    readonly at: number
+  }[]
+  readonly episodes: readonly HeldEpisode[]
+  readonly attachments: readonly {
+    readonly id: string
+    readonly hash: string
+    readonly kind: string
+    readonly size: number
+    readonly state: string
+    readonly receivedAt: number
+  }[]
+}
+
+export type HeldMessage = HeldReceived | HeldSent
+
+export interface HeldReceived {
+  readonly direction: 'in'
+  readonly position: number
+  readonly at: number
+  readonly id: string
+  readonly externalId: string
+  readonly state: string
+  readonly attempts: number
+  readonly content: unknown
+  readonly decision?: {
+    readonly kind: string
+    readonly episode: number
+    readonly reason: string | null
+    readonly citations: unknown
+    readonly confidence: number | null
+    readonly decidedAt: number
+    readonly tookMs: number
+  }
+}
+
+export interface HeldSent {
+  readonly direction: 'out'
+  readonly position: number
+  readonly at: number
+  readonly id: string
+  readonly inboxId: string | null
+  readonly author: string
+  readonly state: string
+  readonly attempts: number
+  readonly nextAttemptAt: number
+  readonly sentAt: number | null
+  readonly trouble: string | null
+  readonly content: unknown
+  readonly feedback?: { readonly value: string; readonly word: string | null; readonly at: number }
+}
+
+export interface HeldEpisode {
+  readonly number: number
+  readonly owner: string
+  readonly reason: string | null
+  readonly officer: string | null
+  readonly beganAt: number
+  readonly endedAt: number | null
+  readonly endedBy: string | null
+  readonly outcome: string | null
+}
