@@ -15,7 +15,8 @@ export function answerRow(outcome: Outcome, asOf: Day, id?: string) {
   }
 }
 
-function citationRow(citation: Citation) {
+/** @returns one citation as checks read it. */
+export function citationRow(citation: Citation) {
   const { document, article, clause, point } = citation.pointer
   return {
     ...(citation.kind === 'document' ? { kind: 'document' } : {}),

@@ -1,5 +1,6 @@
 /** Joins the rooms into one assistant: library, retrieval and language tools, opened once for a process. */
 import { basename } from 'node:path'
+import { StorageError } from '../../adapters/storage/database.ts'
 import { expandShorthand, repairTyping } from '../../knowledge/language/shorthand.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { ToneModelError, ToneRestorer } from '../../knowledge/language/tones.ts'
@@ -14,6 +15,7 @@ import { answer, type Hooks } from '../answer/answer.ts'
 import type { Outcome } from '../answer/outcome.ts'
 import type { Asked, Tools } from '../answer/turn.ts'
 import { type Config, ConfigError, type EmbeddingSetting, readConfig } from '../config.ts'
+import { AnswererBroken } from './answerer.ts'
 
 export interface Assistant {
   readonly library: Library
@@ -65,8 +67,12 @@ export async function runCommand(main: (config: Config) => Promise<void>): Promi
   try {
     await main(readConfig(process.env))
   } catch (error) {
-    const mendable = [ConfigError, ContentError, ModelError, ToneModelError].some((kind) => error instanceof kind)
-    console.error(mendable ? (error as Error).message : error)
+    console.error(isMendable(error) ? error.message : error)
     process.exitCode = 1
   }
+}
+
+/** Faults that an operator can mend: their message is a sentence. */
+export function isMendable(error: unknown): error is Error {
+  return [ConfigError, ContentError, ModelError, ToneModelError, StorageError, AnswererBroken].some((kind) => error instanceof kind)
 }

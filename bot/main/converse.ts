@@ -1,8 +1,11 @@
 /** `npm run -s converse -- --jsonl`: whole dialogues without a network, one JSON line a message in, one a decision out. */
 import { z } from 'zod'
-import { dayInVietnam } from '../../knowledge/validity.ts'
-import { type Conversation, decide, newConversation } from '../conversation/decide.ts'
-import { answerRow } from './answer-row.ts'
+import { maskPersonal } from '../../knowledge/language/mask.ts'
+import type { Config } from '../config.ts'
+import { type Conversation, type Decided, decide, newConversation } from '../conversation/decide.ts'
+import { step } from '../conversation/owner.ts'
+import type { Content, Outgoing } from '../delivery/message.ts'
+import { citationRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
 import { streamLines } from './json-lines.ts'
 import { barProgress } from './progress.ts'
@@ -19,22 +22,60 @@ const row = z.object({
   choice: z.string().optional(),
   attachment: z.unknown().optional(),
 })
+type Row = z.infer<typeof row>
 
-async function take(assistant: Assistant, conversations: Map<string, Conversation>, input: z.infer<typeof row>): Promise<object> {
-  const conversation = conversations.get(input.conversation) ?? newConversation()
-  const { text, choice } = input
-  const message = { id: input.messageId, ...(text === undefined ? {} : { text }), ...(choice === undefined ? {} : { choice }) }
-  const now = input.at ? new Date(input.at) : new Date()
-  const { decision, nextState } = await decide({ conversation, message, now }, (asked) => assistant.answer(asked))
-  conversations.set(input.conversation, nextState)
+/** A conversation in memory, with the messages already decided: the same message is decided once. */
+interface Kept {
+  conversation: Conversation
+  readonly decided: Set<string>
+}
+
+async function take(assistant: Assistant, config: Config, kept: Map<string, Kept>, input: Row): Promise<object> {
+  const now = input.at ? Date.parse(input.at) : Date.now()
+  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>() }
+  kept.set(input.conversation, one)
   const head = { conversation: input.conversation, messageId: input.messageId }
-  if (decision.kind === 'ignored') return { ...head, status: 'ignored', reason: decision.reason, text: '', choices: [], owner: 'bot' }
-  const { status, text: said, choices, citations } = answerRow(decision, dayInVietnam(now))
-  return { ...head, status, text: said, choices, citations, owner: 'bot' }
+  if (one.decided.has(input.messageId))
+    return { ...head, status: 'ignored', reason: 'duplicate', ...nothing, owner: one.conversation.ownership.owner }
+  const message = { id: input.messageId, content: contentOf(input), receivedAt: now }
+  const situation = { rules: config.owner, hours: config.association.hours, off: {} }
+  const decided = await decide({ conversation: timed(one.conversation, now, config), message, now, situation }, (asked) => assistant.answer(asked))
+  one.conversation = { version: one.conversation.version + 1, ...decided.nextState }
+  one.decided.add(input.messageId)
+  return { ...head, status: decided.decision.kind, ...shown(decided), owner: decided.nextState.ownership.owner }
+}
+
+/** Time passes between two lines: the timers that were due by then have fired. */
+function timed(conversation: Conversation, now: number, config: Config): Conversation {
+  const result = step(conversation.ownership, { kind: 'tick' }, now, config.owner)
+  return 'refused' in result ? conversation : { ...conversation, ownership: result.ownership }
+}
+
+function contentOf({ text, choice, attachment }: Row): Content {
+  if (choice !== undefined) return { kind: 'choice', text: choice }
+  const words = maskPersonal(text ?? '').text
+  const masked = words !== (text ?? '')
+  if (attachment !== undefined) return { kind: 'attachment', attachment: '', mime: '', size: 0, caption: words, masked }
+  return { kind: 'text', text: words, masked }
+}
+
+const nothing = { text: '', choices: [] as readonly string[], citations: [] as readonly object[] }
+
+/** What the person would read, the replies of one decision joined. */
+function shown({ effects }: Decided): typeof nothing {
+  const replies = effects.flatMap((effect) => (effect.kind === 'send' && effect.outgoing.kind === 'reply' ? [effect.outgoing] : []))
+  const last = replies.at(-1)
+  return last
+    ? {
+        text: replies.map(({ text }: Extract<Outgoing, { kind: 'reply' }>) => text).join('\n\n'),
+        choices: last.choices,
+        citations: last.citations.map(citationRow),
+      }
+    : nothing
 }
 
 await runCommand(async (config) => {
   const assistant = await openAssistant(config, barProgress())
-  const conversations = new Map<string, Conversation>()
-  return streamLines(row, (input) => take(assistant, conversations, input))
+  const kept = new Map<string, Kept>()
+  return streamLines(row, (input) => take(assistant, config, kept, input))
 })

@@ -1,15 +1,25 @@
 /** `npm run -s doctor`: looks at everything the service needs and says in sentences what is wrong. Exit code 1 when something is. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readAudit } from '../../adapters/storage/audit-store.ts'
+import { openStore, type Store } from '../../adapters/storage/database.ts'
+import { readQueueState } from '../../adapters/storage/queue-state.ts'
+import { readSwitches } from '../../adapters/storage/switch-store.ts'
 import { ToneRestorer } from '../../knowledge/language/tones.ts'
 import { loadLibrary } from '../../knowledge/library.ts'
 import { checkLibrary } from '../../knowledge/proofs.ts'
 import { loadEmbedder } from '../../retrieval/embedder.ts'
 import { VectorIndex } from '../../retrieval/vector-index.ts'
+import { verify } from '../audit/chain.ts'
+import { everyEntry } from '../audit/ports.ts'
+import type { Config } from '../config.ts'
+import { targetText } from '../operations/switches.ts'
 import { modelChoice, runCommand } from './assistant.ts'
 
 /** One thing to look at: returns what is well, throws what is not. */
 type Look = readonly [name: string, look: () => string | Promise<string>]
+
+const LONG_WAIT_MS = 5 * 60_000
 
 await runCommand(async (config) => {
   const looks: Look[] = [
@@ -18,6 +28,11 @@ await runCommand(async (config) => {
     ['khôi phục dấu', () => toneState()],
     ['mô hình', async () => (await loadEmbedder(config.embedding ? modelChoice(config.embedding) : undefined)).identity.revision],
     ['chỉ mục', () => indexState(config.dataFolder)],
+    ['cơ sở dữ liệu', () => storeState(config)],
+    ['hàng chờ', () => queueState(config)],
+    ['nhật ký', () => auditState(config)],
+    ['công tắc', () => switchState(config)],
+    ['thông tin Hội', () => associationState(config)],
   ]
   for (const [name, look] of looks) {
     try {
@@ -28,6 +43,56 @@ await runCommand(async (config) => {
     }
   }
 })
+
+/** Opens the database for one look; a folder without one is well: the first start makes it. */
+async function inStore(config: Config, look: (store: Store) => Promise<string>): Promise<string> {
+  if (!existsSync(join(config.dataFolder, 'an-tam.sqlite'))) return 'chưa có, sẽ tạo ở lần khởi động tới'
+  const store = await openStore(config.dataFolder)
+  try {
+    return await look(store)
+  } finally {
+    await store.close()
+  }
+}
+
+function storeState(config: Config): Promise<string> {
+  return inStore(config, async (store) => {
+    const faults = await store.integrity()
+    if (faults.length > 0) throw new Error(`SQLite báo lỗi: ${faults[0]}. Dừng dịch vụ và khôi phục bản sao lưu.`)
+    return 'mở được, SQLite kiểm tra không thấy lỗi'
+  })
+}
+
+function queueState(config: Config): Promise<string> {
+  return inStore(config, async (store) => {
+    const state = await readQueueState(store, Date.now())
+    const late = Math.max(state.oldestUndecidedMs, state.oldestUnsentMs)
+    const said = `${state.undecided} tin chưa xử lý, ${state.unsent} trả lời chưa gửi, ${state.undeliverable} không gửi được, ${state.waitingForOfficer} người chờ cán bộ`
+    if (late > LONG_WAIT_MS) throw new Error(`${said}; tin cũ nhất đã chờ ${Math.round(late / 60_000)} phút: dịch vụ có đang chạy không?`)
+    return said
+  })
+}
+
+function auditState(config: Config): Promise<string> {
+  return inStore(config, async (store) => {
+    const verdict = await verify(everyEntry((after, limit) => readAudit(store, after, limit)))
+    if (!verdict.ok) throw new Error(`chuỗi đứt ở mục ${verdict.number} (${verdict.why}): có người sửa cơ sở dữ liệu ngoài chương trình.`)
+    return `${verdict.count} mục, chuỗi nguyên vẹn`
+  })
+}
+
+function switchState(config: Config): Promise<string> {
+  return inStore(config, async (store) => {
+    const off = await readSwitches(store)
+    return off.length === 0 ? 'mọi thứ đang bật' : `đang TẮT: ${off.map(({ target, reason }) => `${targetText(target)} (${reason})`).join('; ')}`
+  })
+}
+
+/** Empty is allowed, and said to citizens as "chưa cung cấp"; the operator should know. */
+function associationState({ association }: Config): string {
+  const empty = Object.entries(association).flatMap(([name, value]) => (value === '' ? [`ASSOCIATION_${name.toUpperCase()}`] : []))
+  return empty.length === 0 ? 'đủ' : `chưa cung cấp ${empty.join(', ')}`
+}
 
 function writable(folder: string): string {
   mkdirSync(folder, { recursive: true })

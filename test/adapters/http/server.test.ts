@@ -1,221 +1,48 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Ask, AskReply, AskRequest } from '../../../adapters/http/ask-port.ts'
-import { buildServer, type RequestEvent, type ServerConfig } from '../../../adapters/http/server.ts'
+import { buildServer, type RequestEvent, type ServerOptions } from '../../../adapters/http/server.ts'
+import { Trouble } from '../../../adapters/http/trouble.ts'
+import { HOTLINE } from '../../../bot/wording/vi.ts'
+import { WEB_TROUBLE, type WebTroubleCode } from '../../../bot/wording/web.ts'
 
-const REPLY: AskReply = {
-  status: 'answered',
-  text: 'Được đổi máy mới.',
-  sections: [{ heading: 'Trả lời', kind: 'answer', lines: [{ text: 'Được đổi máy mới.', citations: [0] }] }],
-  citations: [
-    {
-      label: 'khoản 2 Điều 30 Luật Bảo vệ quyền lợi người tiêu dùng (19/2023/QH15)',
-      document: '19/2023/QH15',
-      documentName: 'Luật Bảo vệ quyền lợi người tiêu dùng',
-      article: '30',
-      clause: '2',
-      title: 'Nghĩa vụ bảo hành',
-      inForceFrom: '2024-07-01',
-      inForceTo: null,
-      restatement: 'Bên bán phải đổi hàng mới hoặc trả tiền.',
-      verbatim: false,
-    },
-  ],
-  choices: ['Gặp cán bộ'],
-}
-
-const open: { close(): Promise<unknown> }[] = []
+const open: FastifyInstance[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((app) => app.close()))
 })
 
-/** A server whose assistant remembers what it was asked and answers as told. */
-function start(options: { ask?: Ask; config?: Partial<ServerConfig> } = {}) {
-  const asked: AskRequest[] = []
-  const events: RequestEvent[] = []
-  const remember: Ask = async (request) => {
-    asked.push(request)
-    return options.ask ? options.ask(request) : REPLY
+/** What a plugin of the tests does when it is asked for `/lam`. */
+type Work = (said: unknown) => unknown
+
+/** A route that takes JSON, as those of the chat do. */
+function route(work: Work): FastifyPluginAsync {
+  return async (app) => {
+    app.post('/lam', async (request) => work(request.body))
+    app.get('/lam/:name', async () => ({ ok: true }))
   }
-  const app = buildServer({ ask: remember, config: { ready: () => true, ...options.config }, log: (event) => events.push(event) })
+}
+
+function start(given: Partial<ServerOptions> & { readonly work?: Work } = {}) {
+  const { work = () => ({ ok: true }), ...options } = given
+  const [events, faults]: [RequestEvent[], unknown[]] = [[], []]
+  const app = buildServer({
+    ready: () => ({ ok: true }),
+    metrics: async () => 'antam_streams 0\n',
+    plugins: [route(work)],
+    log: (event) => events.push(event),
+    fault: (error) => faults.push(error),
+    ...options,
+  })
   open.push(app)
-  const post = (payload: unknown, headers: Record<string, string> = {}) =>
-    app.inject({ method: 'POST', url: '/api/ask', headers: { 'content-type': 'application/json', ...headers }, payload: payload as string })
-  return { app, asked, events, post }
+  const post = (payload: string, headers: Record<string, string> = {}) =>
+    app.inject({ method: 'POST', url: '/lam', headers: { 'content-type': 'application/json', ...headers }, payload })
+  return { app, events, faults, post }
 }
 
 const errorOf = (response: { json(): unknown }) => (response.json() as { error: { code: string; message: string } }).error
-const VIETNAMESE = /[ạảãàáâậầấẩẫăắằặẳẵóòọõỏôộổỗồốơờớợởỡéèẻẹẽêếềệểễúùụủũưựữửừứíìịỉĩýỳỷỵỹđ]/i
 
-describe('a question', () => {
-  it('reaches the assistant and its reply comes back whole', async () => {
-    const { post, asked } = start()
-    const response = await post({ text: 'Sửa 4 lần vẫn lỗi?', previous: ['Bảo hành là gì?'], audience: 'consumer' })
-    expect(response.statusCode).toBe(200)
-    expect(response.json()).toEqual(REPLY)
-    expect(response.headers['cache-control']).toBe('no-store')
-    expect(asked).toEqual([{ text: 'Sửa 4 lần vẫn lỗi?', previous: ['Bảo hành là gì?'], audience: 'consumer' }])
-  })
-
-  it('carries no field that the person did not fill', async () => {
-    const { post, asked } = start()
-    await post({ text: 'hỏi', previous: ['  '], injected: 'x' })
-    expect(asked).toEqual([{ text: 'hỏi' }])
-  })
-
-  it('takes only the last three earlier questions along', async () => {
-    const { post, asked } = start()
-    await post({ text: 'năm', previous: ['một', 'hai', 'ba', 'bốn'] })
-    expect(asked[0]?.previous).toEqual(['hai', 'ba', 'bốn'])
-  })
-
-  it('of 10,000 characters is passed on, even escaped or made of emoji', async () => {
-    const { post, asked } = start()
-    const escaped = `{"text":"${'\\u1ea1'.repeat(10_000)}"}`
-    expect((await post(escaped)).statusCode).toBe(200)
-    expect((await post({ text: '😀'.repeat(10_000) })).statusCode).toBe(200)
-    expect(asked.map((request) => Array.from(request.text).length)).toEqual([10_000, 10_000])
-  })
-})
-
-describe('a faulty request', () => {
-  const cases: [name: string, payload: unknown, code: string][] = [
-    ['malformed JSON', '{"text": "a', 'not_json'],
-    ['an empty body', '', 'not_json'],
-    ['a JSON string', '"hỏi"', 'not_an_object'],
-    ['null', 'null', 'not_an_object'],
-    ['a list', '["hỏi"]', 'not_an_object'],
-    ['no text', {}, 'text_missing'],
-    ['a blank text', { text: ' \n ' }, 'text_missing'],
-    ['a number as text', { text: 5 }, 'text_missing'],
-    ['10,001 characters', { text: 'a'.repeat(10_001) }, 'text_too_long'],
-    ['previous that is no list', { text: 'a', previous: 'b' }, 'previous_invalid'],
-    ['previous with a number', { text: 'a', previous: [1] }, 'previous_invalid'],
-    ['previous of 21', { text: 'a', previous: Array(21).fill('b') }, 'previous_invalid'],
-    ['an unknown audience', { text: 'a', audience: 'lawyer' }, 'audience_unknown'],
-    ['a key that would poison prototypes', '{"text":"a","__proto__":{"x":1}}', 'not_json'],
-  ]
-  it.each(cases)('%s gets 400 in Vietnamese and never reaches the assistant', async (_name, payload, code) => {
-    const { post, asked } = start()
-    const response = await post(payload)
-    expect([response.statusCode, errorOf(response).code]).toEqual([400, code])
-    expect(errorOf(response).message).toMatch(VIETNAMESE)
-    expect(asked).toEqual([])
-  })
-
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])('of type %s gets 400', async (type) => {
-    const { post, asked } = start()
-    const response = await post('{"text":"a"}', { 'content-type': type })
-    expect([response.statusCode, errorOf(response).code]).toEqual([400, 'not_json'])
-    expect(asked).toEqual([])
-  })
-
-  it('above 64 kB gets 413', async () => {
-    const { post } = start()
-    const response = await post({ text: 'a', previous: ['b'.repeat(65_536)] })
-    expect([response.statusCode, errorOf(response).code]).toEqual([413, 'too_large'])
-  })
-})
-
-describe('a trouble of ours', () => {
-  it.each([
-    ['an error', new Error('SQLITE_CORRUPT at /srv/data')],
-    ['an error that claims to be a 404', Object.assign(new Error('SQLITE_CORRUPT'), { statusCode: 404, code: 'FST_ERR_NOT_FOUND' })],
-    ['nothing at all', undefined],
-  ])('%s thrown by the assistant gives 500 with the hotline and no internals', async (_name, thrown) => {
-    const { post, events } = start({ ask: () => Promise.reject(thrown) })
-    const response = await post({ text: 'hỏi' })
-    expect(response.statusCode).toBe(500)
-    expect(errorOf(response).message).toContain('tổng đài quốc gia 1800.6838')
-    expect(response.body).not.toMatch(/SQLITE|stack|srv/)
-    await vi.waitFor(() => expect(events).toMatchObject([{ route: '/api/ask', status: 500, outcome: 'failed' }]))
-  })
-
-  it('an assistant that throws before it promises gives the same 500', async () => {
-    const ask: Ask = () => {
-      throw null
-    }
-    const app = buildServer({ ask, config: { ready: () => true } })
-    open.push(app)
-    const response = await app.inject({ method: 'POST', url: '/api/ask', payload: { text: 'hỏi' } })
-    expect([response.statusCode, errorOf(response).code]).toEqual([500, 'failed'])
-  })
-
-  it('is said by /readyz, and questions wait, until the library is read', async () => {
-    let ready = false
-    const { app, post, asked } = start({ config: { ready: () => ready } })
-    expect((await app.inject('/healthz')).statusCode).toBe(200)
-    expect((await app.inject('/readyz')).statusCode).toBe(503)
-    const early = await post({ text: 'hỏi' })
-    expect([early.statusCode, errorOf(early).code, early.headers['retry-after']]).toEqual([503, 'starting', '5'])
-    expect(asked).toEqual([])
-    ready = true
-    expect((await app.inject('/readyz')).statusCode).toBe(200)
-    expect((await post({ text: 'hỏi' })).statusCode).toBe(200)
-  })
-})
-
-describe('the limit', () => {
-  it('is 60 questions a minute when the settings name none', async () => {
-    const { post } = start()
-    const codes: number[] = []
-    for (let i = 0; i < 61; i++) codes.push((await post({ text: 'hỏi' })).statusCode)
-    expect(codes.slice(0, 60).every((code) => code === 200)).toBe(true)
-    expect(codes[60]).toBe(429)
-  })
-
-  it('answers politely, says when to come back, and does not touch the page', async () => {
-    const { app, post } = start({ config: { questionsPerMinute: 1 } })
-    await post({ text: 'hỏi' })
-    const response = await post({ text: 'hỏi' })
-    expect(errorOf(response).code).toBe('too_many')
-    expect(errorOf(response).message).toMatch(/Xin chờ.*1800\.6838/)
-    expect(Number(response.headers['retry-after'])).toBeGreaterThan(0)
-    for (const url of ['/', '/app.js', '/healthz']) expect((await app.inject(url)).statusCode).toBe(200)
-  })
-
-  it('believes X-Forwarded-For only when the settings trust the proxy', async () => {
-    const from = (post: ReturnType<typeof start>['post'], ip: string) => post({ text: 'hỏi' }, { 'x-forwarded-for': ip })
-    const wary = start({ config: { questionsPerMinute: 1 } })
-    await from(wary.post, '203.0.113.1')
-    expect((await from(wary.post, '203.0.113.2')).statusCode).toBe(429)
-    const trusting = start({ config: { questionsPerMinute: 1, trustProxy: true } })
-    await from(trusting.post, '203.0.113.1')
-    expect((await from(trusting.post, '203.0.113.2')).statusCode).toBe(200)
-    expect((await from(trusting.post, '203.0.113.1')).statusCode).toBe(429)
-  })
-})
-
-describe('the page', () => {
-  it.each([
-    ['/', 'text/html; charset=utf-8', 'An Tâm — Hội Bảo vệ Người tiêu dùng Gia Lai'],
-    ['/app.js', 'text/javascript; charset=utf-8', '/api/ask'],
-    ['/style.css', 'text/css; charset=utf-8', 'prefers-color-scheme: dark'],
-    ['/icon.svg', 'image/svg+xml', '<svg'],
-  ])('serves %s with its type and a tag, and 304 to who has it', async (url, type, piece) => {
-    const { app } = start()
-    const response = await app.inject(url)
-    expect([response.statusCode, response.headers['content-type'], response.headers['cache-control']]).toEqual([200, type, 'no-cache'])
-    expect(response.body).toContain(piece)
-    const etag = String(response.headers['etag'])
-    for (const known of [etag, `W/${etag}`, `"old", ${etag}`]) {
-      const again = await app.inject({ url, headers: { 'if-none-match': known } })
-      expect([again.statusCode, again.body]).toEqual([304, ''])
-    }
-    expect((await app.inject({ url, headers: { 'if-none-match': '"old"' } })).statusCode).toBe(200)
-  })
-
-  it('keeps its script under 20 kB and asks nothing of other hosts', async () => {
-    const { app } = start()
-    const files = await Promise.all(['/', '/app.js', '/style.css'].map((url) => app.inject(url)))
-    expect(files[1]?.rawPayload.length).toBeLessThan(20_000)
-    for (const file of files) expect(file.body).not.toMatch(/https?:\/\//)
-    expect(files[1]?.body).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/)
-    expect(files[0]?.body).not.toMatch(/ style=| on[a-z]+=|<style|<script(?! type="module" src="\/app\.js")/)
-  })
-
-  it.each(['/', '/api/ask', '/healthz', '/khong-co'])('%s carries the strict headers', async (url) => {
-    const { app } = start()
-    const { headers } = await app.inject(url)
+describe('every answer', () => {
+  it.each(['/healthz', '/readyz', '/metrics', '/lam/x', '/khong-co'])('carries the strict headers: %s', async (url) => {
+    const { headers } = await start().app.inject(url)
     expect(String(headers['content-security-policy']).split(';').sort()).toEqual([
       "base-uri 'none'",
       "connect-src 'self'",
@@ -229,59 +56,238 @@ describe('the page', () => {
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['x-frame-options']).toBe('DENY')
     expect(headers['referrer-policy']).toBe('no-referrer')
-    expect(headers['permissions-policy']).toContain('camera=()')
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+    expect(headers['strict-transport-security']).toBe('max-age=15552000')
+    expect(headers['permissions-policy']).toBe('camera=(), microphone=(), geolocation=()')
     expect(headers['x-powered-by']).toBeUndefined()
+    expect(headers['server']).toBeUndefined()
   })
 })
 
-describe('an unknown address', () => {
-  it.each(['/khong-co', '/api/ask', '/../package.json', '/%E0%A4%A'])('%s gets 404 in Vietnamese', async (url) => {
-    const { app } = start()
-    const response = await app.inject(url)
-    expect([response.statusCode, errorOf(response).code]).toEqual([404, 'not_found'])
-    expect(errorOf(response).message).toMatch(VIETNAMESE)
+describe('the state of the service', () => {
+  it('is alive while it is not ready, and says what it waits for', async () => {
+    let state: ReturnType<ServerOptions['ready']> = { ok: false, waitingFor: ['answerer'] }
+    const { app, events } = start({ ready: () => state })
+    const alive = await app.inject('/healthz')
+    expect([alive.statusCode, alive.json()]).toEqual([200, { status: 'ok' }])
+    const early = await app.inject('/readyz')
+    expect([early.statusCode, early.json()]).toEqual([503, { status: 'not ready', waitingFor: ['answerer'] }])
+    expect(early.headers['retry-after']).toBe('5')
+    state = { ok: true }
+    const late = await app.inject('/readyz')
+    expect([late.statusCode, late.json()]).toEqual([200, { status: 'ready' }])
+    for (const response of [alive, early, late]) expect(response.headers['cache-control']).toBe('no-store')
+    await vi.waitFor(() => expect(events.map((event) => event.outcome)).toEqual(['ok', 'not_ready', 'ok']))
+  })
+})
+
+describe('the metrics', () => {
+  const NEAR = [
+    '127.0.0.1',
+    '::1',
+    '::ffff:127.0.0.1',
+    '10.1.2.3',
+    '192.168.7.8',
+    '172.16.0.1',
+    '172.31.255.1',
+    '::ffff:10.0.0.1',
+    'fd00::1',
+    'fc12::1',
+  ]
+  const FAR = ['203.0.113.7', '172.15.0.1', '172.32.0.1', '11.0.0.1', '192.169.0.1', '::ffff:203.0.113.7', '2001:db8::1', 'fe80::1', '1.127.0.0']
+
+  it.each(NEAR)('are for %s', async (remoteAddress) => {
+    const response = await start().app.inject({ url: '/metrics', remoteAddress })
+    expect([response.statusCode, response.body]).toEqual([200, 'antam_streams 0\n'])
+    expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+    expect(response.headers['cache-control']).toBe('no-store')
   })
 
-  it('gives a person a page with the way back', async () => {
-    const { app } = start()
-    const response = await app.inject({ url: '/khong-co', headers: { accept: 'text/html,*/*;q=0.8' } })
+  it.each(FAR)('do not exist for %s', async (remoteAddress) => {
+    const { app } = start({ metrics: () => Promise.reject(new Error('read for nobody')) })
+    const [response, unknown] = [await app.inject({ url: '/metrics', remoteAddress }), await app.inject({ url: '/khong-co', remoteAddress })]
+    expect([response.statusCode, response.body]).toEqual([404, unknown.body])
+  })
+
+  const told = (remoteAddress: string, forwarded: string) => ({ url: '/metrics', remoteAddress, headers: { 'x-forwarded-for': forwarded } })
+  const through: [what: string, trustProxy: ServerOptions['trustProxy'], from: string, forwarded: string, status: number][] = [
+    ['a visitor behind the proxy', 1, '127.0.0.1', '203.0.113.7', 404],
+    ['a visitor behind the proxy who claims to be near', 1, '127.0.0.1', '10.0.0.1, 203.0.113.7', 404],
+    ['a visitor behind two proxies', 2, '10.0.0.2', '203.0.113.7, 198.51.100.2', 404],
+    ['somebody near, behind the proxy', 1, '127.0.0.1', '10.0.0.1', 200],
+    ['a visitor who comes past the proxy and claims to be near', 1, '203.0.113.7', '127.0.0.1', 404],
+    ['a visitor who claims to be near, where no proxy is trusted', undefined, '203.0.113.7', '127.0.0.1', 404],
+  ]
+  it.each(through)('through proxies: %s', async (_what, trustProxy, from, forwarded, status) => {
+    const { app } = start(trustProxy === undefined ? {} : { trustProxy })
+    expect((await app.inject(told(from, forwarded))).statusCode).toBe(status)
+  })
+})
+
+describe('a body', () => {
+  const faulty: [name: string, payload: string, code: string][] = [
+    ['malformed JSON', '{"text": "a', 'not_json'],
+    ['an empty body', '', 'not_json'],
+    ['a key that would poison prototypes', '{"text":"a","__proto__":{"x":1}}', 'not_json'],
+    ['a constructor that would', '{"constructor":{"prototype":{"x":1}}}', 'not_json'],
+  ]
+  it.each(faulty)('of %s gets 400 in Vietnamese and reaches no route', async (_name, payload, code) => {
+    const work = vi.fn()
+    const response = await start({ work }).post(payload)
+    expect([response.statusCode, errorOf(response)]).toEqual([400, { code, message: WEB_TROUBLE[code as WebTroubleCode] }])
+    expect(work).not.toHaveBeenCalled()
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'rác'])('of type %s gets 400', async (type) => {
+    const response = await start().post('{"text":"a"}', { 'content-type': Buffer.from(type).toString('latin1') })
+    expect([response.statusCode, errorOf(response).code]).toEqual([400, 'not_json'])
+  })
+
+  it('above 64 kB gets 413', async () => {
+    const response = await start().post(JSON.stringify({ text: 'b'.repeat(65_536) }))
+    expect([response.statusCode, errorOf(response).code]).toEqual([413, 'too_large'])
+  })
+
+  it('whose length is not what it says gets 400', async () => {
+    const response = await start().post('{"a":1}', { 'content-length': '5' })
+    expect([response.statusCode, errorOf(response).code]).toEqual([400, 'bad_request'])
+  })
+})
+
+describe('an address that does not exist', () => {
+  it.each(['/khong-co', '/lam', '/../package.json', '/%E0%A4%A', '/api/ask'])('%s gets 404 in Vietnamese', async (url) => {
+    const response = await start().app.inject(url)
+    expect([response.statusCode, errorOf(response)]).toEqual([404, { code: 'not_found', message: WEB_TROUBLE.not_found }])
+    expect(response.headers['cache-control']).toBe('no-store')
+  })
+
+  it('gives a person a page with the way back, that repeats nothing of the address', async () => {
+    const response = await start().app.inject({ url: '/khong-co/<b>x', headers: { accept: 'text/html,*/*;q=0.8' } })
     expect([response.statusCode, response.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
     expect(response.body).toContain('<a href="/">')
+    expect(response.body).not.toMatch(/khong-co|<b>/)
   })
 })
 
-describe('the log', () => {
-  it('has four fixed fields and nothing that a person wrote', async () => {
-    const { app, post, events } = start({ config: { trustProxy: true } })
-    const secret = 'Nguyễn Văn Bí Mật 0905123456'
-    const query = encodeURIComponent(secret)
-    await post(
-      { text: secret, previous: [secret] },
-      { 'x-forwarded-for': '203.0.113.9', 'user-agent': secret.normalize('NFD').replace(/[^\x20-\x7e]/g, '') },
+describe('a refusal', () => {
+  const thrown = (trouble: Trouble) => start({ work: () => Promise.reject(trouble) }).post('{}')
+
+  it('is a code for programs and a sentence for people, never kept by a cache', async () => {
+    const response = await thrown(new Trouble('message_unknown'))
+    expect([response.statusCode, response.json()]).toEqual([404, { error: { code: 'message_unknown', message: WEB_TROUBLE.message_unknown } }])
+    expect(response.headers['cache-control']).toBe('no-store')
+    expect(response.headers['content-type']).toBe('application/json; charset=utf-8')
+  })
+
+  it('may name itself more closely, and when to come back', async () => {
+    const response = await thrown(
+      new Trouble('attachment_kind', { sentence: 'Tệp rỗng.', status: 413, as: 'attachment_empty', retryAfterSeconds: 7 }),
     )
-    await post(`{"text":"${secret}`)
-    await post({ text: 7, note: secret })
-    await app.inject(`/khong-co/${query}?q=${query}`)
-    await app.inject(`/?q=${query}`)
-    await vi.waitFor(() => expect(events).toHaveLength(5))
-    for (const event of events) expect(Object.keys(event)).toEqual(['route', 'status', 'ms', 'outcome'])
-    expect(events.map(({ route, status, outcome }) => `${route} ${status} ${outcome}`)).toEqual([
-      '/api/ask 200 answered',
-      '/api/ask 400 not_json',
-      '/api/ask 400 text_missing',
-      'unknown 404 not_found',
-      '/ 200 ok',
-    ])
-    expect(decodeURIComponent(JSON.stringify(events))).not.toMatch(/Bí Mật|0905|203\.0\.113/)
+    expect([response.statusCode, errorOf(response)]).toEqual([413, { code: 'attachment_empty', message: 'Tệp rỗng.' }])
+    expect(response.headers['retry-after']).toBe('7')
+  })
+
+  it('has a sentence and a status for every code there is', async () => {
+    for (const [code, message] of Object.entries(WEB_TROUBLE)) {
+      const response = await thrown(new Trouble(code as WebTroubleCode))
+      expect(errorOf(response), code).toEqual({ code, message })
+      expect(response.statusCode, code).toBeGreaterThanOrEqual(400)
+    }
+  })
+})
+
+describe('a fault of ours', () => {
+  const SECRET = 'SQLITE_CORRUPT at /srv/data: Nguyễn Văn Bí Mật 0905123456'
+  const FAULTS: [string, unknown][] = [
+    ['an error', new Error(SECRET)],
+    ['an error that claims to be a 404', Object.assign(new Error(SECRET), { statusCode: 404, code: 'SQLITE_CORRUPT' })],
+    ['an error whose code is a number', Object.assign(new Error(SECRET), { code: 7 })],
+    ['a fault of fastify itself', Object.assign(new Error(SECRET), { statusCode: 500, code: 'FST_ERR_BAD_STATUS_CODE' })],
+    ['words', SECRET],
+    ['null', null],
+    ['nothing at all', undefined],
+  ]
+  it.each(FAULTS)('%s gives 500 with the hotline and no internals', async (_name, error) => {
+    const { post, events } = start({ work: () => Promise.reject(error) })
+    const response = await post('{}')
+    expect([response.statusCode, errorOf(response).code]).toEqual([500, 'failed'])
+    expect(errorOf(response).message).toContain(HOTLINE)
+    expect(response.body).not.toMatch(/SQLITE|srv|Bí Mật|0905/)
+    await vi.waitFor(() => expect(events).toMatchObject([{ route: '/lam', status: 500, outcome: 'failed' }]))
+  })
+
+  it('is told to whoever watches, the cause and not the refusal', async () => {
+    const cause = new Error(SECRET)
+    const { post, faults } = start({ work: () => Promise.reject(cause) })
+    await post('{}')
+    expect(faults).toEqual([cause])
+  })
+
+  it('is told even where nothing was thrown', async () => {
+    const { post, faults } = start({ work: () => Promise.reject(undefined) })
+    await post('{}')
+    expect(faults).toEqual([expect.any(Error)])
+  })
+
+  it('behind a refusal is told too, while the person reads the refusal', async () => {
+    const cause = new Error(SECRET)
+    const { post, faults } = start({ work: () => Promise.reject(new Trouble('not_kept', { retryAfterSeconds: 5 }, { cause })) })
+    const response = await post('{}')
+    expect([response.statusCode, errorOf(response).code, response.headers['retry-after']]).toEqual([503, 'not_kept', '5'])
+    expect(response.body).not.toContain('SQLITE')
+    expect(faults).toEqual([cause])
+  })
+
+  it('is not what a visitor did wrong', async () => {
+    const { post, app, faults } = start()
+    await post('{"text": "a')
+    await app.inject('/khong-co')
+    expect(faults).toEqual([])
   })
 
   it('writes nothing by itself', async () => {
     const writes = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
-    const app = buildServer({ ask: () => Promise.reject(new Error('x')), config: { ready: () => true } })
-    open.push(app)
-    await app.inject({ method: 'POST', url: '/api/ask', payload: { text: 'hỏi' } })
+    await start({ work: () => Promise.reject(new Error(SECRET)) }).post('{}')
     const calls = writes.map((write) => write.mock.calls.length)
     for (const write of writes) write.mockRestore()
     expect(calls).toEqual([0, 0])
+  })
+})
+
+describe('the log', () => {
+  it('has four fixed fields and nothing that a person wrote or is known by', async () => {
+    const { app, post, events } = start({ trustProxy: true })
+    const secret = 'Nguyễn Văn Bí Mật 0905123456'
+    const query = encodeURIComponent(secret)
+    await post(JSON.stringify({ text: secret }), { 'x-forwarded-for': '203.0.113.9', 'user-agent': 'Bi Mat', authorization: 'Bearer bi-mat' })
+    await post(`{"text":"${secret}`)
+    await app.inject(`/lam/${query}`)
+    await app.inject(`/khong-co/${query}?q=${query}`)
+    await app.inject(`/healthz?q=${query}`)
+    await vi.waitFor(() => expect(events).toHaveLength(5))
+    for (const event of events) expect(Object.keys(event)).toEqual(['route', 'status', 'ms', 'outcome'])
+    expect(events.map(({ route, status, outcome }) => `${route} ${status} ${outcome}`)).toEqual([
+      '/lam 200 ok',
+      '/lam 400 not_json',
+      '/lam/:name 200 ok',
+      'unknown 404 not_found',
+      '/healthz 200 ok',
+    ])
+    expect(decodeURIComponent(JSON.stringify(events))).not.toMatch(/Bí Mật|Bi Mat|bi-mat|0905|203\.0\.113/)
+  })
+})
+
+describe('plugins', () => {
+  it('cannot see each other: a rule of one does not hold for its neighbour', async () => {
+    const strict: FastifyPluginAsync = async (scope) => {
+      scope.addHook('onRequest', async () => {
+        throw new Trouble('token_missing')
+      })
+      scope.get('/rieng', async () => 'x')
+    }
+    const { app } = start({ plugins: [strict, route(() => 'y')] })
+    expect((await app.inject('/rieng')).statusCode).toBe(401)
+    expect((await app.inject('/lam/x')).statusCode).toBe(200)
+    expect((await app.inject('/healthz')).statusCode).toBe(200)
   })
 })

@@ -1,0 +1,74 @@
+/** The visitor's token: made with the first message, renewed before it runs out or when the server no longer takes it, shared by all tabs. */
+import type { Session } from '../contract.ts'
+import { type Answer, call } from './api.ts'
+import { oneAtATime } from './locks.ts'
+import { readJson, type Store } from './store.ts'
+
+interface Kept extends Session {
+  /** When this browser got it, by its own clock: only the length of life is taken from the server's. */
+  readonly since: number
+}
+
+const KEY = 'session'
+/** A wrong clock would make every token look old: no more than one renewal in this time. */
+const RENEWAL_GAP_MS = 10 * 60_000
+
+export class Sessions {
+  private lastRenewal = 0
+
+  constructor(
+    private readonly base: string,
+    private readonly store: Store,
+    private readonly scope: string,
+  ) {}
+
+  /** The session of an earlier visit or another tab, if there is one. */
+  get known(): Session | undefined {
+    return readJson<Kept>(this.store, KEY)
+  }
+
+  forget(): void {
+    this.store.remove(KEY)
+  }
+
+  /** Calls with a token that should hold; where it does not, once more with a new one. */
+  async with<T>(request: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const first = await this.token()
+    if (first.kind !== 'ok') return first
+    const answer = await request(first.body)
+    if (answer.kind !== 'unknown') return answer
+    const second = await this.replace(first.body)
+    return second.kind === 'ok' ? request(second.body.token) : second
+  }
+
+  private async token(): Promise<Answer<string>> {
+    const kept = readJson<Kept>(this.store, KEY)
+    if (kept && !this.isOld(kept)) return { kind: 'ok', body: kept.token }
+    this.lastRenewal = Date.now()
+    const fresh = await this.replace(kept?.token)
+    if (fresh.kind === 'ok') return { kind: 'ok', body: fresh.body.token }
+    return kept ? { kind: 'ok', body: kept.token } : fresh
+  }
+
+  private isOld(kept: Kept): boolean {
+    const now = Date.now()
+    const left = kept.expiresAt - now
+    return left < (kept.expiresAt - kept.since) / 5 && now - this.lastRenewal > RENEWAL_GAP_MS
+  }
+
+  /** Asks for a session in the place of `old`; another tab may have done so meanwhile. */
+  private replace(old: string | undefined): Promise<Answer<Session>> {
+    return oneAtATime(`${this.scope}session`, 10_000, async () => {
+      const now = readJson<Kept>(this.store, KEY)
+      if (now && now.token !== old) return { kind: 'ok', body: now }
+      const renewed = await this.ask(old)
+      const answer = renewed.kind === 'unknown' && old ? await this.ask(undefined) : renewed
+      if (answer.kind === 'ok') this.store.set(KEY, JSON.stringify({ ...answer.body, since: Date.now() } satisfies Kept))
+      return answer
+    })
+  }
+
+  private ask(token: string | undefined): Promise<Answer<Session>> {
+    return call<Session>(`${this.base}api/chat/session`, { method: 'POST', json: {}, ...(token ? { token } : {}) })
+  }
+}

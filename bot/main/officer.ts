@@ -1,0 +1,90 @@
+/**
+ * `npm run -s officer -- list | show ID | take ID | write ID --text "…" | hand-back ID --outcome "…" | close ID --outcome "…"  [--by MÃ] [--name "Tên"]`:
+ * an officer at the command line, while the service runs. `ID` may be the first letters of a conversation's id.
+ */
+import type { Store } from '../../adapters/storage/database.ts'
+import { conversationsLike, openOwners, type QueueRow, readQueue, readThread, type ThreadRow } from '../../adapters/storage/owner-store.ts'
+import type { Officer } from '../conversation/owner.ts'
+import type { OfficerDeed } from '../handoff/officer.ts'
+import { officerDoes, timerOf } from '../handoff/officer.ts'
+import { OWNER_WORDS, REASON_WORDS, REFUSAL_WORDS } from '../wording/office.ts'
+import { momentText } from '../wording/operations.ts'
+import { type Office, operator, Refused, readArguments, runOffice } from './office.ts'
+
+const USAGE =
+  'Cách dùng: npm run -s officer -- list | show ID | take ID | write ID --text "…" | hand-back ID --outcome "…" | close ID --outcome "…" [--by MÃ] [--name "Tên"]'
+const OPTIONS = { text: { type: 'string' }, outcome: { type: 'string' }, by: { type: 'string' }, name: { type: 'string' } } as const
+type Values = { readonly [key in keyof typeof OPTIONS]?: string | undefined }
+
+async function list(store: Store): Promise<void> {
+  const rows = await readQueue(store)
+  if (rows.length === 0) console.log('Không ai đang chờ.')
+  for (const row of rows) console.log(queueLine(row))
+}
+
+function queueLine({ id, channel, ownership, updatedAt }: QueueRow): string {
+  const who = ownership.owner === 'staff' ? ownership.officer.name : OWNER_WORDS[ownership.owner]
+  const why = 'reason' in ownership ? ` · ${REASON_WORDS[ownership.reason]}` : ''
+  return `${id.slice(0, 8)}  ${who}  ${channel}  ${momentText(updatedAt)}${why}`
+}
+
+async function show(store: Store, id: string): Promise<void> {
+  for (const row of await readThread(store, id)) console.log(threadLine(row))
+}
+
+function threadLine(row: ThreadRow): string {
+  if (row.from === 'person') {
+    const { content } = row
+    return `${momentText(row.at)}  người dân: ${content.kind === 'attachment' ? `[tệp ${content.mime}] ${content.caption}` : content.text}`
+  }
+  const { body } = row
+  if (body.kind === 'owner') return `${momentText(row.at)}  → ${OWNER_WORDS[body.owner]}${body.officer ? ` (${body.officer})` : ''}`
+  const state = row.sentAt === null ? ' (chưa tới)' : ''
+  return `${momentText(row.at)}  ${body.author === 'staff' ? (body.officer ?? 'cán bộ') : 'trợ lý'}${state}: ${body.text}`
+}
+
+async function does({ store, config }: Office, id: string, officer: Officer, deed: OfficerDeed): Promise<void> {
+  const office = { store: openOwners(store, (ownership) => timerOf(ownership, config.owner)), rules: config.owner, hours: config.association.hours }
+  const result = await officerDoes(office, id, officer, deed, Date.now())
+  if (result !== 'changed') throw new Refused(REFUSAL_WORDS[result])
+  console.log('Đã ghi; người dân sẽ thấy trong giây lát.')
+}
+
+function deedOf(command: string, { text, outcome }: Values): OfficerDeed | undefined {
+  switch (command) {
+    case 'take':
+      return { kind: 'take' }
+    case 'write':
+      if (!text?.trim()) throw new Refused('Cần lời nhắn: --text "…".')
+      return { kind: 'write', text: text.trim() }
+    case 'hand-back':
+      return { kind: 'hand_back', outcome: outcome ?? '' }
+    case 'close':
+      return { kind: 'close', outcome: outcome ?? '' }
+    default:
+      return undefined
+  }
+}
+
+/** @returns the one conversation whose id begins with `start`. */
+async function conversationOf(store: Store, start: string): Promise<string> {
+  const ids = await conversationsLike(store, start)
+  if (ids.length > 1) throw new Refused(`Có ${ids.length} cuộc trò chuyện bắt đầu bằng "${start}": xin ghi dài hơn.`)
+  return ids[0] ?? start
+}
+
+await runOffice(
+  async (office) => {
+    const { values, positionals } = readArguments(OPTIONS, USAGE)
+    const [command = '', start = ''] = positionals
+    if (command === 'list') return list(office.store)
+    if (start === '') throw new Refused(USAGE)
+    const id = await conversationOf(office.store, start)
+    if (command === 'show') return show(office.store, id)
+    const deed = deedOf(command, values)
+    if (!deed) throw new Refused(USAGE)
+    const officer = operator(values.by)
+    return does(office, id, { id: officer, name: values.name?.trim() || officer }, deed)
+  },
+  { mayCreate: false },
+)
