@@ -118,7 +118,7 @@ export function resolve(library: Library, pointer: Pointer): readonly ShelfProvi
   return library.articles.get(`${pointer.document}#${pointer.article}`) ?? []
 }
 
-/** @returns the id of the first matter outside the shelf that `text` names in words that mean nothing else. */
+/** @returns the id of the first matter outside the shelf that `text` names by one of its signs. */
 export function fieldSaid(library: Library, text: string): string | undefined {
   const plain = text.toLowerCase().normalize('NFC').replace(/\s+/g, ' ')
   return [...library.fields.values()].find((f) => f.signs.some((sign) => sign.test(plain)))?.id

@@ -163,7 +163,7 @@ export const document = z.strictObject({
   note: text.optional(),
 })
 
-/** Words that say a matter for certain: a pattern over lower-case text with marks, whole words only. */
+/** Words by which people name a matter: a pattern over lower-case text with marks, whole words only. */
 const sign = z.string().transform((value, context) => {
   try {
     return new RegExp(`(?<![\\p{L}\\p{N}])(?:${value.normalize('NFC')})(?![\\p{L}\\p{N}])`, 'u')
@@ -182,7 +182,7 @@ export const field = z.strictObject({
   why: text,
   door: text,
   documents: z.array(z.string()).default([]),
-  /** Each alone makes the matter certain; no everyday question of a provision or guide may hold one. */
+  /** Strong evidence for the matter, weighed by confidence against what was found; it decides nothing alone. */
   signs: z.array(sign).default([]),
   questions: z.array(text).min(5),
 })

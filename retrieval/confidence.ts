@@ -21,7 +21,7 @@ const isField = (f: Evidence) => f.kind === 'field'
 const NEAREST = 8
 
 /**
- * @param said whether the words name a matter outside the shelf for certain.
+ * @param said whether the words name a matter outside the shelf.
  * @returns the features of a ranked list in the order of {@link FEATURES}; all 0 but the bias when nothing on the shelf was found.
  */
 export function features(found: readonly Evidence[], said = false): number[] {

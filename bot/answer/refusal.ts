@@ -36,13 +36,13 @@ const SHOW_ME =
   '(?:(?:chi|bay|day|mach|huong dan|tu van|goi y)(?: giup| gium| ho| cho)?(?: em| toi| minh| tui| con| anh| chi| cach| voi)|(?:co )?(?:meo|cach|chieu|thu thuat)(?: nao| gi| de)?|lam (?:sao|the nao|cach nao|rang)|kieu (?:gi|nao|chi)|sao cho|(?:viet|soan|lam|tao|bia|ghi|in)(?: \\S+)? (?:ho|giup|gium)|(?:viet|soan|tao|bia) (?:cho )?(?:em|toi|minh|tui)|(?:toi|em|minh|tui) (?:muon (?:ban|lam|in|sua|doi|giau|ne)|tinh|dinh))'
 /** What nobody asks to be shown who means to keep the law: to go unseen, to deceive, to leave the other without a way. */
 const FOUL = `(?:${[
-  'lach|qua mat|doi pho|tron lot|tau tan|hoi lo|lam gia|giay to gia|keo day dua|day dua|keo re|em xuoi|cho (?:kheo|em#)',
+  'lach|qua mat|doi pho|an gian|gian doi|khai (?:gian|khong|man)|bao (?:hang )?that lac|gia (?:vo|bo)|map mo|tron lot|tau tan|hoi lo|lam gia|giay to gia|keo day dua|day dua|keo re|em xuoi|cho (?:kheo|em#)',
   'ne (?:thue|trach nhiem|luat|viec|bao hanh|hoan|khieu nai|phat|khoa|bo loc|kiem duyet|tu khoa)|tron (?:thue|trach nhiem|phat|tranh)|tranh (?:hoan tien|bao hanh|trach nhiem)',
   'giau (?:nguon|xuat xu|giay|hang|thue)|mua (?:danh gia|review|data)|fake (?:tin|bill|don|review)|(?:de|cho) (?:nguoi ta|khach|doan kiem tra|ho) tuong',
   '(?:danh gia|binh luan|review|khen|nhan xet|5 sao|nam sao|mot sao)(?: \\S+){0,3} (?:gia|ao#)|gia (?:lam|giong|vai)(?: \\S+){0,2} khach|bia (?:gium|giup|ho|ra|may|vai)',
   '(?:in|sua|doi|tay|xoa|cao|dan|thao|khac)(?: \\S+){0,4} (?:han su dung|han dung|date|tem|so lo|ngay (?:san xuat|het han|moi)|in lai han|lai han)',
   '(?:khong|ko|khoi|chang|khong the|het|dung)(?: \\S+){0,2} (?:phat hien|lo#|soi|nhan ra|truy ra|quet|tim ra|lan ra|bi kien|kien (?:duoc|noi)|hay biet|dau vet)',
-  '(?:san|co quan|quan ly thi truong|qltt|thue|khach|nguoi ta|he thong|may)(?: \\S+){0,2} (?:khong|ko|khoi|chang)(?: \\S+){0,1} (?:biet|thay|hay|soi|bat|doi|kien|ra|quet)',
+  '(?:san|co quan|quan ly thi truong|qltt|thue|khach|nguoi ta|he thong|may|doan kiem tra|kiem tra|cong an|can bo)(?: toi)?(?: \\S+){0,2} (?:khong|ko|khoi|chang)(?: \\S+){0,1} (?:biet|thay|hay|soi|bat|doi|kien|ra|quet)',
   'het (?:cach|duong)(?: \\S+)? (?:kien|doi|tra|khieu nai|cai|trach)|(?:nan|chan|met)(?: \\S+)? (?:khoi|bo)(?: |$)',
   '(?:muon|lay|xai|thue|dung) (?:can cuoc|cccd|giay to|cmnd)(?: cua)? (?:nguoi|ban|ba con)|ma khong bi (?:phat|khoa|bat|san)',
 ].join('|')})`
@@ -59,9 +59,9 @@ function wantsToEvade(folded: string): boolean {
 const FETCH =
   '(?:(?:^|[.,;!?:] ?)(?:\\S+ ){0,2}(?:cho|xin|tra|tim|gui|doc|mo|coi|xem|lay|kiem tra|dinh vi|liet ke|do ra)|(?:tra|tim|gui|doc|mo|coi|xem|lay|kiem tra|dinh vi|do|lan ra)(?: \\S+)?(?: \\S+)? (?:giup|gium|ho|cho|toi|em|ra))'
 const PRIVATE =
-  '(?:so dien thoai|sdt|so dt|so (?:zalo|rieng)|dia chi(?: nha| kho)?|so nha|nha rieng|hem (?:nao|may)|nha o|o hem|cccd|can cuoc|so tai khoan|ho so|don (?:khieu nai|gi|kien)|lich su mua|ten that|ho ten|tin nhan|danh sach (?:nhung |cac )?(?:nguoi|ai|khach|ten)|noi dung|khieu nai (?:gi|nhung)|facebook ca nhan|bien ban)'
+  '(?:so dien thoai|sdt|so dt|so (?:zalo|rieng)|dia chi(?: nha| kho)?|so nha|nha rieng|hem (?:nao|may)|nha o|o hem|cccd|can cuoc|so tai khoan|ho so|don (?:khieu nai|gi|kien)|lich su mua|ten that|ten gi|ten tuoi|ho ten|nha (?:ba|ong|thang|con|chi|anh) |tin nhan|danh sach (?:nhung |cac )?(?:nguoi|ai|khach|ten)|noi dung|khieu nai (?:gi|nhung)|facebook ca nhan|bien ban)'
 const PERSON =
-  '(?:chu shop|nguoi (?:ban|mua|da|kia|dan|hoi|da)|khach(?: ten| do| kia)|thang|con (?:nho|kia|do)|hang xom|vo#|chong|nguoi yeu|ban (?:gai|trai)|nhan vien|shipper|nhung ai|ai (?:da|do|dang|cham|binh luan)|chinh chu|can bo|truc hoi|ten#|(?:chi|anh|ong|ba) (?:chu|ban|tieu thuong|giao|ship|do|kia|ay|ten|hang xom))'
+  '(?:chu shop|nguoi (?:ban|mua|da|kia|dan|hoi|da)|khach(?: ten| do| kia)|thang|con (?:nho|kia|do)|hang xom|vo#|chong|nguoi yeu|ban (?:gai|trai)|nhan vien|shipper|nhung ai|ai (?:da|do|dang|vua|cham|binh luan|bao|to|gui|viet|khieu nai)|chinh chu|can bo|truc hoi|ten#|(?:chi|anh|ong|ba) (?:chu|ban|tieu thuong|giao|ship|do|kia|ay|ten|hang xom))'
 const OTHERS_WANTED = new RegExp(
   [
     `${FETCH}\\b.{0,40}\\b${PRIVATE}\\b.{0,60}\\b${PERSON}\\b`,

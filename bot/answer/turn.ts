@@ -75,7 +75,7 @@ export interface Draft {
   /** Whether it may be a scam, though not likely enough for first aid alone. */
   readonly caution: boolean
   readonly found: readonly Found[]
-  /** The matter outside the shelf that the words name for certain, by its id. */
+  /** The matter outside the shelf that the words name, by its id. */
   readonly saidField: string | undefined
 }
 
