@@ -38,7 +38,7 @@ const SHOW_ME =
 const FOUL = `(?:${[
   'lach|qua mat|doi pho|an gian|gian doi|khai (?:gian|khong|man)|bao (?:hang )?that lac|gia (?:vo|bo)|map mo|tron lot|tau tan|hoi lo|lam gia|giay to gia|keo day dua|day dua|keo re|em xuoi|cho (?:kheo|em#)',
   'ne (?:thue|trach nhiem|luat|viec|bao hanh|hoan|khieu nai|phat|khoa|bo loc|kiem duyet|tu khoa)|tron (?:thue|trach nhiem|phat|tranh)|tranh (?:hoan tien|bao hanh|trach nhiem)',
-  'giau (?:nguon|xuat xu|giay|hang|thue)|mua (?:danh gia|review|data)|fake (?:tin|bill|don|review)|(?:de|cho) (?:nguoi ta|khach|doan kiem tra|ho) tuong',
+  'giau (?:nguon|xuat xu|giay|hang|thue|loi)|don ao#|mua (?:danh gia|review|data)|fake (?:tin|bill|don|review)|(?:de|cho) (?:nguoi ta|khach|doan kiem tra|ho) tuong',
   '(?:danh gia|binh luan|review|khen|nhan xet|5 sao|nam sao|mot sao)(?: \\S+){0,3} (?:gia|ao#)|gia (?:lam|giong|vai)(?: \\S+){0,2} khach|bia (?:gium|giup|ho|ra|may|vai)',
   '(?:in|sua|doi|tay|xoa|cao|dan|thao|khac)(?: \\S+){0,4} (?:han su dung|han dung|date|tem|so lo|ngay (?:san xuat|het han|moi)|in lai han|lai han)',
   '(?:khong|ko|khoi|chang|khong the|het|dung)(?: \\S+){0,2} (?:phat hien|lo#|soi|nhan ra|truy ra|quet|tim ra|lan ra|bi kien|kien (?:duoc|noi)|hay biet|dau vet)',
