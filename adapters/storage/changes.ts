@@ -43,7 +43,8 @@ async function enqueue(tx: Tx, context: ChangeContext, position: number, outgoin
     .values({
       ...{ id: randomUUID(), conversation_id: context.conversationId, channel: context.channel, position, body: JSON.stringify(outgoing) },
       ...{ inbox_id: context.inboxId, author: outgoing.kind === 'owner' ? 'owner' : outgoing.author, state: 'pending', attempts: 0 },
-      ...{ next_attempt_at: context.now, lease_until: null, created_at: context.now, sent_at: null, trouble: null },
+      // Due whatever the clock will say: it may be set back before the first try.
+      ...{ next_attempt_at: 0, lease_until: null, created_at: context.now, sent_at: null, trouble: null },
     })
     .execute()
 }

@@ -34,6 +34,11 @@ export interface Store {
    * one commit, for a commit waits for the disk; when one of them throws, each is run again alone, so `work` must not change anything but the database.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * The same for what may be forgotten when the power fails (never when only the process dies): a lease, the mark of a delivery that a key makes harmless to
+   * repeat. It does not wait for the disk unless it shares a commit with something that does; what is forgotten is always the latest, never something between.
+   */
+  note<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The same for work that only reads: it sees one state of the data and keeps no writer waiting in another process. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Checks the file, waits for open work and closes. */
@@ -64,11 +69,34 @@ const WATCHDOG_MS = 2_000
 const BUSY_MS = 5_000
 const MOST_STATEMENTS = 500
 
+/** Whether the transaction that begins next must be on disk when it is committed. Only one writing transaction is begun at a time. */
+interface Durability {
+  next: 'FULL' | 'NORMAL'
+}
+
 /** Plain `begin` upgrades a read lock later and then fails at once instead of waiting: a transaction that may write takes the write lock first. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #file: Database.Database
+  readonly #durability: Durability
+  #now: Durability['next'] = 'FULL'
+
+  constructor(config: SqliteDialectConfig, file: Database.Database, durability: Durability) {
+    super(config)
+    this.#file = file
+    this.#durability = durability
+  }
+
   // kysely passes the settings, though its SQLite driver declares that it has no use for them.
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'))
+    const reading = settings?.accessMode === 'read only'
+    if (!reading) this.#choose(this.#durability.next)
+    await connection.executeQuery(CompiledQuery.raw(reading ? 'begin' : 'begin immediate'))
+  }
+
+  #choose(wanted: Durability['next']): void {
+    if (wanted === this.#now) return
+    this.#file.pragma(`synchronous = ${wanted}`)
+    this.#now = wanted
   }
 }
 
@@ -80,13 +108,14 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
-  constructor(config: SqliteDialectConfig) {
+  readonly #driver: () => Driver
+  constructor(file: Database.Database, durability: Durability) {
+    const config: SqliteDialectConfig = { database: keepingStatements(file) }
     super(config)
-    this.#config = config
+    this.#driver = () => new ImmediateDriver(config, file, durability)
   }
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config)
+    return this.#driver()
   }
   override createAdapter(): DialectAdapter {
     return new TransactionalAdapter()
@@ -111,10 +140,11 @@ function keepingStatements(file: Database.Database): SqliteDialectConfig['databa
 /** @returns the store in `folder`, migrated. Throws {@link StorageError} when the file cannot be opened or is not sound. */
 export async function openStore(folder: string): Promise<Store> {
   const file = openFile(folder)
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(file) }) })
+  const durability: Durability = { next: 'FULL' }
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect(file, durability) })
   await migrate(db)
   return {
-    write: writer(db),
+    ...writers(db, durability),
     read: (work) => watched((alive) => db.transaction().setAccessMode('read only').execute(guarded(alive, work))),
     integrity: async () =>
       (file.pragma('integrity_check') as { integrity_check: string }[]).map((row) => row.integrity_check).filter((text) => text !== 'ok'),
@@ -172,19 +202,25 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
 /** Most works that share a commit. */
 const MOST_TOGETHER = 64
 
-type Work = (tx: Tx) => Promise<unknown>
+interface Work {
+  readonly run: (tx: Tx) => Promise<unknown>
+  readonly durable: boolean
+}
 
-function writer(db: Kysely<Tables>): Store['write'] {
-  const commit = batched<Work, unknown>(
-    (works) => watched((alive) => db.transaction().execute(guarded(alive, (tx) => inTurn(tx, works)))),
-    MOST_TOGETHER,
-  )
-  return <T>(work: (tx: Tx) => Promise<T>) => commit(work) as Promise<T>
+function writers(db: Kysely<Tables>, durability: Durability): Pick<Store, 'write' | 'note'> {
+  const commit = batched<Work, unknown>((works) => {
+    durability.next = works.some((work) => work.durable) ? 'FULL' : 'NORMAL'
+    return watched((alive) => db.transaction().execute(guarded(alive, (tx) => inTurn(tx, works))))
+  }, MOST_TOGETHER)
+  return {
+    write: <T>(run: (tx: Tx) => Promise<T>) => commit({ run, durable: true }) as Promise<T>,
+    note: <T>(run: (tx: Tx) => Promise<T>) => commit({ run, durable: false }) as Promise<T>,
+  }
 }
 
 async function inTurn(tx: Tx, works: readonly Work[]): Promise<unknown[]> {
   const results: unknown[] = []
-  for (const work of works) results.push(await work(tx))
+  for (const work of works) results.push(await work.run(tx))
   return results
 }
 

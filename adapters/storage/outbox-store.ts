@@ -1,13 +1,14 @@
 /** What is to be sent: rows leave this table only with their conversation, never because a delivery failed. */
 import type { Outgoing, Parcel } from '../../bot/delivery/message.ts'
-import type { OutboxStore } from '../../bot/delivery/relay.ts'
+import { LONGEST_WAIT_MS, type OutboxStore } from '../../bot/delivery/relay.ts'
 import type { Store, Tx } from './database.ts'
 
 /** @returns the outbox of `store`. */
 export function openOutbox(store: Store): OutboxStore {
   return {
-    leaseParcels: (now, leaseMs, paused, limit) => store.write((tx) => leaseParcels(tx, { now, leaseMs, paused, limit })),
-    markSent: (key, now) => store.write((tx) => markSent(tx, key, now)),
+    leaseParcels: (now, leaseMs, paused, limit) => store.note((tx) => leaseParcels(tx, { now, leaseMs, paused, limit })),
+    hasten: (now) => store.write((tx) => hasten(tx, now)),
+    markSent: (key, now) => store.note((tx) => markSent(tx, key, now)),
     markFailed: (key, code, nextAttemptAt) => store.write((tx) => markFailed(tx, key, code, nextAttemptAt)),
   }
 }
@@ -63,9 +64,20 @@ function dueRows(tx: Tx, { now, leaseMs, paused, limit }: Asked) {
         ),
       )
       .orderBy('o.next_attempt_at')
+      .orderBy('o.created_at')
       .limit(limit)
       .execute()
   )
+}
+
+/** What would be tried absurdly late was put off before the clock was set back. */
+async function hasten(tx: Tx, now: number): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ next_attempt_at: now })
+    .where('state', '=', 'pending')
+    .where('next_attempt_at', '>', now + LONGEST_WAIT_MS)
+    .execute()
 }
 
 async function markSent(tx: Tx, key: string, now: number): Promise<void> {

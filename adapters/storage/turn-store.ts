@@ -14,9 +14,9 @@ export type TimerOf = (ownership: Ownership) => number | null
 /** @returns the turns of `store`. */
 export function openTurns(store: Store, timerOf: TimerOf): TurnStore {
   return {
-    lease: (now, leaseMs) => store.write((tx) => lease(tx, now, leaseMs)),
+    lease: (now, leaseMs) => store.note((tx) => lease(tx, now, leaseMs)),
     commit: (leased, decided, timing) => store.write((tx) => commit(tx, { lease: leased, decided, timing, timerOf })),
-    release: (leased, now) => store.write((tx) => release(tx, leased, now)),
+    release: (leased, now) => store.note((tx) => release(tx, leased, now)),
   }
 }
 

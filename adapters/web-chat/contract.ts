@@ -1,7 +1,7 @@
 /**
  * What the web chat and its server say to each other; the element and the routes are both written against this file.
  *
- *   POST   /api/chat/session       {consent?}                         → 200 Session          (with a token that still holds: the same visitor, a fresh token)
+ *   POST   /api/chat/session       {}                                 → 200 Session          (with a token that still holds: the same visitor, a fresh token)
  *   DELETE /api/chat/session                                          → 204                  (erases the visitor's conversation and files)
  *   POST   /api/chat/messages      {id, text | choice | attachment}   → 202 Accepted         (the same id again: 202, `repeated`; with other content: 409)
  *   POST   /api/chat/attachments   raw bytes                          → 201 {attachment}     (quarantined; named in a message afterwards)
@@ -9,6 +9,8 @@
  *   POST   /api/chat/feedback      {message, value, word?}            → 204
  *   GET    /api/chat/events        Last-Event-ID                      → 200 text/event-stream of `message`, `typing`, `owner`
  *   GET    /api/chat/about                                            → 200 About            (no token needed)
+ *
+ * A stream says `: ` once when everything that was kept has been sent, and then every 15 s.
  *
  * Everything but `session` and `about` wants `Authorization: Bearer <token>`. Every refusal is `{error: {code, message}}`, the message in Vietnamese, to be shown
  * as it is. 401 says that the token is of no use any more: ask for a new session. 429 and 503 carry Retry-After in seconds.

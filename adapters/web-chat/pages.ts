@@ -13,16 +13,25 @@ const PAGE_FILES = [
 
 /** @returns the plugin that serves the page and the element. */
 export const webPages: FastifyPluginAsync = async (app) => {
-  for (const { url, file, type } of PAGE_FILES) {
-    const bytes = readFileSync(new URL(`page/${file}`, import.meta.url))
-    serve(app, url, type, bytes, tagOf(bytes))
-  }
-  const { script, etag } = await bundleElement()
+  const { script, etag, styleHash } = await bundleElement()
+  await app.register(async (scope) => {
+    scope.addHook('onSend', async (_request, reply) => allowStyles(reply, styleHash))
+    for (const { url, file, type } of PAGE_FILES) {
+      const bytes = readFileSync(new URL(`page/${file}`, import.meta.url))
+      serve(scope, url, type, bytes, tagOf(bytes))
+    }
+  })
   await app.register(async (scope) => {
     // Other origins may load the script: it refuses by itself where the server refuses it.
     scope.addHook('onSend', async (_request, reply) => void reply.header('cross-origin-resource-policy', 'cross-origin'))
     serve(scope, '/an-tam-chat.js', 'text/javascript; charset=utf-8', Buffer.from(script), etag)
   })
+}
+
+/** Phones that know no sheets made by script get the element's styles as an element: these very styles and no others are allowed inline. */
+function allowStyles(reply: FastifyReply, styleHash: string): void {
+  const policy = String(reply.getHeader('content-security-policy') ?? '')
+  reply.header('content-security-policy', policy.replace("style-src 'self'", `style-src 'self' ${styleHash}`))
 }
 
 function serve(app: FastifyInstance, url: string, type: string, bytes: Buffer, etag: string): void {

@@ -1,7 +1,7 @@
 /**
  * A visitor's stream of server-sent events: everything appended after the number they know, then whatever comes, with a comment as heartbeat between.
  *
- *   Last-Event-ID 7 ──▶ rows 8, 9, 10 … ──▶ (woken) row 11 ──▶ … ──▶ `: ` every 15 s
+ *   Last-Event-ID 7 ──▶ rows 8, 9, 10 … ──▶ `: ` history is over ──▶ (woken) row 11 ──▶ … ──▶ `: ` every 15 s
  *
  * The rows are the truth; a wake only says that there are more. A stream that misses a wake reads the rows at its next heartbeat.
  */
@@ -83,13 +83,15 @@ interface Listening {
 async function* frames(source: StreamSource, visitor: string, from: number, state: Listening): AsyncGenerator<string> {
   yield `retry: ${RECONNECT_MS}\n\n`
   let number = from
+  let caughtUp = false
   while (!state.ended && source.holds()) {
     const rows = await source.after(visitor, number, ROWS_AT_ONCE)
     for (const row of rows) yield frame(row)
     number = rows.at(-1)?.number ?? number
     yield* typingFrames(state)
     if (rows.length === ROWS_AT_ONCE) continue
-    yield* heartbeat(await slept(state))
+    yield* heartbeat(!caughtUp || (await slept(state)))
+    caughtUp = true
   }
 }
 

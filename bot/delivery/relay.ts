@@ -44,6 +44,8 @@ export class DeliveryError extends Error {
 export interface OutboxStore {
   /** @returns due rows, at most one a conversation and none of the paused channels, leased. */
   leaseParcels(now: number, leaseMs: number, paused: readonly string[], limit: number): Promise<readonly Parcel[]>
+  /** The clock was set back, or may have been: nothing waits longer than {@link LONGEST_WAIT_MS} from `now`. */
+  hasten(now: number): Promise<void>
   markSent(key: string, now: number): Promise<void>
   /** `nextAttemptAt` null: it will never be delivered; the row is kept. */
   markFailed(key: string, code: string, nextAttemptAt: number | null): Promise<void>
@@ -70,11 +72,13 @@ const LEASE_MS = 60_000
 const POLL_MS = 500
 const BATCH = 16
 const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 15 * 60_000
+const LONGEST_BACKOFF_MS = 15 * 60_000
+/** No row waits longer for its next try, whatever a channel asks for. */
+export const LONGEST_WAIT_MS = 60 * 60_000
 
 /** @returns how long to wait before try number `attempts` + 1: doubling, capped, between half and all of it at random. */
 export function backoffMs(attempts: number, random: () => number): number {
-  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20))
+  const full = Math.min(LONGEST_BACKOFF_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 20))
   return Math.round(full / 2 + (full / 2) * random())
 }
 
@@ -114,16 +118,25 @@ async function failed(options: RelayOptions, parcel: Parcel, error: unknown): Pr
 
 function nextAttempt({ clock, random }: RelayOptions, parcel: Parcel, retry: DeliveryError['retry']): number | null {
   if (retry === 'never') return null
-  return clock() + (retry === 'later' ? backoffMs(parcel.attempts, random) : retry.afterMs)
+  return clock() + (retry === 'later' ? backoffMs(parcel.attempts, random) : Math.min(LONGEST_WAIT_MS, retry.afterMs))
 }
 
 /** Sends until `signal` is aborted; resolves when what is in hand is sent. */
 export async function runRelay(options: RelayOptions, signal: AbortSignal): Promise<void> {
+  let latest = Number.POSITIVE_INFINITY
   while (!signal.aborted) {
-    const tried = await sendDue(options).catch((error) => {
+    const now = options.clock()
+    const tried = await round(options, now < latest, now).catch((error) => {
       options.events.fault(error)
       return 0
     })
+    latest = now
     if (tried === 0) await options.work.wait(POLL_MS)
   }
+}
+
+/** At the start, and whenever the clock was set back since the last round, what was put off by the old clock is looked at again. */
+async function round(options: RelayOptions, clockSetBack: boolean, now: number): Promise<number> {
+  if (clockSetBack) await options.store.hasten(now)
+  return sendDue(options)
 }

@@ -1,4 +1,5 @@
 /** The thread that answers: opens the assistant, then one question at a time in the order they come. */
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BuildProgress } from '../../retrieval/open.ts'
 import type { Config } from '../config.ts'
@@ -7,6 +8,7 @@ import { type Assistant, isMendable, openAssistant } from './assistant.ts'
 
 const port = parentPort
 if (!port) throw new Error('answer-thread.ts is started by answerer.ts')
+const NICE = 10
 const say = (said: Said) => port.postMessage(said)
 
 async function answerOne(assistant: Assistant, { number, asked }: Question): Promise<void> {
@@ -28,7 +30,14 @@ const progress: BuildProgress = {
   stop: () => say({ kind: 'building', step: 'stop' }),
 }
 
+/** Where both cores are busy, taking messages and handing out answers goes before making the next one. */
+function yieldToTheDoor(): void {
+  // On Linux a priority belongs to a thread; elsewhere it would slow the whole process.
+  if (process.platform === 'linux') setPriority(NICE)
+}
+
 try {
+  yieldToTheDoor()
   const assistant = await openAssistant(workerData as Config, progress)
   port.on('message', (question: Question) => void answerOne(assistant, question))
   say({ kind: 'opened' })

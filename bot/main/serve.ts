@@ -21,10 +21,12 @@ function stopWithin(service: Service, ms: number): void {
 }
 
 await runCommand(async (config) => {
-  const service = await startService({ config, log, progress: barProgress() })
-  const stop = () => stopWithin(service, config.stopMs)
+  const starting = startService({ config, log, progress: barProgress() })
+  // A stop that is asked for during the start happens right after it.
+  const stop = () => void starting.then((service) => stopWithin(service, config.stopMs))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  const service = await starting
   try {
     await service.opened
   } catch (error) {

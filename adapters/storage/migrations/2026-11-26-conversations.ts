@@ -94,7 +94,7 @@ async function messages(db: Any): Promise<void> {
     .columns(['conversation_id', 'position'])
     .where(sql.ref('state'), '=', 'pending')
     .execute()
-  await db.schema.createIndex('outbox_due').on('outbox').columns(['next_attempt_at']).where(sql.ref('state'), '=', 'pending').execute()
+  await db.schema.createIndex('outbox_due').on('outbox').columns(['next_attempt_at', 'created_at']).where(sql.ref('state'), '=', 'pending').execute()
   await db.schema.createIndex('outbox_inbox').on('outbox').column('inbox_id').execute()
 }
 

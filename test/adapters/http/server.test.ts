@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { buildServer, type RequestEvent, type ServerOptions } from '../../../adapters/http/server.ts'
@@ -274,6 +276,52 @@ describe('the log', () => {
       '/healthz 200 ok',
     ])
     expect(decodeURIComponent(JSON.stringify(events))).not.toMatch(/Bí Mật|Bi Mat|bi-mat|0905|203\.0\.113/)
+  })
+})
+
+describe('a stop', () => {
+  const listening = async (work: Work = () => ({ ok: true })) => {
+    const { app } = start({ work })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    await once(socket, 'connect')
+    return { app, socket }
+  }
+  const HEAD = 'POST /lam HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n'
+
+  // Browsers open connections in advance; phones lose theirs in the middle of a word.
+  it.each([
+    ['a connection that has never said anything', ''],
+    ['a request whose head does not end', HEAD],
+    ['a request whose body does not come', `${HEAD}content-length: 50\r\n\r\n{`],
+  ])('is not held up by %s', async (_what, said) => {
+    const { app, socket } = await listening()
+    if (said) await new Promise((resolve) => socket.write(said, resolve))
+    const closed = once(socket, 'close')
+    socket.resume()
+    await app.close()
+    await closed
+  })
+
+  it('lets a request in hand come to its end', async () => {
+    let begun: () => void = () => undefined
+    const beginning = new Promise<void>((resolve) => {
+      begun = resolve
+    })
+    let finish: () => void = () => undefined
+    const { app, socket } = await listening(() => {
+      begun()
+      return new Promise((resolve) => {
+        finish = () => resolve({ done: true })
+      })
+    })
+    socket.write(`${HEAD}content-length: 2\r\n\r\n{}`)
+    await beginning
+    const closing = app.close()
+    finish()
+    const [answer] = await once(socket, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"done":true\}$/)
+    await closing
   })
 })
 

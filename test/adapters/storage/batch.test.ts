@@ -21,13 +21,25 @@ describe('writes that come together', () => {
   it('are written together, each told its own result', async () => {
     const { batches, write } = writer(64)
     expect(await Promise.all([1, 2, 3, 4].map(write))).toEqual([10, 20, 30, 40])
-    expect(batches).toEqual([[1], [2, 3, 4]])
+    expect(batches).toEqual([[1, 2, 3, 4]])
+  })
+
+  it('wait for what the network has ready in the same round', async () => {
+    const { batches, write } = writer(64)
+    const later = new Promise<number>((resolve, reject) => void setImmediate(() => write(2).then(resolve, reject)))
+    await new Promise<void>((resolve) => void setImmediate(resolve))
+    await Promise.all([write(1), later])
+    expect(batches).toEqual([[2, 1]])
   })
 
   it('are never more than the most', async () => {
     const { batches, write } = writer(2)
     await Promise.all([1, 2, 3, 4, 5, 6].map(write))
-    expect(batches).toEqual([[1], [2, 3], [4, 5], [6]])
+    expect(batches).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ])
   })
 
   it('that come one after the other wait for nobody', async () => {

@@ -65,6 +65,15 @@ describe('a reply', () => {
     expect(textsOf(await lease(NOW - 5 * HOUR))).toEqual(['một'])
   })
 
+  it('that was never tried is due whatever the clock says, and one that was put off is looked at again after the clock was set back', async () => {
+    await replies('a', ['một'])
+    const [first] = await lease(NOW - 5 * HOUR)
+    await outbox().markFailed(first?.key ?? '', 'busy', NOW + 1_000)
+    expect(await lease(NOW - 5 * HOUR)).toEqual([])
+    await outbox().hasten(NOW - 5 * HOUR)
+    expect(textsOf(await lease(NOW - 5 * HOUR))).toEqual(['một'])
+  })
+
   it('that was sent is never handed out again', async () => {
     await replies('a', ['một'])
     expect(await sendAll()).toEqual(['một'])

@@ -160,7 +160,7 @@ describe('a decision', () => {
     })
     expect(await only(place.store, 'outbox')).toMatchObject({
       ...{ conversation_id: row.id, channel: 'web', position: 3, inbox_id: held.inboxId, author: 'assistant', state: 'pending', attempts: 0 },
-      ...{ next_attempt_at: NOW + 3, created_at: NOW + 3, sent_at: null, body: JSON.stringify(reply('chờ nhé')) },
+      ...{ next_attempt_at: 0, created_at: NOW + 3, sent_at: null, body: JSON.stringify(reply('chờ nhé')) },
     })
     expect((await rows(place.store, 'episode')).map(({ number, owner, ended_by }) => [number, owner, ended_by])).toEqual([
       [1, 'bot', 'person'],

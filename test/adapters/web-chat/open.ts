@@ -346,3 +346,8 @@ export async function conversationOf(house: House, { name }: Guest): Promise<str
   const row = await house.store.read((tx) => tx.selectFrom('conversation').select('id').where('address', '=', name).executeTakeFirstOrThrow())
   return row.id
 }
+
+/** Resolves when nobody listens any more. */
+export async function gone(house: House): Promise<void> {
+  while (house.hub.size > 0) await new Promise((resolve) => setImmediate(resolve))
+}
