@@ -28,7 +28,7 @@ export function features(found: readonly Evidence[], said = false): number[] {
   const inside = found.filter(onShelf)
   const top = inside[0]
   if (!top) return FEATURES.map((name) => (name === 'bias' ? 1 : 0))
-  const outside = found.find((f) => f.kind === 'field' || f.kind === 'distractor')
+  const outside = found.find(isField)
   const bestCosine = Math.max(...inside.map((f) => f.cosine))
   const fieldCosine = Math.max(0, ...found.filter(isField).map((f) => f.cosine))
   const own = found.filter((f) => f.kind !== 'distractor').slice(0, NEAREST)

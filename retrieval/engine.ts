@@ -18,22 +18,36 @@ export interface Candidate {
 /** Entries that may be found; validity on a date is decided by the caller. */
 export type Allowed = (id: string, kind: EntryKind) => boolean
 
-export class Engine {
-  readonly #entries: readonly Entry[]
-  readonly #lexical: LexicalIndex
-  readonly #vectors: VectorIndex
-  readonly #embedder: Embedder
-  readonly #entryOfFace: Uint32Array
+/** Entries with the vectors of their faces, in the same order. */
+export interface Shelf {
+  readonly entries: readonly Entry[]
+  readonly vectors: VectorIndex
+}
 
-  constructor(entries: readonly Entry[], vectors: VectorIndex, embedder: Embedder) {
-    this.#entries = entries
-    this.#vectors = vectors
+/**
+ * The library's own shelf and, for measuring, a shelf of other law beside it. What stands beside is scored by the same measure but changes
+ * no score of our own entries: an answer must not become surer or less sure because other law lies around.
+ */
+export class Engine {
+  readonly #shelves: readonly (Shelf & { readonly first: number; readonly entryOfFace: Uint32Array })[]
+  readonly #entries: readonly Entry[]
+  readonly #own: number
+  readonly #lexical: LexicalIndex
+  readonly #embedder: Embedder
+
+  constructor(own: Shelf, embedder: Embedder, beside?: Shelf) {
+    this.#own = own.entries.length
+    this.#entries = [...own.entries, ...(beside?.entries ?? [])]
+    this.#shelves = [own, ...(beside ? [beside] : [])].map((shelf, i) => ({
+      ...shelf,
+      first: i * this.#own,
+      entryOfFace: entryOfFace(shelf.entries),
+    }))
     this.#embedder = embedder
-    this.#lexical = LexicalIndex.build(entries, LEXICAL)
-    this.#entryOfFace = Uint32Array.from(entries.flatMap((entry, i) => entry.faces.map(() => i)))
+    this.#lexical = LexicalIndex.build(this.#entries, LEXICAL, this.#own)
   }
 
-  /** @returns up to `limit` candidates, best first. The scores of one search are comparable with each other only. */
+  /** @returns up to `limit` candidates of a shelf, best first over both. The scores of one search are comparable with each other only. */
   async search(query: string, limit = 20, allowed: Allowed = () => true): Promise<Candidate[]> {
     const { scores, ceiling } = this.#lexical.search(query)
     const cosines = this.#nearest(await this.#embedder.embedQuery(query))
@@ -41,18 +55,22 @@ export class Engine {
       const entry = this.#entries[i] as Entry
       return allowed(entry.id, entry.kind)
     })
-    const topLexical = best(open, scores)
-    const topCosine = best(open, cosines)
-    return open
-      .map((i) => {
-        const entry = this.#entries[i] as Entry
-        const lexical = scores.get(i) ?? 0
-        const cosine = cosines.get(i) ?? 0
-        const score = (1 - DENSE_SHARE) * (lexical / topLexical) + DENSE_SHARE * (cosine / topCosine)
-        return { id: entry.id, kind: entry.kind, title: entry.title, score, lexical: ceiling > 0 ? lexical / ceiling : 0, cosine }
-      })
-      .sort((a, b) => b.score - a.score)
-      .slice(0, limit)
+    const [own, beside] = [open.filter((i) => i < this.#own), open.filter((i) => i >= this.#own)]
+    const topLexical = best(own, scores)
+    const topCosine = best(own, cosines)
+    const candidate = (i: number): Candidate => {
+      const entry = this.#entries[i] as Entry
+      const lexical = scores.get(i) ?? 0
+      const cosine = cosines.get(i) ?? 0
+      const score = (1 - DENSE_SHARE) * (lexical / topLexical) + DENSE_SHARE * (cosine / topCosine)
+      return { id: entry.id, kind: entry.kind, title: entry.title, score, lexical: ceiling > 0 ? Math.min(1, lexical / ceiling) : 0, cosine }
+    }
+    const ranked = (some: readonly number[]) =>
+      some
+        .map(candidate)
+        .sort((a, b) => b.score - a.score)
+        .slice(0, limit)
+    return [...ranked(own), ...ranked(beside)].sort((a, b) => b.score - a.score)
   }
 
   /** @returns how much of `query` a short text shares: terms in common by rarity, against the length of the text. */
@@ -67,12 +85,17 @@ export class Engine {
   /** Cosine of each entry's nearest face; entries that point away are left out, and all of them when no word of the question is known. */
   #nearest(vector: Float32Array): Map<number, number> {
     const nearest = new Map<number, number>()
-    for (const { face, cosine } of this.#vectors.search(vector, NEAREST_FACES)) {
-      const entry = this.#entryOfFace[face] as number
-      if (cosine > 0) nearest.set(entry, Math.max(nearest.get(entry) ?? 0, cosine))
-    }
+    for (const { vectors, first, entryOfFace } of this.#shelves)
+      for (const { face, cosine } of vectors.search(vector, NEAREST_FACES)) {
+        const entry = first + (entryOfFace[face] as number)
+        if (cosine > 0) nearest.set(entry, Math.max(nearest.get(entry) ?? 0, cosine))
+      }
     return nearest
   }
+}
+
+function entryOfFace(entries: readonly Entry[]): Uint32Array {
+  return Uint32Array.from(entries.flatMap((entry, i) => entry.faces.map(() => i)))
 }
 
 /** The best score among `open`, never 0. A loop: so many entries do not fit the arguments of Math.max. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Library } from '../knowledge/library.ts'
 import { type Embedder, loadEmbedder, type ModelChoice } from './embedder.ts'
-import { Engine } from './engine.ts'
+import { Engine, type Shelf } from './engine.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import { type IndexKey, VectorIndex } from './vector-index.ts'
 
@@ -27,13 +27,23 @@ export interface OpenOptions {
 /** Opens the engine over `library`. Throws ModelError when the model cannot be used. */
 export async function openEngine(library: Library, options: OpenOptions): Promise<Engine> {
   const embedder = await loadEmbedder(options.model)
-  const entries = [...entriesOf(library), ...(options.extra ?? [])]
+  const shelf = async (name: string, entries: readonly Entry[]): Promise<Shelf> => ({
+    entries,
+    vectors: await vectorsOf(name, entries, embedder, options),
+  })
+  const own = await shelf('library', entriesOf(library))
+  return new Engine(own, embedder, options.extra ? await shelf('measured', options.extra) : undefined)
+}
+
+/** @returns the vectors of `entries`: those in the data folder when they fit, else new ones, kept there. */
+async function vectorsOf(name: string, entries: readonly Entry[], embedder: Embedder, options: OpenOptions): Promise<VectorIndex> {
   const key: IndexKey = { content: contentDigest(entries), model: embedder.identity }
-  const folder = join(options.dataFolder, 'index', options.extra ? 'measured' : 'library')
+  const folder = join(options.dataFolder, 'index', name)
   const found = VectorIndex.read(folder, key)
-  const vectors = typeof found === 'string' ? await buildVectors(entries, embedder, found, options.progress ?? SILENT) : found
-  if (typeof found === 'string') vectors.write(folder, key)
-  return new Engine(entries, vectors, embedder)
+  if (typeof found !== 'string') return found
+  const vectors = await buildVectors(entries, embedder, found, options.progress ?? SILENT)
+  vectors.write(folder, key)
+  return vectors
 }
 
 /** Digest of every face: what the vectors are made of. */

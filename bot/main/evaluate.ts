@@ -1,5 +1,6 @@
 /**
- * `npm run -s evaluate -- [--half dev|test|both] [--corpus FILE] [--alone | --crowded] [--variants clean,bare] [--failures]`: asks every evaluation question and prints the figures per slice
+ * `npm run -s evaluate -- [--half dev|test|both] [--corpus FILE] [--alone | --crowded] [--variants clean,bare] [--only dev3-]
+ * [--parity even|odd] [--failures]`: asks every evaluation question and prints the figures per slice
  * and variant (clean, without diacritics, in shorthand), alone and with a corpus of other law as distractors.
  * Failures are listed for the development half only: the test half is never looked into.
  */
@@ -11,7 +12,16 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { dayInVietnam } from '../../knowledge/validity.ts'
 import type { Entry } from '../../retrieval/entries.ts'
 import { readDistractors } from '../../retrieval/evaluate/distractors.ts'
-import { type Expectation, type Row, readFollowUps, readHalf, readShorthand, type Slice } from '../../retrieval/evaluate/rows.ts'
+import {
+  type Chosen,
+  chooseRows,
+  type Expectation,
+  type Row,
+  readFollowUps,
+  readHalf,
+  readShorthand,
+  type Slice,
+} from '../../retrieval/evaluate/rows.ts'
 import { formatShare, judge, type Share, share, type Verdict } from '../../retrieval/evaluate/score.ts'
 import type { Asked } from '../answer/turn.ts'
 import type { Config } from '../config.ts'
@@ -116,6 +126,7 @@ function wanted(expect: Expectation): string {
 interface Plan {
   readonly halves: readonly ('dev' | 'test')[]
   readonly variants: readonly Variant[]
+  readonly chosen: Chosen
   readonly failures: boolean
 }
 
@@ -123,7 +134,7 @@ async function measure(assistant: Assistant, title: string, plan: Plan) {
   const shorthand = readShorthand(FOLDER)
   const results: Record<string, Record<string, Share>> = {}
   for (const half of plan.halves) {
-    const rows = readHalf(FOLDER, half)
+    const rows = chooseRows(readHalf(FOLDER, half), plan.chosen)
     for (const name of plan.variants) {
       const judged = await variant(assistant, rows, name, shorthand)
       const table = figures(judged)
@@ -175,11 +186,14 @@ await runCommand(async (config) => {
       alone: { type: 'boolean' },
       crowded: { type: 'boolean' },
       variants: { type: 'string', default: VARIANTS.join(',') },
+      only: { type: 'string' },
+      parity: { type: 'string' },
     },
   })
   const plan: Plan = {
     halves: values.half === 'dev' || values.half === 'test' ? [values.half] : ['dev', 'test'],
     variants: VARIANTS.filter((name) => values.variants.split(',').includes(name)),
+    chosen: { only: values.only, parity: values.parity === 'even' || values.parity === 'odd' ? values.parity : undefined },
     failures: values.failures ?? false,
   }
   const results: Record<string, Record<string, Share>> = {}

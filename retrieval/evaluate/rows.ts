@@ -53,6 +53,22 @@ export function readHalf(folder: string, half: 'dev' | 'test'): Row[] {
   return readJsonl(join(folder, `${half}.jsonl`), row)
 }
 
+/** Which rows of a half to ask: those whose id starts so, and of these the even or the odd numbers. */
+export interface Chosen {
+  readonly only?: string | undefined
+  readonly parity?: 'even' | 'odd' | undefined
+}
+
+/** @returns the chosen rows. One parity can be looked into while the other stays unread: "dev3-seller-014" is even. */
+export function chooseRows<T extends { id: string }>(rows: readonly T[], { only = '', parity }: Chosen): T[] {
+  return rows.filter((r) => r.id.startsWith(only) && (!parity || parityOf(r.id) === parity))
+}
+
+function parityOf(id: string): 'even' | 'odd' | undefined {
+  const number = /\d+$/.exec(id)?.[0]
+  return number === undefined ? undefined : Number(number) % 2 === 0 ? 'even' : 'odd'
+}
+
 /** @returns dialogues whose last turn leans on an earlier one. */
 export function readFollowUps(folder: string): FollowUp[] {
   return readJsonl(join(folder, 'followups.jsonl'), followUp)

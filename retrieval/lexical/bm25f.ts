@@ -58,11 +58,16 @@ export class LexicalIndex {
   readonly #docs: Uint32Array
   readonly #impacts: Float32Array
   readonly #idf: Float32Array
+  /** In how many counted documents each term stands. */
+  #held = new Uint32Array(0)
+  readonly #unseen: number
+  /** How many documents are counted. */
   readonly size: number
 
   private constructor(settings: LexicalSettings, size: number, termIds: Map<string, number>, postings: PostingBuffer) {
     this.#settings = settings
     this.size = size
+    this.#unseen = Math.log(1 + size)
     this.#termIds = termIds
     this.#starts = new Uint32Array(termIds.size + 1)
     for (let i = 0; i < postings.length; i++) (this.#starts[(postings.terms[i] as number) + 1] as number)++
@@ -73,9 +78,12 @@ export class LexicalIndex {
     this.#sortByTerm(postings)
   }
 
-  /** Builds an index. Documents are read twice; `documents` must give the same ones each time. */
-  static build(documents: Iterable<LexicalDocument>, settings: LexicalSettings): LexicalIndex {
-    const lengths = averageLengths(documents, settings)
+  /**
+   * Builds an index. Only the first `counted` documents say how rare a word is and how long a field should be: what stands behind
+   * them is scored by the same measure and changes no score of theirs.
+   */
+  static build(documents: readonly LexicalDocument[], settings: LexicalSettings, counted = documents.length): LexicalIndex {
+    const lengths = averageLengths(documents.slice(0, counted), settings)
     const termIds = new Map<string, number>()
     const postings = new PostingBuffer()
     let index = 0
@@ -90,15 +98,17 @@ export class LexicalIndex {
       }
       index++
     }
-    return new LexicalIndex(settings, index, termIds, postings)
+    return new LexicalIndex(settings, counted, termIds, postings)
   }
 
   /** Counting sort: postings of one term become neighbours, weights become impacts. */
   #sortByTerm(postings: PostingBuffer): void {
-    for (let t = 0; t < this.#idf.length; t++) {
-      const df = (this.#starts[t + 1] as number) - (this.#starts[t] as number)
-      this.#idf[t] = Math.log(1 + (this.size - df + 0.5) / (df + 0.5))
-    }
+    const held = new Uint32Array(this.#idf.length)
+    for (let i = 0; i < postings.length; i++) if ((postings.docs[i] as number) < this.size) (held[postings.terms[i] as number] as number)++
+    held.forEach((df, t) => {
+      this.#idf[t] = df === 0 ? this.#unseen : Math.log(1 + (this.size - df + 0.5) / (df + 0.5))
+    })
+    this.#held = held
     const next = this.#starts.slice()
     for (let i = 0; i < postings.length; i++) {
       const term = postings.terms[i] as number
@@ -117,12 +127,10 @@ export class LexicalIndex {
     for (const term of new Set(terms(query))) {
       const weight = term.includes('_') ? this.#settings.pairWeight : 1
       const id = this.#termIds.get(term)
-      if (id === undefined) {
-        // A word that no document has counts against every document.
-        if (weight === 1) ceiling += Math.log(1 + this.size)
-        continue
-      }
-      ceiling += weight * (this.#idf[id] as number)
+      // A word that no counted document has counts against every one of them; a pair does not.
+      if (id === undefined || this.#held[id] === 0) ceiling += weight === 1 ? this.#unseen : 0
+      else ceiling += weight * (this.#idf[id] as number)
+      if (id === undefined) continue
       for (let i = this.#starts[id] as number; i < (this.#starts[id + 1] as number); i++) {
         const doc = this.#docs[i] as number
         scores.set(doc, (scores.get(doc) ?? 0) + weight * (this.#impacts[i] as number))
@@ -134,12 +142,12 @@ export class LexicalIndex {
   /** @returns the inverse document frequency of a term, or that of an unseen one. */
   idf(term: string): number {
     const id = this.#termIds.get(term)
-    return id === undefined ? Math.log(1 + this.size) : (this.#idf[id] as number)
+    return id === undefined ? this.#unseen : (this.#idf[id] as number)
   }
 }
 
 /** Average length of each field over the documents that have it: thousands of texts without everyday questions must not make ours look long. */
-function averageLengths(documents: Iterable<LexicalDocument>, settings: LexicalSettings): number[] {
+function averageLengths(documents: readonly LexicalDocument[], settings: LexicalSettings): number[] {
   const totals = settings.fields.map(() => 0)
   const counts = settings.fields.map(() => 0)
   for (const document of documents) {

@@ -92,8 +92,14 @@ describe('auroc', () => {
 const found = (kind: string, score: number, lexical = score, cosine = score): Evidence => ({ kind, score, lexical, cosine })
 
 describe('confidence', () => {
-  it('reads the first source on the shelf, the lead over the second, and how near the first thing outside is', () => {
-    const list = [found('field', 1, 0.9, 0.9), found('guide', 0.8, 0.5, 0.6), found('provision', 0.6, 0.4, 0.7), found('distractor', 0.3)]
+  it('reads the first source on the shelf, the lead over the second, and how near the first matter outside is, other law left aside', () => {
+    const list = [
+      found('distractor', 1.2),
+      found('field', 1, 0.9, 0.9),
+      found('guide', 0.8, 0.5, 0.6),
+      found('provision', 0.6, 0.4, 0.7),
+      found('distractor', 0.3),
+    ]
     const [bias, lexical, cosine, margin, outside, agreement] = features(list)
     expect({ bias, lexical, cosine, agreement }).toEqual({ bias: 1, lexical: 0.5, cosine: 0.6, agreement: 0 })
     expect(margin).toBeCloseTo(0.2, 12)

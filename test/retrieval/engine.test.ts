@@ -77,8 +77,19 @@ describe('search', () => {
     const zeros = new Float32Array(4)
     const blind: Embedder = { identity: hubIdentity({ dimension: 4 }), embedQuery: async () => zeros, embedPassages: async () => [] }
     const many = Array.from({ length: 150_000 }, (_, i) => entry(`x${i}`, i === 77_777 ? 'điều bảo hành' : 'điều'))
-    const found = await new Engine(many, VectorIndex.build([], 4), blind).search('điều bảo hành', 1)
+    const found = await new Engine({ entries: many, vectors: VectorIndex.build([], 4) }, blind).search('điều bảo hành', 1)
     expect(found[0]?.id).toBe('x77777')
+  })
+
+  it('finds other law that stands beside, and not a figure of our own entries moves for it', async () => {
+    const texts = ['vùng biển và thềm lục địa', 'bảo hành nhà ở ba lần sửa máy', 'trả lại đất mua qua mạng']
+    const extra = texts.map((text, i): Entry => ({ ...entry(`x${i}`, text), faces: [text] }))
+    const crowded = await openEngine(smallLibrary(), { dataFolder: join(root, 'crowded'), extra })
+    for (const query of ['sửa ba lần rồi máy vẫn hỏng', 'mua qua mạng trả lại đất', 'thềm lục địa']) {
+      const found = await crowded.search(query)
+      expect(found.filter((f) => f.kind !== 'distractor')).toEqual(await engine.search(query))
+      expect(found.some((f) => f.kind === 'distractor')).toBe(true)
+    }
   })
 })
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDistractors } from '../../retrieval/evaluate/distractors.ts'
-import { type Expectation, readFollowUps, readHalf, readShorthand } from '../../retrieval/evaluate/rows.ts'
+import { chooseRows, type Expectation, readFollowUps, readHalf, readShorthand } from '../../retrieval/evaluate/rows.ts'
 import { formatShare, type Given, judge, share, type Verdict } from '../../retrieval/evaluate/score.ts'
 import { smallLibrary } from './small-library.ts'
 
@@ -124,6 +124,15 @@ describe('rows of the evaluation set', () => {
     ['with a pointer without an article', { ...ROW, expect: { status: ['answered'], anyOf: [{ document: '19/2023/QH15' }] } }],
   ])('a row %s is refused with file and line, blank lines counted', (_name, bad) => {
     expect(() => half(ROW, '', bad)).toThrow(/dev\.jsonl:3: ./)
+  })
+
+  it('are chosen by how their id begins and by the parity of its number', () => {
+    const rows = ['dev-1', 'dev3-v-002', 'dev3-v-003', 'dev3-x'].map((id) => ({ id }))
+    const chosen = (only?: string, parity?: 'even' | 'odd') => chooseRows(rows, { only, parity }).map((r) => r.id)
+    expect(chosen()).toEqual(rows.map((r) => r.id))
+    expect(chosen('dev3-')).toEqual(['dev3-v-002', 'dev3-v-003', 'dev3-x'])
+    expect(chosen('dev3-', 'even')).toEqual(['dev3-v-002'])
+    expect(chosen(undefined, 'odd')).toEqual(['dev-1', 'dev3-v-003'])
   })
 
   it('dialogues need two turns', () => {
