@@ -17,20 +17,33 @@ export function probability(weights: readonly number[], features: readonly numbe
 /** @returns weights that fit `examples`; the first feature is taken as the bias and not shrunk. */
 export function fitLogistic(examples: readonly Example[], l2 = 1e-3, rounds = 4000, rate = 0.5): number[] {
   const size = examples[0]?.features.length ?? 0
-  const weights = new Array<number>(size).fill(0)
-  const total = examples.reduce((sum, e) => sum + (e.weight ?? 1), 0)
+  // Flat arrays: thousands of examples are gone through thousands of times.
+  const rows = Float64Array.from(examples.flatMap((e) => e.features))
+  const weighed = Float64Array.from(examples, (e) => e.weight ?? 1)
+  const wanted = Float64Array.from(examples, (e) => (e.label ? 1 : 0))
+  const total = weighed.reduce((sum, weight) => sum + weight, 0)
+  const weights = new Float64Array(size)
+  const gradient = new Float64Array(size)
   for (let round = 0; round < rounds; round++) {
-    const gradient = new Array<number>(size).fill(0)
-    for (const { features, label, weight = 1 } of examples) {
-      const error = (probability(weights, features) - (label ? 1 : 0)) * weight
-      for (let i = 0; i < size; i++) gradient[i] = (gradient[i] as number) + error * (features[i] as number)
-    }
+    addUp(gradient, weights, rows, wanted, weighed)
     for (let i = 0; i < size; i++) {
       const shrink = i === 0 ? 0 : l2 * (weights[i] as number)
       weights[i] = (weights[i] as number) - rate * ((gradient[i] as number) / total + shrink)
     }
   }
-  return weights
+  return [...weights]
+}
+
+/** Fills `gradient` with what all examples together pull each weight by. */
+function addUp(gradient: Float64Array, weights: Float64Array, rows: Float64Array, wanted: Float64Array, weighed: Float64Array): void {
+  const size = weights.length
+  gradient.fill(0)
+  for (let e = 0, at = 0; e < wanted.length; e++, at += size) {
+    let sum = 0
+    for (let i = 0; i < size; i++) sum += (rows[at + i] as number) * (weights[i] as number)
+    const error = (1 / (1 + Math.exp(-sum)) - (wanted[e] as number)) * (weighed[e] as number)
+    for (let i = 0; i < size; i++) gradient[i] = (gradient[i] as number) + error * (rows[at + i] as number)
+  }
 }
 
 /** @returns the area under the ROC curve: how often a positive scores above a negative; ties count half. */

@@ -1,5 +1,6 @@
 /** From what was chosen to what is said: the direct reply, conditions, next steps, evidence, related provisions. */
 import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
+import { fold } from '../../knowledge/language/normalise.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Guide, Statement } from '../../knowledge/schema.ts'
 import { type Day, pointerInForce } from '../../knowledge/validity.ts'
@@ -10,7 +11,7 @@ import type { AskingAudience, Nearness } from './turn.ts'
 
 /** The direct reply is at most this many lines; the rest of a long clause follows under the conditions. */
 const DIRECT_LINES = 5
-const MOST_RELEVANT_POINTS = 3
+const MOST_RELEVANT_POINTS = 4
 
 /** In these the points are alternatives: what does not touch the question is left to the citation, not listed as if it were a condition. */
 const ALTERNATIVES: ReadonlySet<ShelfProvision['role']> = new Set(['prohibition', 'definition', 'scope', 'principle'])
@@ -57,7 +58,9 @@ export function composeRelated(
   nearness: Nearness,
   day: Day,
 ): Section[] {
-  const lines = related.flatMap((item) => ('kind' in item ? guideInShort(library, basis, item, day) : provisionInShort(basis, item, query, nearness)))
+  const lines = related.flatMap((item) =>
+    'kind' in item ? guideInShort(library, basis, item, query, nearness, day) : provisionInShort(basis, item, query, nearness),
+  )
   return sections([['related', HEADING.related, lines]])
 }
 
@@ -71,10 +74,16 @@ function provisionInShort(basis: Basis, p: ShelfProvision, query: string, nearne
   ]
 }
 
-const GUIDE_IN_SHORT = 3
-
-function guideInShort(library: Library, basis: Basis, guide: Guide, day: Day): Line[] {
-  const legal = guide.answer.filter((s) => s.cites.length > 0 && holds(library, s, day)).slice(0, GUIDE_IN_SHORT)
+/** The direct reply, and of the conditions those that are nearest to the question: as many lines as a clause in short has. */
+function guideInShort(library: Library, basis: Basis, guide: Guide, query: string, nearness: Nearness, day: Day): Line[] {
+  const statements = [...guide.answer, ...guide.conditions].filter((s) => s.cites.length > 0 && holds(library, s, day))
+  const first = statements.slice(0, 1)
+  const others = nearestPoints(
+    statements.slice(1).map((s, i): [string, string] => [String(i), s.text]),
+    query,
+    nearness,
+  )
+  const legal = [...first, ...others.map(([i]) => statements[Number(i) + 1] as Statement)]
   return legal.map((s, i) => basis.line(i === 0 ? `${guide.title}: ${s.text}` : s.text, s.cites))
 }
 
@@ -93,12 +102,23 @@ export function pointerOf(provision: ShelfProvision): Pointer {
   return parsePointer(provision.id)
 }
 
-/** The points nearest to the question, in their own order. */
+/** The points nearest to the question, in their own order; to who asks how long or how much, a point with a figure is nearer. */
 function nearestPoints(points: readonly [string, string][], query: string, nearness: Nearness): [string, string][] {
   if (points.length <= MOST_RELEVANT_POINTS) return [...points]
-  const best = new Set([...points].sort((a, b) => nearness(query, b[1]) - nearness(query, a[1])).slice(0, MOST_RELEVANT_POINTS))
+  const asksFigure = ASKS_FIGURE.test(fold(query))
+  const weight = ([, text]: [string, string]) => (nearness(query, text) + FIGURE_FLOOR) * (asksFigure && FIGURE.test(text) ? FIGURE_NEARER : 1)
+  const best = new Set([...points].sort((a, b) => weight(b) - weight(a)).slice(0, MOST_RELEVANT_POINTS))
   return points.filter((point) => best.has(point))
 }
+
+/** Asks for a time, a sum or a share. */
+const ASKS_FIGURE =
+  /\b(bao (lau|nhieu|gio)|may (ngay|bua|hom|thang|nam|lan|tieng|gio|phan|tram|so|ky|tuan)|khi nao|luc nao|chung nao|den (dau|khi|bao)|toi (khi|bao)|thoi han|han (chot|cuoi|la)|toi thieu|it nhat|truoc may|trong vong|(het|qua|con|tre|cham) han)\b/
+/** A number with a unit. */
+const FIGURE = /\d+ (ngày|giờ|tháng|năm|lần|số|đồng|triệu|%)|\d ?%/u
+const FIGURE_NEARER = 2
+/** What a point counts for that shares no word with the question: a figure that is asked for may stand in such a point. */
+const FIGURE_FLOOR = 0.5
 
 function sections(parts: readonly (readonly [Section['kind'], string, readonly Line[]])[]): Section[] {
   return parts.filter(([, , lines]) => lines.length > 0).map(([kind, heading, lines]) => ({ kind, heading, lines }))

@@ -6,7 +6,7 @@ import weights from './refusal.json' with { type: 'json' }
 import type { Draft, Found, Step } from './turn.ts'
 
 /** The lowest at which no development question, judged by weights fitted without it, is refused that should not be. */
-const THRESHOLD = 0.3
+const THRESHOLD = 0.2
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {
@@ -33,7 +33,7 @@ function markedFold(text: string): string {
 
 /** Asks to be shown how, or to have it made. */
 const SHOW_ME =
-  '(?:(?:chi|bay|day|mach|huong dan|tu van|goi y)(?: giup| gium| ho| cho)?(?: em| toi| minh| tui| con| anh| chi| cach| voi)|(?:co )?(?:meo|cach|chieu|thu thuat)(?: nao| gi| de)?|lam (?:sao|the nao|cach nao|rang)|kieu (?:gi|nao|chi)|sao cho|(?:viet|soan|lam|tao|bia|ghi|in)(?: \\S+)? (?:ho|giup|gium)|(?:viet|soan|tao|bia) (?:cho )?(?:em|toi|minh|tui)|(?:toi|em|minh|tui) (?:muon (?:ban|lam|in|sua|doi|giau|ne)|tinh|dinh))'
+  '(?:(?:chi|bay|day|mach|huong dan|tu van|goi y)(?: giup| gium| ho| cho)?(?: em| toi| minh| tui| con| anh| chi| cach| voi)|(?:co )?(?:meo|cach|chieu|thu thuat)(?: nao| gi| de)?|lam (?:sao|the nao|cach nao|rang)|kieu (?:gi|nao|chi)|sao cho|(?:viet|soan|lam|tao|bia|ghi|in)(?: \\S+)? (?:ho|giup|gium)|(?:viet|soan|tao|bia) (?:cho )?(?:em|toi|minh|tui)|(?:toi|em|minh|tui) (?:muon (?:ban|lam|in|sua|doi|giau|ne)|tinh|dinh)|nen (?:khai|noi|bao|bia|ke)(?: \\S+){0,3} (?:sao|the nao|gi|kieu))'
 /** What nobody asks to be shown who means to keep the law: to go unseen, to deceive, to leave the other without a way. */
 const FOUL = `(?:${[
   'lach|qua mat|doi pho|an gian|gian doi|khai (?:gian|khong|man)|bao (?:hang )?that lac|gia (?:vo|bo)|map mo|tron lot|tau tan|hoi lo|lam gia|giay to gia|keo day dua|day dua|keo re|em xuoi|cho (?:kheo|em#)',
@@ -45,6 +45,7 @@ const FOUL = `(?:${[
   '(?:san|co quan|quan ly thi truong|qltt|thue|khach|nguoi ta|he thong|may|doan kiem tra|kiem tra|cong an|can bo)(?: toi)?(?: \\S+){0,2} (?:khong|ko|khoi|chang)(?: \\S+){0,1} (?:biet|thay|hay|soi|bat|doi|kien|ra|quet)',
   'het (?:cach|duong)(?: \\S+)? (?:kien|doi|tra|khieu nai|cai|trach)|(?:nan|chan|met)(?: \\S+)? (?:khoi|bo)(?: |$)',
   '(?:muon|lay|xai|thue|dung) (?:can cuoc|cccd|giay to|cmnd)(?: cua)? (?:nguoi|ban|ba con)|ma khong bi (?:phat|khoa|bat|san)',
+  '(?:khai|bao|noi|keu)(?: \\S+){0,3} (?:chua nhan|khong nhan|mat hang|bi be|hang loi|hang hu).{0,60}(?:cho (?:ho|san|shop|nguoi ta) tin|de (?:duoc )?(?:hoan|den|lay tien))',
 ].join('|')})`
 const EVADING = new RegExp(`\\b${SHOW_ME}\\b.{0,70}\\b${FOUL}\\b|\\b${FOUL}\\b.{0,60}\\b(?:chi|bay|huong dan) (?:toi|em|minh|tui|cach)\\b`)
 /** The seller is the one who does it, or the question is whether it is allowed. */

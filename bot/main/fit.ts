@@ -7,21 +7,27 @@
  *
  * Data: our everyday questions, each asked of an index that holds only the other half of them, and the development half of the evaluation set.
  * The test half is never read.
+ * `--leave-out dev3-` leaves out the odd numbers of the questions whose id starts so: they stay unseen and can still be measured on.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { parsePointer, provisionId } from '../../knowledge/citation.ts'
+import { fold } from '../../knowledge/language/normalise.ts'
 import { fieldSaid, type Library } from '../../knowledge/library.ts'
+import { dayInVietnam } from '../../knowledge/validity.ts'
 import { features } from '../../retrieval/confidence.ts'
 import type { Engine } from '../../retrieval/engine.ts'
-import { type Row, readHalf } from '../../retrieval/evaluate/rows.ts'
+import { chooseRows, type Row, readHalf, readShorthand } from '../../retrieval/evaluate/rows.ts'
 import { auroc, type Example, fitLogistic, probability } from '../../retrieval/logistic.ts'
 import { openEngine } from '../../retrieval/open.ts'
 import { dangerFeatures } from '../answer/danger.ts'
+import { retrieve } from '../answer/find.ts'
+import { cleanText, newDraft, understand } from '../answer/read.ts'
 import { refusalFeatures } from '../answer/refusal.ts'
-import type { Found } from '../answer/turn.ts'
+import { type Draft, type Found, isOutcome, type Tools } from '../answer/turn.ts'
 import { openAssistant, runCommand } from './assistant.ts'
 import { barProgress } from './progress.ts'
 
@@ -101,6 +107,8 @@ function dangerExample(library: Library, found: readonly Found[], text: string, 
   }
 }
 
+type Groups = Record<keyof Examples, number[]>
+
 interface Examples {
   readonly confidence: Example[]
   readonly danger: Example[]
@@ -121,25 +129,50 @@ async function fromOwn(library: Library, engine: Engine, kept: number, into: Exa
   }
 }
 
-async function fromDev(library: Library, engine: Engine, repair: (text: string) => string, rows: readonly Row[], into: Examples): Promise<void> {
-  for (const row of rows) {
+/** A development question in every way it is typed. Each way weighs less, so that a question counts once. */
+function waysToAsk(row: Row, shorthand: ReadonlyMap<string, string>): string[] {
+  return [row.question, fold(row.question), ...(shorthand.get(row.id) ? [shorthand.get(row.id) as string] : [])]
+}
+
+/** The message as the judging steps get it: read, searched for in the law of the day, ordered for who asks. */
+async function asServed(tools: Tools, text: string, row: Row): Promise<Draft> {
+  const asked = { text, asOf: row.asOf ?? dayInVietnam(new Date()), ...(row.audience ? { audience: row.audience } : {}) }
+  let draft = newDraft(asked)
+  for (const step of [cleanText, understand, retrieve]) {
+    const result = await step(draft, tools)
+    if (isOutcome(result)) return draft
+    draft = result
+  }
+  return draft
+}
+
+/** @returns for each example the number of its question: all ways to ask one fall into the same fold. */
+async function fromDev(tools: Tools, rows: readonly Row[], into: Examples, groups: Groups): Promise<void> {
+  const { library } = tools
+  const shorthand = readShorthand(FOLDER)
+  for (const [question, row] of rows.entries()) {
     if (row.slice === 'dates') continue
-    const text = repair(row.question)
-    const found = await engine.search(text, 60)
-    into.danger.push(dangerExample(library, found, text, row.slice === 'scam', DEV_WEIGHT))
+    const ways = waysToAsk(row, shorthand)
+    const weight = DEV_WEIGHT / ways.length
     const refused = row.expect.status.includes('refused')
-    into.refusal.push({ features: refusalFeatures(found, text), label: refused, weight: DEV_WEIGHT })
-    if (row.slice === 'scam' || refused) continue
-    const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
-    into.confidence.push({
-      features: features(withoutScams(library, found), fieldSaid(library, text) !== undefined),
-      label: answersIt(library, found, wanted),
-      weight: DEV_WEIGHT,
-    })
+    for (const way of ways) {
+      const draft = await asServed(tools, way, row)
+      const said = draft.saidField !== undefined
+      into.danger.push(dangerExample(library, await tools.search(draft.query, 60), draft.query, row.slice === 'scam', weight))
+      groups.danger.push(question)
+      into.refusal.push({ features: refusalFeatures(draft.found, draft.query), label: refused, weight })
+      groups.refusal.push(question)
+      if (row.slice === 'scam' || refused) continue
+      const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
+      const found = withoutScams(library, draft.found)
+      into.confidence.push({ features: features(found, said), label: answersIt(library, found, wanted), weight })
+      groups.confidence.push(question)
+    }
   }
 }
 
-function fitOne(name: string, file: string, examples: readonly Example[], devFrom: number): void {
+function fitOne(name: string, file: string, examples: readonly Example[], groups: readonly number[]): void {
+  const devFrom = examples.length - groups.length
   const weights = fitLogistic(examples).map((w) => Number(w.toFixed(4)))
   const scored = examples.map((e) => ({ score: probability(weights, e.features), label: e.label }))
   writeFileSync(file, `${JSON.stringify({ weights }, null, 2)}\n`)
@@ -149,17 +182,18 @@ function fitOne(name: string, file: string, examples: readonly Example[], devFro
   console.log(`  trọng số ${weights.join(' ')}`)
   printCuts('câu của ta', scored.slice(0, devFrom))
   printCuts('nửa phát triển', scored.slice(devFrom))
-  printCuts('nửa phát triển, chấm chéo', crossed(examples, devFrom))
+  printCuts('nửa phát triển, chấm chéo', crossed(examples, groups))
 }
 
 const FOLDS = 5
 
 /** Each development question judged by weights that were fitted without it: what to expect of questions not seen yet. */
-function crossed(examples: readonly Example[], devFrom: number): { score: number; label: boolean }[] {
-  const fold = (i: number) => (i < devFrom ? -1 : i % FOLDS)
+function crossed(examples: readonly Example[], groups: readonly number[]): { score: number; label: boolean }[] {
+  const devFrom = examples.length - groups.length
+  const foldOf = (i: number) => (i < devFrom ? -1 : (groups[i - devFrom] as number) % FOLDS)
   return Array.from({ length: FOLDS }, (_, held) => held).flatMap((held) => {
-    const weights = fitLogistic(examples.filter((_, i) => fold(i) !== held))
-    return examples.filter((_, i) => fold(i) === held).map((e) => ({ score: probability(weights, e.features), label: e.label }))
+    const weights = fitLogistic(examples.filter((_, i) => foldOf(i) !== held))
+    return examples.filter((_, i) => foldOf(i) === held).map((e) => ({ score: probability(weights, e.features), label: e.label }))
   })
 }
 
@@ -173,16 +207,24 @@ function printCuts(name: string, scored: readonly { score: number; label: boolea
 }
 
 await runCommand(async (config) => {
-  const { library, engine, tools } = await openAssistant(config, barProgress())
+  const { values } = parseArgs({ options: { 'leave-out': { type: 'string' } } })
+  const { library, tools } = await openAssistant(config, barProgress())
   const examples: Examples = { confidence: [], danger: [], refusal: [] }
   for (const kept of [0, 1]) {
     const folder = mkdtempSync(join(tmpdir(), 'antam-fit-'))
     await fromOwn(library, await openEngine(halved(library, kept), { dataFolder: folder, progress: barProgress() }), kept, examples)
     rmSync(folder, { recursive: true, force: true })
   }
-  const own = { confidence: examples.confidence.length, danger: examples.danger.length, refusal: examples.refusal.length }
-  await fromDev(library, engine, tools.repair, readHalf(FOLDER, 'dev'), examples)
-  fitOne('tin cậy', CONFIDENCE_FILE, examples.confidence, own.confidence)
-  fitOne('nguy hiểm', DANGER_FILE, examples.danger, own.danger)
-  fitOne('từ chối', REFUSAL_FILE, examples.refusal, own.refusal)
+  const rows = readHalf(FOLDER, 'dev')
+  const left = values['leave-out'] ? chooseRows(rows, { only: values['leave-out'], parity: 'odd' }) : []
+  const groups: Groups = { confidence: [], danger: [], refusal: [] }
+  await fromDev(
+    tools,
+    rows.filter((row) => !left.includes(row)),
+    examples,
+    groups,
+  )
+  fitOne('tin cậy', CONFIDENCE_FILE, examples.confidence, groups.confidence)
+  fitOne('nguy hiểm', DANGER_FILE, examples.danger, groups.danger)
+  fitOne('từ chối', REFUSAL_FILE, examples.refusal, groups.refusal)
 })
