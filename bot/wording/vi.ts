@@ -58,7 +58,7 @@ export const SAY = {
   whoAreYou: `Tôi là An Tâm, máy trả lời tự động của Hội Bảo vệ Người tiêu dùng tỉnh Gia Lai. Tôi tra các văn bản đã nạp rồi trả lời kèm căn cứ; tôi có thể sai và không thay luật sư. Muốn nói chuyện với người thật, bạn nhắn “${CHOICE.officer}”.`,
   caseStatus: `Hiện tôi chưa tra được tình trạng hồ sơ ngay trong khung chat này. Bạn gọi ${HOTLINE} hoặc liên hệ trực tiếp văn phòng Hội, đọc mã hồ sơ nếu có.`,
   ownData:
-    'Trong phiên bản này, cuộc trò chuyện ở trang không được lưu lại sau khi bạn đóng trang. Nếu bạn từng nộp hồ sơ cho Hội và muốn xem, sửa hoặc xóa dữ liệu của mình, bạn liên hệ trực tiếp văn phòng Hội.',
+    'Cuộc trò chuyện này được giữ để trả lời bạn tiếp, rồi tự xóa sau một thời gian. Trên trang web, bạn xóa được ngay: mở dấu ba chấm ở góc trên, chọn “Xóa cuộc trò chuyện”; ở đó cũng chép và in lại được. Hồ sơ bạn từng nộp cho Hội thì liên hệ trực tiếp văn phòng Hội để xem, sửa hoặc xóa.',
   complaint:
     'Tôi hiểu bạn muốn khiếu nại. Nói thật để bạn khỏi chờ: hiện tôi chưa tự lập được hồ sơ trong khung chat này. Bạn làm được ngay mấy việc sau:',
   complaintSteps: [
