@@ -126,6 +126,7 @@ const WHICH_LAW: readonly RegExp[] = [
   new RegExp(`\\b${WHEN}\\b.{0,80}\\b(?:luat|ap dung|hieu luc|bi cam|thi hanh|phai|buoc)\\b`),
   new RegExp(`\\b(?:luat|ap dung|hieu luc|thi hanh)\\b.{0,60}\\b${WHEN}\\b`),
   /\bluat\b.{0,40}\bchua\b/,
+  /\b(?:luat|quy dinh|dieu luat|dieu khoan)(?: \S+){0,2} (?:do|ay|nay|kia)\b.{0,25}\b(?:cuu|che|bao ve|ap dung|ap vao|tinh cho|dung duoc|xai duoc|co hieu luc)\b/,
   /\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo|vua ra|moi ra)\b.{0,40}\bluat\b|\bluat\b.{0,60}\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo)\b/,
   /\bluat\b.{0,40}\b(?:ap dung|hieu luc|bat|buoc|ap)\b.{0,30}\b(?:chua|ngay|nguoc)\b/,
 ]

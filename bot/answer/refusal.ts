@@ -6,7 +6,7 @@ import weights from './refusal.json' with { type: 'json' }
 import type { Draft, Found, Step } from './turn.ts'
 
 /** The lowest at which no development question, judged by weights fitted without it, is refused that should not be. */
-const THRESHOLD = 0.2
+const THRESHOLD = 0.26
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {
@@ -42,7 +42,7 @@ const FOUL = `(?:${[
   '(?:danh gia|binh luan|review|khen|nhan xet|5 sao|nam sao|mot sao)(?: \\S+){0,3} (?:gia|ao#)|gia (?:lam|giong|vai)(?: \\S+){0,2} khach|bia (?:gium|giup|ho|ra|may|vai)',
   '(?:in|sua|doi|tay|xoa|cao|dan|thao|khac)(?: \\S+){0,4} (?:han su dung|han dung|date|tem|so lo|ngay (?:san xuat|het han|moi)|in lai han|lai han)',
   '(?:khong|ko|khoi|chang|khong the|het|dung)(?: \\S+){0,2} (?:phat hien|lo#|soi|nhan ra|truy ra|quet|tim ra|lan ra|bi kien|kien (?:duoc|noi)|hay biet|dau vet)',
-  '(?:san|co quan|quan ly thi truong|qltt|thue|khach|nguoi ta|he thong|may|doan kiem tra|kiem tra|cong an|can bo)(?: toi)?(?: \\S+){0,2} (?:khong|ko|khoi|chang)(?: \\S+){0,1} (?:biet|thay|hay|soi|bat|doi|kien|ra|quet)',
+  '(?:san|co quan|quan ly thi truong|qltt|thue|khach|nguoi ta|he thong|may|doan kiem tra|kiem tra|cong an|can bo)(?: toi)?(?: \\S+){0,2} (?:khong|ko|khoi|chang)(?: \\S+){0,1} (?:biet|thay|hay(?= (?:biet|gi|dau)|\\W*$)|soi|bat|doi|kien|ra|quet)',
   'het (?:cach|duong)(?: \\S+)? (?:kien|doi|tra|khieu nai|cai|trach)|(?:nan|chan|met)(?: \\S+)? (?:khoi|bo)(?: |$)',
   '(?:muon|lay|xai|thue|dung) (?:can cuoc|cccd|giay to|cmnd)(?: cua)? (?:nguoi|ban|ba con)|ma khong bi (?:phat|khoa|bat|san)',
   '(?:khai|bao|noi|keu)(?: \\S+){0,3} (?:chua nhan|khong nhan|mat hang|bi be|hang loi|hang hu).{0,60}(?:cho (?:ho|san|shop|nguoi ta) tin|de (?:duoc )?(?:hoan|den|lay tien))',
@@ -52,8 +52,13 @@ const EVADING = new RegExp(`\\b${SHOW_ME}\\b.{0,70}\\b${FOUL}\\b|\\b${FOUL}\\b.{
 const OF_ANOTHER =
   /\b(shop|nguoi ban|ben ban|ho|san|cong ty|cua hang|tiem|trung tam|dai ly|no|ben do|ben kia|doi thu|chu (shop|tiem|quan))( \S+){0,4} (lach|ne|tron|qua mat|giau|doi pho|lam gia|in|sua|doi|tay|xoa|cao|day dua|keo|muon|mua danh gia|gia lam)\b|\blam (sao|the nao) (de )?(biet|nhan biet|phan biet|nhan ra|phat hien|to cao|bao)\b|\b(co (bi|vi pham|pham|duoc|duoc phep|dung|hop phap|sao)|bi (phat|xu)|duoc|phai|dung)( \S+){0,4} (khong|ko|hong|chua|k|sao|the nao|a)( (a|ad|vay|ban|nhi|ha|nhe|em))?\W*$/
 
+/** The parts are looked for first: looking for them together tries every distance, and hardly any message has either. */
+const SHOWS = new RegExp(`\\b${SHOW_ME}\\b`)
+const TELLS = /\b(?:chi|bay|huong dan) (?:toi|em|minh|tui|cach)\b/
+const FOULS = new RegExp(`\\b${FOUL}`)
+
 function wantsToEvade(folded: string): boolean {
-  return EVADING.test(folded) && !OF_ANOTHER.test(folded)
+  return FOULS.test(folded) && (SHOWS.test(folded) || TELLS.test(folded)) && EVADING.test(folded) && !OF_ANOTHER.test(folded)
 }
 
 /** Asked of us, at the head of a sentence or with whom it is for. */
@@ -75,8 +80,11 @@ const OTHERS_WANTED = new RegExp(
 const RIGHTFUL =
   /\b((don|don hang|ho so|thong tin|du lieu|so dien thoai|dia chi|tai khoan|lich su)( \S+)? cua (toi|em|minh|tui|con)|don (cua )?(toi|em|minh)|(dia chi|so dien thoai|sdt) (cua )?(van phong|hoi|co quan|cong ty|tru so|toa an|cong an|tong dai|so cong thuong|uy ban|ubnd)|quyen|luat|phai (cung cap|cho|dua|cong khai|ghi)|bat buoc|nghia vu|trach nhiem|co (duoc|phai)|(shop|san|no|ho|nguoi ban|cong ty|app|ben ban)( \S+){0,3} (bat|doi|yeu cau|ep|xin|goi|keu|bao)|lo |lam lo|mua ban (thong tin|du lieu))\b/
 
+const PRIVATES = new RegExp(`\\b${PRIVATE}\\b`)
+const PERSONS = new RegExp(`\\b${PERSON}\\b`)
+
 function wantsOthers(folded: string): boolean {
-  return OTHERS_WANTED.test(folded) && !RIGHTFUL.test(folded)
+  return PRIVATES.test(folded) && PERSONS.test(folded) && OTHERS_WANTED.test(folded) && !RIGHTFUL.test(folded)
 }
 
 const DUTY = /\b((co )?(phai|bat buoc|trach nhiem|nghia vu) (\S+ ){0,2}(cung cap|cho biet|cong khai|cho)|(co )?quyen (yeu cau|hoi|biet))\b/
@@ -86,20 +94,10 @@ const OWN = /\b(cua (toi|em|minh|con|chau|tui)|(don|don hang|ho so|thong tin|du 
 function isHonest(draft: Draft): boolean {
   const words = markedFold(draft.query)
   if (draft.references.length > 0 || OF_ANOTHER.test(words)) return true
-  return (OWN.test(words) || DUTY.test(words)) && !has(FOUL).test(words)
+  return (OWN.test(words) || DUTY.test(words)) && !FOULS.test(words)
 }
 
-const has = (source: string): RegExp => new RegExp(`\\b${source}`)
-const SIGNS: readonly RegExp[] = [
-  has(FOUL),
-  has(`${SHOW_ME}\\b`),
-  OF_ANOTHER,
-  has(`${PRIVATE}\\b`),
-  has(`${PERSON}\\b`),
-  new RegExp(`${FETCH}\\b`),
-  RIGHTFUL,
-  OWN,
-]
+const SIGNS: readonly RegExp[] = [FOULS, SHOWS, OF_ANOTHER, PRIVATES, PERSONS, new RegExp(`${FETCH}\\b`), RIGHTFUL, OWN]
 
 /**
  * @returns the features that refusing is judged by: a bias, nearness to such wishes, how much nearer than all else by vectors and by the

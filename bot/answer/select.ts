@@ -26,9 +26,11 @@ const SAID_FLOOR = 0.56
 const ASK_FROM = 0.45
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
 const FIELD_NEAR = 0.95
-const RELATED = 2
+const RELATED = 3
 /** A related provision must come this near to the first source. */
 const RELATED_NEAR = 0.72
+/** The same for a clause that the guide rests on already. */
+const CLAUSE_NEAR = 0.8
 const CLARIFY_CHOICES = 3
 
 /** So few words, without an earlier question, name a matter at most: the person is asked what about it. */
@@ -282,7 +284,10 @@ function composeMain(draft: Draft, tools: Tools, basis: Basis, main: Found, foun
 /** @returns further sources near to the question that the main one does not already say. */
 function relatedTo(draft: Draft, main: Found, found: readonly Found[], library: Library): (ShelfProvision | Guide)[] {
   const said = new Set(library.guides.get(main.id)?.answer.flatMap((s) => s.cites.map(provisionId)) ?? [main.id])
-  const near = onShelf(found).filter((f) => f.id !== main.id && f.score >= main.score * RELATED_NEAR && !said.has(f.id))
+  const nearest = onShelf(found).filter((f) => f.id !== main.id && f.score >= main.score * RELATED_NEAR)
+  // A guide says of a clause what most people need; the clause that lies nearest to this very question is shown as well.
+  const clause = nearest.find((f) => f.kind === 'provision' && f.score >= main.score * CLAUSE_NEAR)
+  const near = nearest.filter((f) => f === clause || !said.has(f.id))
   const sources = near.map((f) => library.provisions.get(f.id) ?? library.guides.get(f.id))
   return sources.filter((source) => source !== undefined && mayBeRelated(source, draft)).slice(0, RELATED) as (ShelfProvision | Guide)[]
 }

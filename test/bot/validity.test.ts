@@ -230,6 +230,15 @@ describe('a law that is not in force yet', () => {
   const ECOMMERCE = ['dieu 17 luat tmdt', 'sàn thương mại điện tử phải làm gì khi có hàng giả', 'khoản 2 điều 17 luật thương mại điện tử']
   const CONSUMER = ['Điều 38 luật 19/2023', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao']
 
+  it.each([
+    ['Quốc hội vừa thông qua Luật Thương mại điện tử, vậy tuần sau các sàn phải làm theo liền hả', '2025-12-20'],
+    ['Shop em bị sàn khóa hôm 03/06/2026 không báo trước, quy định báo trước năm ngày đó có cứu được em không', '2026-08-01'],
+  ])('is answered with the clause that says from when: %s', async (text, asOf) => {
+    const outcome = await ask(text, { asOf })
+    expect(outcome.kind).toBe('answered')
+    expect(outcome.citations.map((c) => c.id)).toContain('122/2025/QH15#40')
+  })
+
   it.each(ECOMMERCE)('is not cited on 10/05/2026: %s', async (text) => {
     const outcome = await ask(text, { asOf: '2026-05-10' })
     expect(outcome.citations.filter((c) => c.pointer.document === '122/2025/QH15')).toEqual([])
