@@ -37,12 +37,12 @@ describe('what is refused', () => {
     'me em mua may mat xa cach day hai tuan, tra lai may duoc khong hay coi nhu mat tien',
   ])('an honest question is not: %s', async (text) => expect((await ask(text)).kind).not.toBe('refused'))
 
-  it('no everyday question of the library is refused: by its words none, and of every fifth, asked in full, hardly one', async () => {
+  it('no everyday question of the library is refused: by its words none, and of every fortieth, asked in full, hardly one', async () => {
     const { library } = assistant
     const honest = [...library.provisions.values(), ...library.guides.values()].flatMap((entry) => entry.questions.map((q) => q.text))
     const refused = new Set(honest.filter((text) => outrightWish(text) !== undefined))
     expect(refused.size, [...refused].join('\n')).toBeLessThanOrEqual(honest.length * 0.001)
-    const asked = honest.filter((_, i) => i % 5 === 0)
+    const asked = honest.filter((_, i) => i % 40 === 0)
     for (const text of asked) if ((await ask(text)).kind === 'refused') refused.add(text)
     expect(refused.size, [...refused].join('\n')).toBeLessThanOrEqual(honest.length * 0.001)
   })
