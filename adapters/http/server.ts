@@ -41,7 +41,9 @@ export function buildServer({ ready, metrics, plugins, trustProxy, log, fault }:
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
+    // Long enough for a photo over a village's mobile network; a slow header is cut off much earlier.
+    requestTimeout: 300_000,
+    http: { headersTimeout: 15_000 },
     // Idle keep-alive connections must not hold up a stop.
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => void answerTrouble(troubleOf(error), request, reply),

@@ -5,6 +5,7 @@ import type { ChangeResult, OwnerChange, OwnerStore } from '../../bot/handoff/of
 import { appendAudit } from './audit-store.ts'
 import { writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
+import { parsed } from './parsed.ts'
 import type { TimerOf } from './turn-store.ts'
 
 export interface QueueRow {
@@ -39,7 +40,9 @@ interface Changing {
 async function change(tx: Tx, { conversationId, now, apply, timerOf }: Changing): Promise<ChangeResult> {
   const row = await tx.selectFrom('conversation').select(['channel', 'position', 'ownership']).where('id', '=', conversationId).executeTakeFirst()
   if (!row) return 'missing'
-  const result = apply(ownershipSchema.parse(JSON.parse(row.ownership)))
+  const ownership = parsed(ownershipSchema, row.ownership)
+  if (!ownership) return putOff(tx, conversationId, now)
+  const result = apply(ownership)
   if ('refused' in result) return result.refused
   const position = await writeChanges(tx, { conversationId, channel: row.channel, position: row.position, inboxId: null, now }, result.effects)
   await tx
@@ -53,6 +56,19 @@ async function change(tx: Tx, { conversationId, now, apply, timerOf }: Changing)
   await audit(tx, conversationId, result, now)
   return 'changed'
 }
+
+/** Its timer is looked at again later, and keeps no other timer waiting. */
+async function putOff(tx: Tx, conversationId: string, now: number): Promise<'unreadable'> {
+  await tx
+    .updateTable('conversation')
+    .set({ timer_at: now + UNREADABLE_MS })
+    .where('id', '=', conversationId)
+    .where('timer_at', 'is not', null)
+    .execute()
+  return 'unreadable'
+}
+
+const UNREADABLE_MS = 60 * 60_000
 
 async function audit(tx: Tx, conversationId: string, { act }: OwnerChange, now: number): Promise<void> {
   if (!act) return
@@ -76,10 +92,10 @@ export async function readQueue(store: Store, limit = 100): Promise<readonly Que
       .limit(limit)
       .execute(),
   )
-  return rows.map((row) => ({
-    ...{ id: row.id, channel: row.channel, updatedAt: row.updated_at, pending: row.pending },
-    ownership: ownershipSchema.parse(JSON.parse(row.ownership)),
-  }))
+  return rows.flatMap((row) => {
+    const ownership = parsed(ownershipSchema, row.ownership)
+    return ownership ? [{ id: row.id, channel: row.channel, updatedAt: row.updated_at, pending: row.pending, ownership }] : []
+  })
 }
 
 /** @returns the last `limit` messages of a conversation, oldest first. */

@@ -4,9 +4,10 @@ import type { Conversation, Decided, Decision } from '../../bot/conversation/dec
 import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
 import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { Content } from '../../bot/delivery/message.ts'
-import type { Committed, Lease, TurnStore } from '../../bot/delivery/turns.ts'
+import { type Committed, type Lease, type TurnStore, UnreadableLane } from '../../bot/delivery/turns.ts'
 import { writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
+import { parsed } from './parsed.ts'
 
 /** When an ownership's next timer is due; null for never. */
 export type TimerOf = (ownership: Ownership) => number | null
@@ -14,7 +15,12 @@ export type TimerOf = (ownership: Ownership) => number | null
 /** @returns the turns of `store`. */
 export function openTurns(store: Store, timerOf: TimerOf): TurnStore {
   return {
-    lease: (now, leaseMs) => store.note((tx) => lease(tx, now, leaseMs)),
+    lease: async (now, leaseMs) => {
+      const leased = await store.note((tx) => lease(tx, now, leaseMs))
+      // Only now that the lane is put off: thrown inside, it would be the next one again.
+      if (leased === 'unreadable') throw new UnreadableLane('a conversation cannot be read by this version')
+      return leased
+    },
     commit: (leased, decided, timing) => store.write((tx) => commit(tx, { lease: leased, decided, timing, timerOf })),
     release: (leased, now) => store.note((tx) => release(tx, leased, now)),
   }
@@ -28,7 +34,7 @@ export async function freeLeases(store: Store): Promise<void> {
   })
 }
 
-async function lease(tx: Tx, now: number, leaseMs: number): Promise<Lease | undefined> {
+async function lease(tx: Tx, now: number, leaseMs: number): Promise<Lease | 'unreadable' | undefined> {
   const lane = await tx
     .selectFrom('conversation')
     .select(['id', 'address', 'version', 'dialogue', 'ownership'])
@@ -41,6 +47,8 @@ async function lease(tx: Tx, now: number, leaseMs: number): Promise<Lease | unde
   if (!lane) return undefined
   const row = await firstWaiting(tx, lane.id)
   if (!row) return forget(tx, lane.id)
+  const conversation = readConversation(lane)
+  if (!conversation) return putOff(tx, lane.id, now)
   const token = randomUUID()
   await tx
     .updateTable('conversation')
@@ -60,7 +68,7 @@ async function lease(tx: Tx, now: number, leaseMs: number): Promise<Lease | unde
     conversationId: lane.id,
     channel: row.channel,
     attempts: row.attempts,
-    conversation: readConversation(lane),
+    conversation,
     message: { id: row.external_id, content: JSON.parse(row.content) as Content, receivedAt: row.received_at },
   }
 }
@@ -81,13 +89,24 @@ async function forget(tx: Tx, id: string): Promise<undefined> {
   await tx.updateTable('conversation').set({ pending: 0, pending_since: null }).where('id', '=', id).execute()
 }
 
-function readConversation(lane: { version: number; dialogue: string; ownership: string }): Conversation {
-  return {
-    version: lane.version,
-    dialogue: dialogueSchema.parse(JSON.parse(lane.dialogue)),
-    ownership: ownershipSchema.parse(JSON.parse(lane.ownership)),
-  }
+/** @returns the conversation; undefined for a row that this version cannot read, as after going back to an older one. */
+function readConversation(lane: { version: number; dialogue: string; ownership: string }): Conversation | undefined {
+  const dialogue = parsed(dialogueSchema, lane.dialogue)
+  const ownership = parsed(ownershipSchema, lane.ownership)
+  return dialogue && ownership && { version: lane.version, dialogue, ownership }
 }
+
+/** A lane that cannot be read waits, and keeps nobody else waiting: the next call finds the next lane. */
+async function putOff(tx: Tx, id: string, now: number): Promise<'unreadable'> {
+  await tx
+    .updateTable('conversation')
+    .set({ lease_until: now + UNREADABLE_MS })
+    .where('id', '=', id)
+    .execute()
+  return 'unreadable'
+}
+
+const UNREADABLE_MS = 30_000
 
 interface Commit {
   readonly lease: Lease

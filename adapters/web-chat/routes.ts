@@ -30,6 +30,8 @@ export interface WebChatParts {
   /** Puts a message into the inbox; resolves once it is on disk. */
   accept(arrival: Arrival): Promise<Acceptance>
   judge(visitor: Visitor, messageId: string, judgement: Judgement): Promise<boolean>
+  /** Removes a file that no conversation names. */
+  discard(hash: string): Promise<void>
   /** Erases everything that is held on the person. */
   erase(person: string): Promise<void>
   isErased(person: string): Promise<boolean>
@@ -135,7 +137,8 @@ async function kept<T>(work: Promise<T>): Promise<T> {
 }
 
 function addEvents(app: FastifyInstance, parts: WebChatParts): void {
-  app.get('/api/chat/events', async (request, reply) => {
+  // A HEAD would open a stream that nobody reads and nobody ends.
+  app.get('/api/chat/events', { exposeHeadRoute: false }, async (request, reply) => {
     const { address, person } = whoIs(parts, request)
     const number = readEventNumber(request.headers['last-event-id'])
     if (await parts.isErased(person)) throw new Trouble('token_unknown')
@@ -180,9 +183,10 @@ async function keepFile(parts: WebChatParts, visitor: Visitor, body: unknown, de
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
   const { hash, kind, size } = await quarantined(parts, bytes, declared, await parts.files.used(visitor))
   const file = await parts.files.add(visitor, { hash, mime: kind, size }, parts.fileLimits.quotaBytes, parts.clock())
-  if (file === 'erased') throw new Trouble('token_unknown')
-  if (file === 'quota') throw refusedFile(parts, 'quota')
-  return file
+  if (typeof file !== 'string') return file
+  // It belongs to nobody: it must not lie there until the daily sweep.
+  await parts.discard(hash)
+  throw file === 'erased' ? new Trouble('token_unknown') : refusedFile(parts, 'quota')
 }
 
 function refusedFile(parts: WebChatParts, code: AttachmentRefusal): Trouble {

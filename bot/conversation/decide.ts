@@ -11,7 +11,7 @@ import { renderText } from '../answer/render.ts'
 import type { Asked, AskingAudience } from '../answer/turn.ts'
 import type { Content, Outgoing } from '../delivery/message.ts'
 import { CHAT } from '../wording/chat.ts'
-import { RETURN_CHOICE } from '../wording/handoff.ts'
+import { queuedWithoutAssistant, RETURN_CHOICE } from '../wording/handoff.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { afterReply, type Dialogue, isUnsure, newDialogue } from './dialogue.ts'
 import { type Change, noticed, settle, toldBy } from './effects.ts'
@@ -139,12 +139,25 @@ function callOf(outcome: Outcome, unsure: number): OwnerEvent | undefined {
 
 /** What is said of the queue takes the place of a handoff's own words, and follows any other reply; what happened to the message itself comes last. */
 function worded(c: Concluding, passed: Accepted, choices: readonly string[]): Outcome {
-  const told = toldBy(passed.effects, c.situation.hours)
+  const told = toldOf(c, passed)
   const replaced = c.outcome.kind === 'handoff' && told.length > 0
   const said = replaced ? spoken(told) : [...c.outcome.sections, ...noticed(told)]
+  return { ...c.outcome, sections: [...said, ...noticed(ofMessage(c.message.content))], choices: offered(c, passed, choices) }
+}
+
+/** Nothing untrue while something is off: no officer is promised, and an assistant that pauses does not say that it can be asked. */
+function toldOf(c: Concluding, passed: Accepted): readonly Line[] {
+  const { off, hours } = c.situation
+  if (off.handoff !== undefined) return c.outcome.kind === 'handoff' ? [plain(off.handoff)] : []
+  if (off.answering === undefined) return toldBy(passed.effects, hours)
+  return passed.effects.some((effect) => effect.kind === 'tell') ? [plain(queuedWithoutAssistant(hours))] : []
+}
+
+function offered(c: Concluding, passed: Accepted, choices: readonly string[]): readonly string[] {
+  const { off } = c.situation
   const waiting = passed.ownership.owner === 'waiting'
-  const offered = waiting ? [...choices.filter((words) => words !== CHOICE.officer), RETURN_CHOICE] : choices
-  return { ...c.outcome, sections: [...said, ...noticed(ofMessage(c.message.content))], choices: offered }
+  const kept = waiting || off.handoff !== undefined ? choices.filter((words) => words !== CHOICE.officer) : choices
+  return waiting && off.answering === undefined ? [...kept, RETURN_CHOICE] : kept
 }
 
 /** What became of the message: numbers were covered, a file was kept. */

@@ -25,7 +25,7 @@ export type Committed = 'committed' | 'superseded' | 'lost'
 
 /** What the storage does for turns; each call is one transaction. */
 export interface TurnStore {
-  /** @returns the first message of the lane that has waited longest, or undefined when nothing is free. */
+  /** @returns the first message of the lane that has waited longest, or undefined when nothing is free. Throws {@link UnreadableLane} once it has put such a lane off. */
   lease(now: number, leaseMs: number): Promise<Lease | undefined>
   commit(lease: Lease, decided: Decided, timing: { readonly now: number; readonly tookMs: number }): Promise<Committed>
   /** Gives the lane back undecided; it is leased again after a short pause. */
@@ -77,6 +77,11 @@ export async function decideNext(options: TurnOptions): Promise<boolean> {
   await options.failpoint('after-outcome-commit')
   report(options, lease, decided, result, tookMs)
   return true
+}
+
+/** A conversation in a form that this version does not know, as after going back to an older one. */
+export class UnreadableLane extends Error {
+  override readonly name = 'UnreadableLane'
 }
 
 async function decideLeased(options: TurnOptions, lease: Lease): Promise<Decided | undefined> {

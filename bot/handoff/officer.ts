@@ -1,4 +1,5 @@
 /** What an officer does to a conversation, and what time does to it: each a pure change, committed in one transaction with its audit entry. */
+import { maskPersonal } from '../../knowledge/language/mask.ts'
 import { type Change, settleWithNotice } from '../conversation/effects.ts'
 import { dueAt, type Officer, type OwnerEvent, type OwnerRules, type Ownership, type RefusalCode, step } from '../conversation/owner.ts'
 import type { Outgoing } from '../delivery/message.ts'
@@ -19,7 +20,8 @@ export interface OwnerStore {
   /** @returns conversations whose timer is due. */
   due(now: number, limit: number): Promise<readonly string[]>
 }
-export type ChangeResult = 'changed' | 'missing' | RefusalCode
+/** `unreadable`: in a form that this version does not know; its timer was put off. */
+export type ChangeResult = 'changed' | 'missing' | 'unreadable' | RefusalCode
 
 /** What an officer does. */
 export type OfficerDeed =
@@ -34,7 +36,8 @@ interface Office {
 }
 
 /** @returns `changed`, or why nothing happened. */
-export function officerDoes(office: Office, conversationId: string, officer: Officer, deed: OfficerDeed, now: number): Promise<ChangeResult> {
+export function officerDoes(office: Office, conversationId: string, officer: Officer, given: OfficerDeed, now: number): Promise<ChangeResult> {
+  const deed = withoutNumbers(given)
   return office.store.change(conversationId, now, (ownership) => {
     const known = asKnown(ownership, officer)
     const result = step(ownership, eventOf(deed, known), now, office.rules)
@@ -43,6 +46,19 @@ export function officerDoes(office: Office, conversationId: string, officer: Off
     const effects = [...settleWithNotice(result.effects, office.hours), ...said]
     return { ownership: result.ownership, effects, act: { actor: officer.id, action: ACTIONS[deed.kind] } }
   })
+}
+
+/** Numbers that must not be kept are covered in an officer's words as in anybody's. */
+function withoutNumbers(deed: OfficerDeed): OfficerDeed {
+  switch (deed.kind) {
+    case 'take':
+      return deed
+    case 'write':
+      return { ...deed, text: maskPersonal(deed.text).text }
+    case 'hand_back':
+    case 'close':
+      return { ...deed, outcome: maskPersonal(deed.outcome).text }
+  }
 }
 
 /** The person keeps reading the name under which the officer came in. */

@@ -53,6 +53,8 @@ interface Waiting {
 }
 
 const RESTART_MS = 1_000
+/** Shorter than a lease, so that the lane that asked still holds its message; far longer than any answer takes. */
+const LONGEST_ANSWER_MS = 20_000
 
 /** Starts the thread. One that dies later is started again; what it was asked is rejected, and asked again by whoever waits. */
 export function openAnswerer(config: Config, events: AnswererEvents, progress: BuildProgress): Answerer {
@@ -86,11 +88,24 @@ class ThreadAnswerer implements Answerer {
   }
 
   answer(asked: Asked): Promise<Outcome> {
+    if (!this.#ready) return Promise.reject(new Error('the answering thread is not ready'))
     return new Promise((resolve, reject) => {
       const number = ++this.#count
       this.#waiting.set(number, { resolve, reject })
+      this.#watch(number)
       this.#worker.postMessage({ number, asked } satisfies Question)
     })
+  }
+
+  /** A thread that hangs holds up everybody who asks it: it is ended, and a new one is asked. */
+  #watch(number: number): void {
+    const worker = this.#worker
+    const timer = setTimeout(() => {
+      if (!this.#waiting.has(number)) return
+      this.#events.fault('answerer_hangs')
+      void worker.terminate()
+    }, LONGEST_ANSWER_MS)
+    timer.unref()
   }
 
   async close(): Promise<void> {
@@ -124,10 +139,10 @@ class ThreadAnswerer implements Answerer {
       case 'opened':
         this.#ready = true
         this.#settle?.resolve()
+        this.#settle = undefined
         break
       case 'broken':
-        this.#closed = true
-        this.#settle?.reject(said.mendable ? new AnswererBroken(said.message) : new Error(said.message))
+        this.#broken(said)
         break
       case 'building':
         draw(this.#progress, said)
@@ -136,6 +151,17 @@ class ThreadAnswerer implements Answerer {
         this.#answered(said)
         break
     }
+  }
+
+  /** Final only before the first opening: later the content may just be being exchanged, and the thread is started again until it opens. */
+  #broken(said: Extract<Said, { kind: 'broken' }>): void {
+    this.#events.fault('answerer_broken')
+    if (!this.#settle) {
+      void this.#worker.terminate()
+      return
+    }
+    this.#closed = true
+    this.#settle.reject(said.mendable ? new AnswererBroken(said.message) : new Error(said.message))
   }
 
   #answered(said: Extract<Said, { kind: 'answer' }>): void {

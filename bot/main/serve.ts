@@ -23,7 +23,11 @@ function stopWithin(service: Service, ms: number): void {
 await runCommand(async (config) => {
   const starting = startService({ config, log, progress: barProgress() })
   // A stop that is asked for during the start happens right after it.
-  const stop = () => void starting.then((service) => stopWithin(service, config.stopMs))
+  const stop = () =>
+    void starting.then(
+      (service) => stopWithin(service, config.stopMs),
+      () => undefined,
+    )
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   const service = await starting

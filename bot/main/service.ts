@@ -14,7 +14,7 @@ import { openLimits } from '../../adapters/http/limits.ts'
 import { buildServer } from '../../adapters/http/server.ts'
 import { type Metrics, openMetrics } from '../../adapters/operations/metrics.ts'
 import { readSecretKey } from '../../adapters/operations/secret-key.ts'
-import { openStore, type Store } from '../../adapters/storage/database.ts'
+import { openStore, StorageError, type Store } from '../../adapters/storage/database.ts'
 import { judge, openFiles } from '../../adapters/storage/file-store.ts'
 import { type InboxStore, isErased, openInbox } from '../../adapters/storage/inbox-store.ts'
 import { openOutbox } from '../../adapters/storage/outbox-store.ts'
@@ -30,7 +30,7 @@ import { WEB, webChannel } from '../../adapters/web-chat/channel.ts'
 import { Hub } from '../../adapters/web-chat/hub.ts'
 import { webPages } from '../../adapters/web-chat/pages.ts'
 import { type WebChatParts, webChat } from '../../adapters/web-chat/routes.ts'
-import { openTokens } from '../../adapters/web-chat/token.ts'
+import { openTokens, type Tokens } from '../../adapters/web-chat/token.ts'
 import type { BuildProgress } from '../../retrieval/open.ts'
 import { failed } from '../answer/answer.ts'
 import type { Config } from '../config.ts'
@@ -82,6 +82,7 @@ const DAY_MS = 86_400_000
 interface Parts extends Exchangeable {
   readonly options: Required<Omit<ServiceOptions, 'exchange'>>
   readonly config: Config
+  readonly tokens: Tokens
   readonly store: Store
   readonly quarantine: Quarantine
   readonly hub: Hub
@@ -92,18 +93,53 @@ interface Parts extends Exchangeable {
   readonly decided: Bell
 }
 
-/** Opens and starts everything. Throws a sentence for the operator when the folder is in use or the database cannot be opened. */
+/** Opens and starts everything. Throws a sentence for the operator when something of it cannot be had; then nothing is left running and the folder is free again. */
 export async function startService(given: ServiceOptions): Promise<Service> {
-  const { config } = given
-  const unlock = lockService(config.dataFolder)
+  const unlock = lockService(given.config.dataFolder)
+  try {
+    return await startLocked(given, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function startLocked(given: ServiceOptions, unlock: () => void): Promise<Service> {
   const parts = await openParts(given)
+  try {
+    const server = buildDoors(parts)
+    const address = await listen(server, given.config)
+    return { address, opened: parts.answerer.opened, stop: stopper(parts, server, unlock) }
+  } catch (error) {
+    await closeParts(parts)
+    throw error
+  }
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port })
+  } catch (error) {
+    await server.close()
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    const why = LISTEN_TROUBLE[code]
+    throw why === undefined ? error : new StorageError(`Không mở được cổng ${port} trên ${host}: ${why}.`, { cause: error })
+  }
+}
+
+const LISTEN_TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'một chương trình khác đang dùng cổng này; dừng nó hoặc đặt PORT sang số khác',
+  EACCES: 'không có quyền mở cổng này; đặt PORT từ 1024 trở lên',
+  EADDRNOTAVAIL: 'máy này không có địa chỉ đó; kiểm tra HOST',
+}
+
+/** Starts the loops, now that the doors are open. @returns what stops everything in order. */
+function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () => Promise<void> {
   const ending = new AbortController()
   const closing = new AbortController()
   const loops = [...lanes(parts, ending.signal), timers(parts, ending.signal), housekeeping(parts, ending.signal)]
   const relay = runRelay(relayOptions(parts), closing.signal)
-  const server = buildDoors(parts)
-  const address = await server.listen({ host: config.host, port: config.port })
-  const stop = async () => {
+  return async () => {
     await server.close()
     ending.abort()
     parts.arrived.ring()
@@ -112,17 +148,21 @@ export async function startService(given: ServiceOptions): Promise<Service> {
     parts.decided.ring()
     await relay
     await sendDue(relayOptions(parts)).catch((error) => parts.options.log(faultEvent('relay', error)))
-    parts.switches.close()
-    await parts.answerer.close()
-    await parts.store.close()
+    await closeParts(parts)
     unlock()
   }
-  return { address, opened: parts.answerer.opened, stop }
+}
+
+async function closeParts({ switches, answerer, store }: Pick<Parts, 'switches' | 'answerer' | 'store'>): Promise<void> {
+  switches.close()
+  await answerer.close()
+  await store.close()
 }
 
 async function openParts(given: ServiceOptions): Promise<Parts> {
   const { config, log, clock = Date.now, random = Math.random, failpoint = () => undefined, exchange = (same) => same, progress } = given
   const options = { config, log, clock, random, failpoint, progress }
+  const tokens = openTokens(readSecretKey(config.dataFolder))
   const store = await openStore(config.dataFolder)
   await freeLeases(store)
   const quarantine = openQuarantine(join(config.dataFolder, 'attachments'), fileLimits(config))
@@ -136,9 +176,9 @@ async function openParts(given: ServiceOptions): Promise<Parts> {
   const events = openWebEvents(store)
   const turns = openTurns(store, (ownership) => timerOf(ownership, config.owner))
   const exchanged = exchange({ inbox: openInbox(store), turns, outbox: openOutbox(store), channels: [webChannel(events, hub)] })
-  const answerer = openAnswerer(config, { step: metrics.step, fault: (name) => log({ event: 'fault', where: 'answer', name }) }, progress)
   const switches = await openSwitches(() => readSwitches(store), clock, SWITCHES_MS)
-  return { ...exchanged, options, config, store, quarantine, hub, metrics, switches, answerer, arrived: new Bell(), decided: new Bell() }
+  const answerer = openAnswerer(config, { step: metrics.step, fault: (name) => log({ event: 'fault', where: 'answer', name }) }, progress)
+  return { ...exchanged, options, config, tokens, store, quarantine, hub, metrics, switches, answerer, arrived: new Bell(), decided: new Bell() }
 }
 
 function fault(parts: Parts, where: string): (error: unknown) => void {
@@ -276,10 +316,9 @@ function fileLimits({ attachmentMaxBytes }: Config): AttachmentLimits {
 }
 
 function webParts(parts: Parts): WebChatParts {
-  const { config, store, quarantine, hub, inbox, metrics, switches, options } = parts
+  const { config, tokens, store, quarantine, hub, inbox, metrics, switches, options } = parts
   return {
-    ...{ hub, quarantine, fileLimits: fileLimits(config), clock: options.clock, events: openWebEvents(store), files: openFiles(store) },
-    tokens: openTokens(readSecretKey(config.dataFolder)),
+    ...{ tokens, hub, quarantine, fileLimits: fileLimits(config), clock: options.clock, events: openWebEvents(store), files: openFiles(store) },
     limiter: openLimits(config.limits, options.clock),
     origins: { publicUrl: config.publicUrl, listed: config.embedOrigins },
     accept: async (arrival) => {
@@ -290,6 +329,7 @@ function webParts(parts: Parts): WebChatParts {
       return acceptance
     },
     judge: (visitor, messageId, judgement) => judge(store, visitor, messageId, judgement, options.clock()),
+    discard: async (hash) => void (await removeFiles(store, quarantine, [hash])),
     erase: (person) => erase(parts, person),
     isErased: (person) => isErased(store, person),
     paused: () => (switches.isOff('channel', WEB) === undefined ? undefined : pauseSentence()),

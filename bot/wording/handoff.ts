@@ -43,6 +43,11 @@ export const HANDOFF = Object.freeze({
     `${called(name)} chưa trả lời được tin của bạn, nên tôi đưa cuộc trò chuyện trở lại hàng chờ để cán bộ khác cũng nhận được. ${MEANWHILE} ${STILL_HERE}`,
 } satisfies Record<Tell['what'], (word: string) => string>)
 
+/** @returns what whoever is passed on reads while the assistant is switched off: only people answer now. */
+export function queuedWithoutAssistant(hours: string): string {
+  return `Tin của bạn đã vào hàng chờ của cán bộ Hội; tôi không biết chắc khi nào có người nhận nên không hứa trước.${officeHours(hours)} ${MEANWHILE}`
+}
+
 /** @returns the words of one `tell`; `hours` are the configured office hours, empty where there are none. */
 export function handoffWords(tell: Tell, hours: string): string {
   return 'officer' in tell ? HANDOFF[tell.what](tell.officer.name) : HANDOFF[tell.what](hours)

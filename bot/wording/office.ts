@@ -19,8 +19,9 @@ export const REASON_WORDS: Readonly<Record<HandoffReason, string>> = {
   officer_silent: 'cán bộ trước chưa trả lời',
 }
 
-export const REFUSAL_WORDS: Readonly<Record<RefusalCode | 'missing', string>> = {
+export const REFUSAL_WORDS: Readonly<Record<RefusalCode | 'missing' | 'unreadable', string>> = {
   missing: 'Không có cuộc trò chuyện này.',
+  unreadable: 'Phiên bản này không đọc được cuộc trò chuyện đó: chạy lại đúng phiên bản đã ghi nó.',
   already_escalated: 'Cuộc trò chuyện đã được chuyển rồi.',
   taken_by_other: 'Cán bộ khác đang giữ cuộc trò chuyện này.',
   not_owner: 'Cuộc trò chuyện này do cán bộ khác giữ, nên không giao lại hay khép giúp được.',

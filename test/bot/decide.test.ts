@@ -7,8 +7,8 @@ import { afterReply, dialogueSchema, newDialogue } from '../../bot/conversation/
 import { DEFAULT_OWNER_RULES, type Officer, type OwnerEvent, step } from '../../bot/conversation/owner.ts'
 import type { Content, Outgoing } from '../../bot/delivery/message.ts'
 import { CHAT } from '../../bot/wording/chat.ts'
-import { HANDOFF, RETURN_CHOICE } from '../../bot/wording/handoff.ts'
-import { pauseSentence } from '../../bot/wording/operations.ts'
+import { HANDOFF, queuedWithoutAssistant, RETURN_CHOICE } from '../../bot/wording/handoff.ts'
+import { FUNCTION_PAUSED, pauseSentence } from '../../bot/wording/operations.ts'
 import { CHOICE, SAY } from '../../bot/wording/vi.ts'
 
 const NOW = Date.UTC(2026, 10, 26, 3)
@@ -158,10 +158,11 @@ describe('asking for a person', () => {
 
   it('does nothing while that is switched off, but say where else to turn', async () => {
     const talk = new Talk()
-    talk.situation = { ...ON, off: { handoff: 'Hiện chưa nối được với cán bộ.' } }
+    talk.situation = { ...ON, off: { handoff: FUNCTION_PAUSED.handoff } }
     const decided = await talk.hear(CHOICE.officer, handoff)
     expect([talk.owner, kinds(decided)]).toEqual(['bot', ['reply']])
-    expect(replyOf(decided).text).toContain('1800.6838')
+    expect(replyOf(decided).text).toContain(FUNCTION_PAUSED.handoff)
+    expect(replyOf(decided).choices).not.toContain(CHOICE.officer)
     expect(replyOf(decided).text).not.toMatch(/hàng chờ/)
     expect(replyOf(decided).choices).not.toContain(RETURN_CHOICE)
   })
@@ -262,7 +263,8 @@ describe('an assistant that is switched off', () => {
     const first = await talk.hear('Máy hỏng')
     expect(first.decision).toMatchObject({ kind: 'service', reason: 'assistant_off' })
     expect([talk.owner, talk.asked]).toEqual(['waiting', []])
-    expect(replyOf(first).text).toBe(`${pauseSentence()}\n\n– ${HANDOFF.queued('')}`)
+    expect(replyOf(first).text).toBe(`${pauseSentence()}\n\n– ${queuedWithoutAssistant('')}`)
+    expect(replyOf(first).choices).not.toContain(RETURN_CHOICE)
     const second = await talk.hear('còn ai không')
     expect(replyOf(second).text).toBe(pauseSentence())
     expect(kinds(second)).toEqual(['reply'])

@@ -131,6 +131,14 @@ describe('an officer', () => {
     expect(await audited()).toEqual([])
   })
 
+  it('writes no number that must not be kept, to the person or into the outcome', async () => {
+    const id = await conversation()
+    await does(id, LAN, { kind: 'write', text: 'Chị gửi giúp em, CCCD của chị là 079185001234 phải không?' })
+    await does(id, LAN, { kind: 'hand_back', outcome: 'Đã xem CCCD 079185001234.' })
+    expect(JSON.stringify([await told(), await episodes()])).not.toContain('079185001234')
+    expect((await told()).join()).toContain('đã che')
+  })
+
   it('whose deed cannot be written leaves no audit entry, and the other way round', async () => {
     const id = await conversation()
     const version = (await only(place.store, 'conversation')).version
@@ -180,6 +188,15 @@ describe('time', () => {
     expect(await fire(NOW + RULES.staffIdleMs)).toBe(1)
     expect(await told()).toEqual(['[bot ]', HANDOFF.handed_back_idle('Lan')])
     expect((await episodes())[1]).toEqual(['staff', 'lan', 'timer', 'idle'])
+  })
+
+  it('passes by a conversation that this version cannot read, and comes back to it later', async () => {
+    const id = await waiting()
+    await accept(place.store, 'b', '1')
+    tamper(place.folder, `update conversation set timer_at = 1, ownership = '{"owner":"waiting","unknown":1}' where id <> '${id}'`)
+    expect(await fire(NOW + 10 * 60_000)).toBe(1)
+    expect((await told()).join()).toContain('Chưa có cán bộ nào')
+    expect((await rows(place.store, 'conversation')).find((row) => row.id !== id)?.timer_at).toBe(NOW + 70 * 60_000)
   })
 
   it('is audited of nobody', async () => {

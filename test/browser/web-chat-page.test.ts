@@ -278,6 +278,84 @@ describe.skipIf(CHROMIUM === undefined)('the chat page', { timeout: 30_000 }, ()
     expect(await page.locator('.own').count()).toBe(1)
   })
 
+  describe('erases what is still on its way', () => {
+    const held = async (page: Page, what: string) => {
+      let release = () => {}
+      const gate = new Promise<void>((resolve) => (release = resolve))
+      // A request that the page gave up meanwhile can no longer be passed on.
+      await page.route(what, (route) => gate.then(() => route.continue()).catch(() => {}))
+      return async () => {
+        release()
+        await page.waitForTimeout(1_500)
+      }
+    }
+    const erase = async (page: Page) => {
+      await openMenu(page, 'Xóa cuộc trò chuyện')
+      await press(page, 'Xóa hết')
+      await page.waitForSelector('.own', { state: 'detached' })
+    }
+    const nothingLeft = async (page: Page, received: readonly string[]) => {
+      expect(words(house.script.received)).toEqual(received)
+      expect(house.script.visitors.size).toBe(0)
+      expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
+    }
+
+    it('a message that comes to the server after the erasing', async () => {
+      const page = await house.visit()
+      await ask(page, 'một')
+      await page.waitForSelector('.reply')
+      const release = await held(page, '**/api/chat/messages')
+      await ask(page, 'bí mật')
+      await erase(page)
+      await release()
+      await nothingLeft(page, ['một'])
+      await ask(page, 'chuyện mới')
+      await page.waitForSelector('.reply')
+      expect(words(house.script.received)).toEqual(['một', 'chuyện mới'])
+    })
+
+    it('a message whose session is only being opened', async () => {
+      const page = await house.visit()
+      const release = await held(page, '**/api/chat/session')
+      await ask(page, 'bí mật')
+      await erase(page)
+      await release()
+      expect(words(house.script.received)).toEqual([])
+      expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
+    })
+
+    it('a message that another tab is sending', async () => {
+      const page = await house.visit()
+      await ask(page, 'một')
+      await page.waitForSelector('.reply')
+      const other = await page.context().newPage()
+      await other.goto(house.script.base)
+      await other.waitForSelector('.reply')
+      const release = await held(other, '**/api/chat/messages')
+      await ask(other, 'bí mật')
+      // The answer to the message may come before the word of the other tab.
+      await page.evaluate('BroadcastChannel.prototype.postMessage = () => {}')
+      await erase(page)
+      await release()
+      await nothingLeft(page, ['một'])
+    })
+
+    it('but sends it after all when erasing did not work', async () => {
+      const page = await house.visit()
+      await ask(page, 'một')
+      await page.waitForSelector('.reply')
+      house.script.refuse = (path) => (path.endsWith('session') ? { status: 503, message: 'Đang bận.' } : undefined)
+      const release = await held(page, '**/api/chat/messages')
+      await ask(page, 'hai')
+      await openMenu(page, 'Xóa cuộc trò chuyện')
+      await press(page, 'Xóa hết')
+      await page.waitForSelector('.sheet .wrong >> text=Chưa xóa được')
+      await release()
+      await page.waitForSelector('.reply >> nth=1')
+      expect(words(house.script.received)).toEqual(['một', 'hai'])
+    })
+  })
+
   it('copies the conversation, or selects it for the hand', async () => {
     const page = await house.visit({ permissions: ['clipboard-read', 'clipboard-write'] })
     await ask(page, 'Sửa 4 lần vẫn lỗi?')

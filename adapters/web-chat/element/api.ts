@@ -33,6 +33,7 @@ export async function open(url: string, request: Request = {}): Promise<Answer<R
 export async function call<T>(url: string, request: Request = {}): Promise<Answer<T>> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), PATIENCE_MS)
+  request.signal?.addEventListener('abort', () => stop.abort())
   try {
     const answer = await open(url, { ...request, signal: stop.signal })
     return answer.kind === 'ok' ? await readBody<T>(answer.body) : answer

@@ -3,7 +3,7 @@ import type { About, Accepted, Feedback, OwnerEventData, Sent, TypingEvent } fro
 import { type Answer, call, isThere, open } from './api.ts'
 import { type Line, waitAfter } from './connection.ts'
 import { Outbox } from './outbox.ts'
-import { Sessions } from './session.ts'
+import { SESSION_KEY, Sessions } from './session.ts'
 import type { RawEvent } from './sse.ts'
 import { openStore, type Store } from './store.ts'
 import { Tabs } from './tabs.ts'
@@ -50,6 +50,8 @@ export class Chat {
   private typedAt = 0
   private typingTimer: ReturnType<typeof setTimeout> | undefined
   private aboutTimer: ReturnType<typeof setTimeout> | undefined
+  private posting = new AbortController()
+  private erasing: Promise<boolean> | undefined
   private readonly leaving = new AbortController()
   private unwatch = () => {}
 
@@ -121,13 +123,30 @@ export class Chat {
   }
 
   /** @returns whether all is gone, here and at the server */
-  async erase(): Promise<boolean> {
-    const token = this.sessions.known?.token
-    const answer = token ? await call(this.at('session'), { method: 'DELETE', token }) : ({ kind: 'ok' } as const)
-    if (answer.kind !== 'ok' && answer.kind !== 'unknown') return false
+  erase(): Promise<boolean> {
+    this.erasing ??= this.eraseNow().finally(() => {
+      this.erasing = undefined
+    })
+    return this.erasing
+  }
+
+  /** Stops all sending first: a message that the server sees after the erasing would be sent again, as somebody new. */
+  private async eraseNow(): Promise<boolean> {
+    const { known } = this.sessions
+    const unsent = this.outbox.takeAll()
+    this.sessions.pause()
+    this.posting.abort()
+    const answer = known ? await call(this.at('session'), { method: 'DELETE', token: known.token }) : ({ kind: 'ok' } as const)
+    this.sessions.resume()
+    const gone = answer.kind === 'ok' || answer.kind === 'unknown'
+    if (gone) this.forgetEverywhere(known?.visitor)
+    else this.outbox.putBack(unsent)
+    return gone
+  }
+
+  private forgetEverywhere(visitor: string | undefined): void {
     this.tabs?.tellErased()
-    this.forget()
-    return true
+    this.forget(visitor)
   }
 
   /** Whether what comes now is new, not history. */
@@ -162,7 +181,7 @@ export class Chat {
       line: (line, message) => this.changeLine(line, message),
       last: () => this.thread.last,
       after: (number) => this.thread.after(number).map(toRaw),
-      erased: () => this.forget(),
+      erased: () => this.forget(visitor),
     })
     this.tabs.start()
   }
@@ -182,7 +201,11 @@ export class Chat {
   private openStream(signal: AbortSignal): Promise<Answer<Response>> {
     const last = this.thread.last
     const headers = { accept: 'text/event-stream', ...(last > 0 ? { 'last-event-id': String(last) } : {}) }
-    return this.as((token) => open(this.at('events'), { token, signal, headers }))
+    return this.as(
+      (token) => open(this.at('events'), { token, signal, headers }),
+      // Only who is known has a conversation to listen to: another tab may have erased it.
+      () => this.sessions.known !== undefined,
+    )
   }
 
   private take(raw: RawEvent): void {
@@ -258,7 +281,9 @@ export class Chat {
   }
 
   private otherTab(key: string): void {
-    if (key === 'session') this.join()
+    // A tab that was not told of the erasing, or not yet, sees it here.
+    if (key === SESSION_KEY && this.joined !== undefined && !this.sessions.known) this.forget(this.joined)
+    else if (key === SESSION_KEY) this.join()
     this.outbox.read()
     this.changed()
   }
@@ -291,13 +316,18 @@ export class Chat {
   }
 
   private post(sent: Sent): Promise<Answer<Accepted>> {
-    return this.as((token) => call<Accepted>(this.at('messages'), { method: 'POST', token, json: sent }))
+    this.posting = new AbortController()
+    const { signal } = this.posting
+    return this.as(
+      (token) => call<Accepted>(this.at('messages'), { method: 'POST', token, json: sent, signal }),
+      () => this.outbox.wants(sent.id),
+    )
   }
 
   /** Every request that needs a token; a session that came with it is listened to at once. */
-  private async as<T>(request: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+  private async as<T>(request: (token: string) => Promise<Answer<T>>, wanted?: () => boolean): Promise<Answer<T>> {
     const isFirst = this.sessions.known === undefined
-    const answer = await this.sessions.with(request)
+    const answer = await this.sessions.with(request, wanted)
     if (this.leaving.signal.aborted) return answer
     // Nothing is history in a conversation that has only begun.
     if (isFirst && this.sessions.known) this.live = true
@@ -305,11 +335,12 @@ export class Chat {
     return answer
   }
 
-  private forget(): void {
+  private forget(visitor: string | undefined): void {
     this.leave()
-    this.sessions.forget()
+    this.posting.abort()
+    this.sessions.forget(visitor)
     this.outbox.clear()
-    for (const key of this.store.keys('')) this.store.remove(key)
+    for (const key of this.store.keys('')) if (key !== SESSION_KEY) this.store.remove(key)
     this.thread = new Thread()
     this.joined = undefined
     this.owner = undefined

@@ -63,9 +63,12 @@ export class Connection {
 
   private async run(): Promise<void> {
     while (this.running) {
-      this.stop = new AbortController()
+      const stop = new AbortController()
+      this.stop = stop
       this.hear()
-      const answer = await this.port.open(this.stop.signal)
+      const answer = await this.port.open(stop.signal)
+      // Ended while it was being opened, and perhaps begun anew by another run.
+      if (!this.running || this.stop !== stop) return
       if (answer.kind === 'ok') await this.read(answer.body)
       else if (answer.kind !== 'later') this.giveUp(answer.message)
       if (this.running) await this.rest(answer.kind === 'later' ? answer.afterMs : undefined)

@@ -70,7 +70,27 @@ export class Outbox {
   }
 
   clear(): void {
-    for (const { sent } of this.pending) this.drop(sent.id)
+    this.takeAll()
+  }
+
+  /** Empties it, in every tab; nothing of it is sent any more unless it is put back. */
+  takeAll(): ReadonlyMap<string, Pending> {
+    clearTimeout(this.timer)
+    const all = new Map(this.mine)
+    for (const { sent } of all.values()) this.drop(sent.id)
+    return all
+  }
+
+  /** Under the same keys, so in the same order; what was under way is sent again, under the id by which the server knows it. */
+  putBack(all: ReadonlyMap<string, Pending>): void {
+    for (const [key, pending] of all) this.restore(key, pending)
+    this.port.changed()
+    void this.send()
+  }
+
+  /** Whether it is still to be sent: another tab may have erased or finished it since. */
+  wants(id: string): boolean {
+    return this.keysOf(id).some((key) => !this.kept.has(key) || this.store.get(key) !== null)
   }
 
   /** Another tab wrote or finished a message. */
@@ -99,6 +119,13 @@ export class Outbox {
     if (!entry) return
     this.kept.add(key)
     this.mine.set(key, { sent: entry.sent, progress: entry.refused === undefined ? { at: 'sending' } : { at: 'refused', message: entry.refused } })
+  }
+
+  private restore(key: string, { sent, progress }: Pending): void {
+    this.mine.set(key, { sent, progress })
+    if (progress.at === 'accepted') return
+    const entry: Entry = progress.at === 'refused' ? { sent, refused: progress.message } : { sent }
+    if (!this.store.set(key, JSON.stringify(entry))) this.kept.delete(key)
   }
 
   private finishElsewhere(key: string, progress: Progress): void {

@@ -9,12 +9,16 @@ interface Kept extends Session {
   readonly since: number
 }
 
-const KEY = 'session'
+export const SESSION_KEY = 'session'
+const LATER = { kind: 'later' } as const
 /** A wrong clock would make every token look old: no more than one renewal in this time. */
 const RENEWAL_GAP_MS = 10 * 60_000
 
 export class Sessions {
   private lastRenewal = 0
+  /** Goes up with each erasing: work that began before must not end under a new visitor, whom nobody could erase. */
+  private generation = 0
+  private paused = false
 
   constructor(
     private readonly base: string,
@@ -24,28 +28,46 @@ export class Sessions {
 
   /** The session of an earlier visit or another tab, if there is one. */
   get known(): Session | undefined {
-    return readJson<Kept>(this.store, KEY)
+    return readJson<Kept>(this.store, SESSION_KEY)
   }
 
-  forget(): void {
-    this.store.remove(KEY)
+  /** From now on nothing is asked of the server, and what is under way opens no session any more. */
+  pause(): void {
+    this.paused = true
+    this.generation += 1
   }
 
-  /** Calls with a token that should hold; where it does not, once more with a new one. */
-  async with<T>(request: (token: string) => Promise<Answer<T>>): Promise<Answer<T>> {
-    const first = await this.token()
+  resume(): void {
+    this.paused = false
+  }
+
+  /** Another visitor, whom another tab has become meanwhile, is not forgotten: only this token can still erase them. */
+  forget(visitor: string | undefined): void {
+    this.generation += 1
+    if (this.known?.visitor === visitor) this.store.remove(SESSION_KEY)
+  }
+
+  /**
+   * Calls with a token that should hold; where it does not, once more with a new one.
+   * @param wanted whether this is still to be done at all
+   */
+  async with<T>(request: (token: string) => Promise<Answer<T>>, wanted = () => true): Promise<Answer<T>> {
+    const begun = this.generation
+    const holds = () => !this.paused && begun === this.generation && wanted()
+    const first = holds() ? await this.token(holds) : LATER
     if (first.kind !== 'ok') return first
-    const answer = await request(first.body)
+    const answer = holds() ? await request(first.body) : LATER
     if (answer.kind !== 'unknown') return answer
-    const second = await this.replace(first.body)
-    return second.kind === 'ok' ? request(second.body.token) : second
+    const second = await this.replace(first.body, holds)
+    if (second.kind !== 'ok') return second
+    return holds() ? request(second.body.token) : LATER
   }
 
-  private async token(): Promise<Answer<string>> {
-    const kept = readJson<Kept>(this.store, KEY)
+  private async token(holds: () => boolean): Promise<Answer<string>> {
+    const kept = readJson<Kept>(this.store, SESSION_KEY)
     if (kept && !this.isOld(kept)) return { kind: 'ok', body: kept.token }
     this.lastRenewal = Date.now()
-    const fresh = await this.replace(kept?.token)
+    const fresh = await this.replace(kept?.token, holds)
     if (fresh.kind === 'ok') return { kind: 'ok', body: fresh.body.token }
     return kept ? { kind: 'ok', body: kept.token } : fresh
   }
@@ -57,13 +79,15 @@ export class Sessions {
   }
 
   /** Asks for a session in the place of `old`; another tab may have done so meanwhile. */
-  private replace(old: string | undefined): Promise<Answer<Session>> {
+  private replace(old: string | undefined, holds: () => boolean): Promise<Answer<Session>> {
     return oneAtATime(`${this.scope}session`, 10_000, async () => {
-      const now = readJson<Kept>(this.store, KEY)
+      if (!holds()) return LATER
+      const now = readJson<Kept>(this.store, SESSION_KEY)
       if (now && now.token !== old) return { kind: 'ok', body: now }
       const renewed = await this.ask(old)
       const answer = renewed.kind === 'unknown' && old ? await this.ask(undefined) : renewed
-      if (answer.kind === 'ok') this.store.set(KEY, JSON.stringify({ ...answer.body, since: Date.now() } satisfies Kept))
+      if (!holds()) return LATER
+      if (answer.kind === 'ok') this.store.set(SESSION_KEY, JSON.stringify({ ...answer.body, since: Date.now() } satisfies Kept))
       return answer
     })
   }

@@ -83,8 +83,9 @@ export class Tabs {
     this.tell({ kind: 'erased' })
   }
 
+  /** What comes late, after the end, has nobody to tell: the channel is closed. */
   private tell(told: Told): void {
-    this.channel?.postMessage(told)
+    if (!this.ended) this.channel?.postMessage(told)
   }
 
   // ── leading ───────────────────────────────────────────────────────────────────────────────────

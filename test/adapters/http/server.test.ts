@@ -318,6 +318,7 @@ describe('a stop', () => {
     socket.write(`${HEAD}content-length: 2\r\n\r\n{}`)
     await beginning
     const closing = app.close()
+    while (app.server.listening) await new Promise((resolve) => setImmediate(resolve))
     finish()
     const [answer] = await once(socket, 'data')
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"done":true\}$/)

@@ -216,6 +216,43 @@ describe('a transaction', () => {
   })
 })
 
+describe('a note, which may be lost with the power but not with the process', () => {
+  const NORMAL = 1
+  const FULL = 2
+  const within = async (tx: Tx) =>
+    ((await sql<{ synchronous: number }>`pragma synchronous`.execute(tx)).rows[0] as { synchronous: number }).synchronous
+
+  it('does not wait for the disk, and the next write does', async () => {
+    expect(await place.store.note(within)).toBe(NORMAL)
+    expect(await place.store.write(within)).toBe(FULL)
+    expect(await place.store.note(within)).toBe(NORMAL)
+  })
+
+  it('that shares a commit with a write waits for the disk with it', async () => {
+    const together = [place.store.note(within), place.store.write(within), place.store.note(within)]
+    expect(await Promise.all(together)).toEqual([FULL, FULL, FULL])
+    expect(await place.store.note(within)).toBe(NORMAL)
+  })
+
+  it('that shared one with a write that failed does not take the other writes from the disk', async () => {
+    const failing = place.store.write(() => Promise.reject(new Error('hỏng')))
+    const together = [place.store.note(within), place.store.write(within)]
+    await expect(failing).rejects.toThrow('hỏng')
+    expect(await Promise.all(together)).toEqual([NORMAL, FULL])
+  })
+
+  it('is seen by another process at once, and leaves nothing when it throws', async () => {
+    await place.store.note((tx) => insert(tx, 'a'))
+    expect(other().prepare('select count(*) as n from tombstone').get()).toEqual({ n: 1 })
+    const failing = place.store.note(async (tx) => {
+      await insert(tx, 'b')
+      throw new Error('giữa chừng')
+    })
+    await expect(failing).rejects.toThrow('giữa chừng')
+    expect(await people(place.store)).toEqual(['a'])
+  })
+})
+
 describe('rules that hold when the code is bypassed', () => {
   const ROW = {
     conversation: `insert into conversation (id, channel, address, person, version, dialogue, ownership, owner, position, event_number, pending, created_at, updated_at)

@@ -7,7 +7,7 @@ import type { Answered } from '../../../bot/answer/outcome.ts'
 import type { Decided } from '../../../bot/conversation/decide.ts'
 import type { Change } from '../../../bot/conversation/effects.ts'
 import { DEFAULT_OWNER_RULES, step } from '../../../bot/conversation/owner.ts'
-import type { Committed, Lease } from '../../../bot/delivery/turns.ts'
+import { type Committed, type Lease, UnreadableLane } from '../../../bot/delivery/turns.ts'
 import { inFolder } from '../../bot/open.ts'
 import { accept, decideAll, decidedOn, decideOne, does, HAI, LAN, LEASE_MS, only, reply, rows, send, timer, turnsOf } from './lanes.ts'
 import { count, DAY, inStore, NOW, tamper } from './office.ts'
@@ -29,6 +29,15 @@ const commit = (held: Lease, decided: Decided = decidedOn(held), now = NOW) => t
 const conversation = () => only(place.store, 'conversation')
 
 describe('a lane', () => {
+  it('that this version cannot read is put off, said aloud, and keeps nobody else waiting', async () => {
+    await accept(place.store, 'a', '1')
+    await accept(place.store, 'b', '2', { receivedAt: NOW + 1 })
+    tamper(place.folder, `update conversation set ownership = '{"owner":"bot","unknown":1}' where address = 'a'`)
+    await expect(decideOne(place.store, NOW + 2)).rejects.toThrow(UnreadableLane)
+    expect(await decideOne(place.store, NOW + 2)).toBe('b:2')
+    expect(await decideOne(place.store, NOW + 2)).toBeUndefined()
+  })
+
   it('gives its first message, with all that is needed to decide', async () => {
     await accept(place.store, 'a', '1')
     const held = await leased(place.store)

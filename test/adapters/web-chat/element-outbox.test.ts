@@ -114,6 +114,23 @@ describe('the outbox', () => {
     expect([store.keys('out:'), outbox.pending]).toEqual([[], []])
   })
 
+  it('sends nothing of what was taken out, and all of it, in order, once it is put back', async () => {
+    const store = inMemory()
+    let answer: (answer: Answer<Accepted>) => void = () => {}
+    const { outbox, tries } = open(store, (sent) => (tries.length > 1 ? ok(sent) : new Promise((resolve) => (answer = resolve))))
+    for (const id of ['a', 'b']) outbox.add(said(id))
+    await vi.advanceTimersByTimeAsync(0)
+    const taken = outbox.takeAll()
+    expect([store.keys('out:'), outbox.wants('a')]).toEqual([[], false])
+    answer(LATER)
+    await vi.runAllTimersAsync()
+    expect(tries).toEqual(['a'])
+    outbox.putBack(taken)
+    expect([store.keys('out:').length, outbox.wants('a')]).toEqual([2, true])
+    await vi.runAllTimersAsync()
+    expect(tries).toEqual(['a', 'a', 'b'])
+  })
+
   it('still sends when the browser keeps nothing', async () => {
     const full: Store = { ...inMemory(), lasting: true, set: () => false }
     const { outbox, tries } = open(full, ok)

@@ -138,6 +138,7 @@ function partsOf({ wanted, folder, store, hub, tokens, time, off }: Opening): We
     origins: { publicUrl: wanted.publicUrl, listed: wanted.listed ?? [] },
     accept: (arrival) => inbox.accept(arrival),
     judge: (visitor, messageId, judgement) => judge(store, visitor, messageId, judgement, clock()),
+    discard: async (hash) => void (await removeFiles(store, quarantine, [hash])),
     erase: async (person) => {
       const erased = await erasePerson(store, { person, by: 'person', why: 'thử' }, clock())
       await keepTombstones(store, folder)

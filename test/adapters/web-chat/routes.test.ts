@@ -62,7 +62,7 @@ describe('a session', () => {
   const later = TOKEN_DAYS * DAY
   const SPOILT: [what: string, waited: number, spoil: (token: string) => string][] = [
     ['expired', later, (token) => token],
-    ['forged', 0, (token) => token.replace(/^./, (first) => (first === 'a' ? 'b' : 'a'))],
+    ['forged', 0, (token) => token.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'))],
     ['truncated', 0, (token) => token.slice(0, -1)],
     ['no token at all', 0, () => 'x'],
   ]

@@ -143,9 +143,22 @@ describe('a stream', () => {
     expect(hub.size).toBe(0)
   })
 
-  it('is forgotten at once when its client goes, not at the next heartbeat', async () => {
+  it('ends when told to', async () => {
     const { stream, hub } = start([])
-    await take(stream, (frames) => frames.length > 0)
+    await take(stream, caughtUp)
+    hub.end('v')
+    stream.on('readable', () => stream.read())
+    await once(stream, 'close')
+    expect([stream.readableEnded, hub.size]).toEqual([true, 0])
+  })
+
+  it('is forgotten at once when its client goes, not at the next heartbeat', async () => {
+    // The heartbeat never comes.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { stream, hub } = start([])
+    await take(stream, caughtUp)
+    stream.read(0)
+    await new Promise((resolve) => setImmediate(resolve))
     stream.destroy()
     await once(stream, 'close')
     expect(hub.size).toBe(0)

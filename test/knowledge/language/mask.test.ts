@@ -222,3 +222,18 @@ describe('properties of masking', () => {
     )
   })
 })
+
+describe('an address of mail', () => {
+  it.each([
+    ['lan.nguyen+shop@thu.gialai.gov.vn', '[thư điện tử đã che]'],
+    ['gửi về a@b.vn nhé', 'gửi về [thư điện tử đã che] nhé'],
+    ['(đặng@ví-dụ.vn)', '([thư điện tử đã che])'],
+  ])('is recognised: %s', (text, masked) => expect(maskForLogs(text).text).toBe(masked))
+
+  it.each(['đ'.repeat(10_000), 'a.'.repeat(5_000), `${'đ'.repeat(9_000)}@`, 'a@'.repeat(5_000)])(
+    'is not found in one endless word, nor does that change',
+    (text) => {
+      expect(maskPersonal(text)).toEqual({ text, found: [] })
+    },
+  )
+})
