@@ -377,6 +377,7 @@ describe('limits', () => {
     const refused = await ask(house, 'POST', '/api/chat/session')
     expect([await refusalOf(refused), Number(refused.headers.get('retry-after'))]).toEqual(['429 too_many', 3_600])
     expect((await ask(house, 'POST', '/api/chat/session', { token })).status).toBe(200)
+    expect((await ask(house, 'DELETE', '/api/chat/session', { token })).status).toBe(204)
   })
 
   it('of the whole service hold for everybody', async () => {
