@@ -1,8 +1,12 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { ask, CHROMIUM, focused, House, hostPage, plain, press, seen, sideways, until } from './web-chat-kit.ts'
 
 const DESK = { viewport: { width: 1100, height: 800 } }
 const PHONE = { viewport: { width: 320, height: 568 }, isMobile: true, hasTouch: true }
+
+/** The panel slides in: where it comes to rest counts. */
+const settledAt = (page: Page, box: object) => expect.poll(() => page.locator('.panel').boundingBox(), { timeout: 8_000 }).toEqual(box)
 
 describe.skipIf(CHROMIUM === undefined)('the chat on the page of somebody else', { timeout: 30_000 }, () => {
   const house = new House()
@@ -87,8 +91,7 @@ describe.skipIf(CHROMIUM === undefined)('the chat on the page of somebody else',
     const page = await house.embed(PHONE)
     await page.tap('.launcher')
     await page.waitForSelector('.panel.full')
-    const box = await page.locator('.panel').boundingBox()
-    expect(box).toEqual({ x: 0, y: 0, width: 320, height: 568 })
+    await settledAt(page, { x: 0, y: 0, width: 320, height: 568 })
     expect(await page.getByRole('dialog', { name: 'Khung trò chuyện với An Tâm' }).count()).toBe(1)
     expect(await page.evaluate('document.querySelector("an-tam-chat").shadowRoot.querySelector("dialog").matches(":modal")')).toBe(true)
     for (let i = 0; i < 25; i++) {
@@ -103,7 +106,7 @@ describe.skipIf(CHROMIUM === undefined)('the chat on the page of somebody else',
     const page = await house.embed({ ...PHONE, oldDialog: true })
     await page.tap('.launcher')
     await page.waitForSelector('.panel[open]')
-    expect(await page.locator('.panel').boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 568 })
+    await settledAt(page, { x: 0, y: 0, width: 320, height: 568 })
     await page.keyboard.press('Escape')
     expect([await page.isVisible('.panel'), await focused(page)]).toEqual([false, 'Hỏi An Tâm'])
   })

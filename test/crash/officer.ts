@@ -68,7 +68,8 @@ async function one(world: World, random: Random, office: Parameters<typeof offic
 
 function drawn(random: Random, staysHere: boolean): OfficerDeed {
   const kind = random.pick(staysHere ? (['write', 'hand_back', 'hand_back', 'close'] as const) : (['take', 'write', 'close'] as const))
-  const note = `ghi chú ${random.digits(12)}`
+  // Too short for a number that would be masked, long enough to be said once.
+  const note = `ghi chú ${random.digits(7)}`
   if (kind === 'take') return { kind }
   return kind === 'write' ? { kind, text: `Cán bộ đang xem giúp bạn, ${note}` } : { kind, outcome: note }
 }
