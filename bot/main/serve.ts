@@ -23,13 +23,18 @@ function stopWithin(service: Service, ms: number): void {
 await runCommand(async (config) => {
   const starting = startService({ config, log, progress: barProgress() })
   // A stop that is asked for during the start happens right after it.
-  const stop = () =>
+  let asked = false
+  const stop = () => {
+    // npm and tsx hand a signal on that the process has had already: the second one must not cut the stop short.
+    if (asked) return
+    asked = true
     void starting.then(
       (service) => stopWithin(service, config.stopMs),
       () => undefined,
     )
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
   const service = await starting
   try {
     await service.opened

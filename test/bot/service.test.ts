@@ -1,7 +1,8 @@
 /** Starting and stopping the service: what cannot be had is one sentence, nothing is left running, and the folder is free again. */
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,7 +12,7 @@ import { readConfig } from '../../bot/config.ts'
 import { openAnswerer } from '../../bot/main/answerer.ts'
 import { type Service, startService } from '../../bot/main/service.ts'
 import { SILENT } from '../../retrieval/open.ts'
-import { DATA, openReal, TODAY } from './open.ts'
+import { DATA, openReal, ROOT, TODAY } from './open.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -79,6 +80,40 @@ describe('a service that runs', () => {
     expect(await statusOf(service, 'GET', '/api/chat/events', { authorization })).toBe(200)
     await service.stop()
     lockService(folder)()
+  })
+})
+
+describe('npm start', () => {
+  it('stops in order also when the signal comes twice, as it does through npm', async () => {
+    await openReal()
+    symlinkSync(join(DATA, 'index'), join(folder, 'index'))
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bot/main/serve.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, ANTAM_DATA: folder, PORT: '0' },
+    })
+    let [said, address] = ['', '']
+    const stopping = new Promise<void>((resolve) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text
+        if (said.includes('"stopping"')) resolve()
+      })
+    })
+    await new Promise<void>((resolve) =>
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        address ||= text.match(/http:\S+/)?.[0] ?? ''
+        if (text.includes('thử hỏi')) resolve()
+      }),
+    )
+    const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve([code, signal])))
+    // Half a request keeps the doors open for a moment, so that the second signal meets a stop that is going on.
+    const half = connect(Number(new URL(address).port), '127.0.0.1', () => half.write('POST /api/chat/session HTTP/1.1\r\n'))
+    half.on('error', () => undefined)
+    await new Promise<void>((resolve) => half.once('connect', () => resolve()))
+    child.kill('SIGTERM')
+    await stopping
+    child.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
+    expect(said).toMatch(/"event":"stopped"/)
   })
 })
 
