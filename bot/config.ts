@@ -72,12 +72,14 @@ export type Config = Readonly<{
   embedding: EmbeddingSetting | undefined
 }>
 
-/** How much one visitor, one network address and everybody together may send. */
+/** How much one visitor, one network address and everybody together may send; each a whole number from 1. */
 export interface Limits {
   readonly perVisitorPerMinute: number
   readonly perVisitorPerHour: number
+  /** One IPv4 address or one IPv6 /64. Many phones share one IPv4 address, so this should be well above the visitor's. */
   readonly perAddressPerMinute: number
   readonly globalPerSecond: number
+  /** New visitors; renewing the session of a known visitor makes none and is not counted here. */
   readonly sessionsPerAddressPerHour: number
 }
 

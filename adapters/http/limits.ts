@@ -17,18 +17,10 @@
  * gets through (a full bucket, and what drains meanwhile).
  */
 import { isIPv4, isIPv6 } from 'node:net'
+import type { Limits } from '../../bot/config.ts'
 import type { LimitCode } from '../../bot/wording/limits.ts'
 
-/** How many requests get through; each a whole number from 1. */
-export interface Limits {
-  readonly perVisitorPerMinute: number
-  readonly perVisitorPerHour: number
-  /** One IPv4 address or one IPv6 /64. Many phones share one IPv4 address, so this should be well above the visitor's. */
-  readonly perAddressPerMinute: number
-  readonly globalPerSecond: number
-  /** New visitors; renewing the session of a known visitor makes none and is not counted here. */
-  readonly sessionsPerAddressPerHour: number
-}
+export type { Limits }
 
 export type RequestKind = 'message' | 'session' | 'attachment' | 'ask'
 
