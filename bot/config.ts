@@ -12,6 +12,18 @@ const words = z.string().trim().default('')
 /** "https://example.vn": no path, no star. */
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*'))
 
+/** "127.0.0.1:8080", "may-chu.lan:443", "[::1]:8080". */
+const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i)
+/** Where a platform's API lives: an address without a slash at the end. */
+const root = (usual: string) =>
+  z.preprocess(
+    unset,
+    z
+      .url({ protocol: /^https?$/ })
+      .default(usual)
+      .transform((url) => url.replace(/\/+$/, '')),
+  )
+
 const environment = z.object({
   HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
   PORT: z.preprocess(unset, port.default(3000)),
@@ -39,6 +51,28 @@ const environment = z.object({
   ASSOCIATION_EMAIL: words,
   ASSOCIATION_ADDRESS: words,
   ASSOCIATION_HOURS: words,
+  ALLOW_PRIVATE_HOSTS: z
+    .preprocess(unset, z.string().default(''))
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(hostAndPort)),
+  TELEGRAM_TOKEN: optional(z.string().regex(/^\d{3,20}:[\w-]{5,100}$/)),
+  TELEGRAM_WEBHOOK_SECRET: optional(z.string().regex(/^[\w-]{8,256}$/)),
+  TELEGRAM_API_ROOT: root('https://api.telegram.org'),
+  ZALO_BOT_TOKEN: optional(z.string().regex(/^\d{3,20}:[\w-]{5,200}$/)),
+  ZALO_BOT_WEBHOOK_SECRET: optional(z.string().regex(/^[\x21-\x7e]{8,256}$/)),
+  ZALO_BOT_API_ROOT: root('https://bot-api.zaloplatforms.com'),
+  ZALO_BOT_MOST_USERS: z.preprocess(unset, z.coerce.number().int().min(0).default(50)),
+  ZALO_BOT_MOST_MESSAGES: z.preprocess(unset, z.coerce.number().int().min(0).default(3_000)),
+  ZALO_OA_APP_ID: optional(z.string().regex(/^\d{3,30}$/)),
+  ZALO_OA_APP_SECRET: optional(z.string().min(4)),
+  ZALO_OA_SECRET_KEY: optional(z.string().min(4)),
+  ZALO_OA_REFRESH_TOKEN: optional(z.string().min(4)),
+  ZALO_OA_API_ROOT: root('https://openapi.zalo.me'),
+  ZALO_OA_OAUTH_ROOT: root('https://oauth.zaloapp.com'),
+  ZALO_MEDIA_HOSTS: z
+    .preprocess(unset, z.string().default('zdn.vn,zadn.vn,zalo.me,zaloapp.com,zaloplatforms.com,zapps.me'))
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i))),
   EMBEDDING_FOLDER: optional(z.string()),
   EMBEDDING_REVISION: z.preprocess(unset, z.string().default('local')),
   EMBEDDING_DTYPE: z.preprocess(unset, z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']).default('q8')),
@@ -69,8 +103,45 @@ export type Config = Readonly<{
   stopMs: number
   association: Association
   trustProxy: number | undefined
+  /** Private hosts that may be called, as "127.0.0.1:8080". */
+  allowPrivateHosts: readonly string[]
+  /** Each undefined where it is not switched on. */
+  telegram: TelegramSetting | undefined
+  zaloBot: ZaloBotSetting | undefined
+  zaloOa: ZaloOaSetting | undefined
   embedding: EmbeddingSetting | undefined
 }>
+
+export interface TelegramSetting {
+  readonly token: string
+  /** Undefined without a public address: then updates are fetched, not received. */
+  readonly webhookSecret: string | undefined
+  readonly apiRoot: string
+}
+
+export interface ZaloBotSetting {
+  readonly token: string
+  /** Undefined without a public address: then updates are fetched, not received. */
+  readonly webhookSecret: string | undefined
+  readonly apiRoot: string
+  /** Hosts, and hosts below them, from which photos may be fetched. */
+  readonly mediaHosts: readonly string[]
+  /** Of the plan: people, and messages a month in both directions; 0: without a limit. */
+  readonly mostUsers: number
+  readonly mostMessages: number
+}
+
+export interface ZaloOaSetting {
+  readonly appId: string
+  readonly appSecret: string
+  /** Signs what comes in; not the app's secret. */
+  readonly secretKey: string
+  /** The first of a chain: each is good for one use and brings the next. */
+  readonly refreshToken: string
+  readonly apiRoot: string
+  readonly oauthRoot: string
+  readonly mediaHosts: readonly string[]
+}
 
 /** How much one visitor, one network address and everybody together may send; each a whole number from 1. */
 export interface Limits {
@@ -121,6 +192,22 @@ const MUST_BE: Readonly<Record<string, string>> = {
   OFFICER_IDLE_HOURS: 'số giờ, số nguyên lớn hơn 0',
   STOP_SECONDS: 'số giây từ 1 đến 300',
   TRUST_PROXY: 'số proxy đứng trước, từ 0 đến 8',
+  ALLOW_PRIVATE_HOSTS: 'danh sách máy:cổng cách nhau bằng dấu phẩy, như 127.0.0.1:8080',
+  TELEGRAM_TOKEN: 'token do BotFather cấp, như 123456:ABC…',
+  TELEGRAM_WEBHOOK_SECRET: 'từ 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, _ và -',
+  TELEGRAM_API_ROOT: 'địa chỉ http(s) đầy đủ',
+  ZALO_BOT_TOKEN: 'token do Zalo Bot Creator cấp, như 123456:abc…',
+  ZALO_BOT_WEBHOOK_SECRET: 'từ 8 đến 256 ký tự không dấu, không có khoảng trắng',
+  ZALO_BOT_API_ROOT: 'địa chỉ http(s) đầy đủ',
+  ZALO_BOT_MOST_USERS: 'số người của gói, số nguyên từ 0 (0: không giới hạn)',
+  ZALO_BOT_MOST_MESSAGES: 'số tin mỗi tháng của gói, số nguyên từ 0 (0: không giới hạn)',
+  ZALO_OA_APP_ID: 'mã ứng dụng Zalo, toàn chữ số',
+  ZALO_OA_APP_SECRET: 'khóa bí mật của ứng dụng',
+  ZALO_OA_SECRET_KEY: 'OA Secret Key, khác với khóa bí mật của ứng dụng',
+  ZALO_OA_REFRESH_TOKEN: 'refresh token của OA',
+  ZALO_OA_API_ROOT: 'địa chỉ http(s) đầy đủ',
+  ZALO_OA_OAUTH_ROOT: 'địa chỉ http(s) đầy đủ',
+  ZALO_MEDIA_HOSTS: 'danh sách tên miền cách nhau bằng dấu phẩy, như zdn.vn,zadn.vn',
   EMBEDDING_DTYPE: 'một trong fp32, fp16, q8, int8, uint8, q4, bnb4, q4f16',
   EMBEDDING_DIMENSION: 'số chiều, số nguyên lớn hơn 0',
   EMBEDDING_POOLING: 'một trong mean, cls, last_token',
@@ -132,6 +219,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
   const problems = wrong.map((name) => `${name}: phải là ${MUST_BE[name] ?? 'chữ'}.`)
   if (env['EMBEDDING_FOLDER'] && !env['EMBEDDING_DIMENSION']) problems.push('EMBEDDING_DIMENSION: cần số chiều của mô hình khi đặt EMBEDDING_FOLDER.')
+  problems.push(...channelProblems(env))
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const e = parsed.data
   return Object.freeze({
@@ -147,11 +235,58 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     stopMs: e.STOP_SECONDS * 1_000,
     association: associationOf(e),
     trustProxy: e.TRUST_PROXY,
+    allowPrivateHosts: e.ALLOW_PRIVATE_HOSTS,
+    telegram: telegramOf(e),
+    zaloBot: zaloBotOf(e),
+    zaloOa: zaloOaOf(e),
     embedding: embeddingOf(e),
   })
 }
 
 type Environment = z.infer<typeof environment>
+
+/** What must be given together. A channel that is reached from outside never starts without what proves where its messages come from. */
+function channelProblems(env: NodeJS.ProcessEnv): string[] {
+  const problems: string[] = []
+  for (const name of ['TELEGRAM', 'ZALO_BOT']) {
+    if (env['PUBLIC_URL'] && env[`${name}_TOKEN`] && !env[`${name}_WEBHOOK_SECRET`])
+      problems.push(`${name}_WEBHOOK_SECRET: bắt buộc khi có PUBLIC_URL, để không ai giả được tin nhắn.`)
+  }
+  const missing = OA_SETTINGS.filter((name) => !env[name])
+  if (missing.length > 0 && missing.length < OA_SETTINGS.length)
+    problems.push(...missing.map((name) => `${name}: còn thiếu; Zalo OA cần đủ ${OA_SETTINGS.join(', ')}.`))
+  return problems
+}
+
+const OA_SETTINGS = ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_OA_REFRESH_TOKEN']
+
+function telegramOf(e: Environment): TelegramSetting | undefined {
+  if (!e.TELEGRAM_TOKEN) return undefined
+  return { token: e.TELEGRAM_TOKEN, webhookSecret: e.TELEGRAM_WEBHOOK_SECRET, apiRoot: e.TELEGRAM_API_ROOT }
+}
+
+function zaloBotOf(e: Environment): ZaloBotSetting | undefined {
+  if (!e.ZALO_BOT_TOKEN) return undefined
+  return {
+    token: e.ZALO_BOT_TOKEN,
+    webhookSecret: e.ZALO_BOT_WEBHOOK_SECRET,
+    apiRoot: e.ZALO_BOT_API_ROOT,
+    mediaHosts: e.ZALO_MEDIA_HOSTS,
+    mostUsers: e.ZALO_BOT_MOST_USERS,
+    mostMessages: e.ZALO_BOT_MOST_MESSAGES,
+  }
+}
+
+function zaloOaOf(e: Environment): ZaloOaSetting | undefined {
+  const { ZALO_OA_APP_ID: appId, ZALO_OA_APP_SECRET: appSecret, ZALO_OA_SECRET_KEY: secretKey, ZALO_OA_REFRESH_TOKEN: refreshToken } = e
+  if (!appId || !appSecret || !secretKey || !refreshToken) return undefined
+  return {
+    ...{ appId, appSecret, secretKey, refreshToken },
+    apiRoot: e.ZALO_OA_API_ROOT,
+    oauthRoot: e.ZALO_OA_OAUTH_ROOT,
+    mediaHosts: e.ZALO_MEDIA_HOSTS,
+  }
+}
 
 function limitsOf(e: Environment): Limits {
   return {

@@ -9,6 +9,8 @@ export interface QueueState {
   /** Replies not delivered yet, likewise. */
   readonly unsent: number
   readonly oldestUnsentMs: number
+  /** Replies that wait until their person writes again. */
+  readonly held: number
   readonly undeliverable: number
   readonly waitingForOfficer: number
   readonly withOfficer: number
@@ -20,7 +22,14 @@ export interface Metrics {
   step(name: string, ms: number): void
   again(): void
   delivered(channel: string, tries: number, waitedMs: number): void
-  undelivered(channel: string, code: string, final: boolean): void
+  /** Sent again although it may have arrived. */
+  repeated(channel: string): void
+  undelivered(channel: string, code: string, what: 'again' | 'held' | 'final'): void
+  /** A file of a platform: `kept`, or why not. */
+  fetched(channel: string, result: string): void
+  ignored(channel: string, reason: string): void
+  /** Of the present month, and people at present. */
+  used(channel: string, usage: { readonly received: number; readonly sent: number; readonly people: number }): void
   fault(where: string): void
   /** @returns the text of a scrape. */
   text(): Promise<string>
@@ -46,6 +55,19 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
   const again = new Counter({ name: 'antam_superseded_total', help: 'Decisions made again because the conversation had changed', registers })
   const deliveries = new Counter({ name: 'antam_deliveries_total', help: 'Deliveries by result', labelNames: ['channel', 'result'], registers })
   const delivering = new Histogram({ name: 'antam_delivery_wait_seconds', help: 'Time from decision to delivery', buckets: SECONDS, registers })
+  const files = new Counter({
+    name: 'antam_files_fetched_total',
+    help: 'Files fetched from platforms, by result',
+    labelNames: ['channel', 'result'],
+    registers,
+  })
+  const ignored = new Counter({
+    name: 'antam_events_ignored_total',
+    help: 'Events of platforms that are not answered',
+    labelNames: ['channel', 'reason'],
+    registers,
+  })
+  const usage = new Gauge({ name: 'antam_channel_usage', help: 'Messages of this month, and people', labelNames: ['channel', 'what'], registers })
   const faults = new Counter({ name: 'antam_faults_total', help: 'Faults by where', labelNames: ['where'], registers })
   new Gauge({
     name: 'antam_streams',
@@ -69,7 +91,13 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
       deliveries.inc({ channel, result: tries > 1 ? 'delivered_after_retry' : 'delivered' })
       delivering.observe(waitedMs / 1_000)
     },
-    undelivered: (channel, code, final) => deliveries.inc({ channel, result: final ? `undeliverable_${code}` : `retry_${code}` }),
+    repeated: (channel) => deliveries.inc({ channel, result: 'repeated' }),
+    undelivered: (channel, code, what) => deliveries.inc({ channel, result: `${RESULT[what]}_${code}` }),
+    fetched: (channel, result) => files.inc({ channel, result }),
+    ignored: (channel, reason) => ignored.inc({ channel, reason }),
+    used: (channel, figures) => {
+      for (const [what, value] of Object.entries(figures)) usage.set({ channel, what }, value)
+    },
     fault: (where) => faults.inc({ where }),
     text: async () => {
       await refresh()
@@ -78,11 +106,14 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
   }
 }
 
+const RESULT = { again: 'retry', held: 'held', final: 'undeliverable' } as const
+
 const QUEUE_GAUGES: readonly (readonly [name: string, help: string, read: (state: QueueState) => number])[] = [
   ['antam_queue_undecided', 'Messages not decided yet', (s) => s.undecided],
   ['antam_queue_undecided_age_seconds', 'How long the oldest undecided message has waited', (s) => s.oldestUndecidedMs / 1_000],
   ['antam_queue_unsent', 'Replies not delivered yet', (s) => s.unsent],
   ['antam_queue_unsent_age_seconds', 'How long the oldest undelivered reply has waited', (s) => s.oldestUnsentMs / 1_000],
+  ['antam_queue_held', 'Replies that wait until their person writes again', (s) => s.held],
   ['antam_queue_undeliverable', 'Replies that will never be delivered', (s) => s.undeliverable],
   ['antam_conversations_waiting', 'Conversations that wait for an officer', (s) => s.waitingForOfficer],
   ['antam_conversations_with_officer', 'Conversations with an officer', (s) => s.withOfficer],

@@ -1,9 +1,10 @@
 /** Writes what a decision or a change of owner leaves behind, inside the transaction that commits it. */
 import { randomUUID } from 'node:crypto'
-import type { Change } from '../../bot/conversation/effects.ts'
-import type { EpisodeBegan, EpisodeEnded } from '../../bot/conversation/owner.ts'
+import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts'
+import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
 import type { Outgoing } from '../../bot/delivery/message.ts'
 import type { Tx } from './database.ts'
+import { joinMatter, offerTransfer } from './transfer-store.ts'
 
 export interface ChangeContext {
   readonly conversationId: string
@@ -12,7 +13,11 @@ export interface ChangeContext {
   readonly position: number
   readonly inboxId: string | null
   readonly now: number
+  readonly timerOf: TimerOf
 }
+
+/** When an ownership's next timer is due; null for never. */
+export type TimerOf = (ownership: Ownership) => number | null
 
 /** @returns the last position given after these changes. */
 export async function writeChanges(tx: Tx, context: ChangeContext, changes: readonly Change[]): Promise<number> {
@@ -29,12 +34,43 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
       case 'episode_began':
         await beginEpisode(tx, context.conversationId, change)
         break
+      case 'transfer_offered':
+        await offerTransfer(tx, context, change)
+        break
+      case 'transfer_redeemed':
+        await redeemTransfer(tx, context, change)
+        break
+      case 'erasure_asked':
+        await askErasure(tx, context)
+        break
       // Whoever watches the queue sees the episode that began; nothing else is stored of an alert.
       case 'alert_staff':
         break
     }
   }
   return position
+}
+
+async function askErasure(tx: Tx, { conversationId, now }: ChangeContext): Promise<void> {
+  await tx
+    .insertInto('erasure')
+    .values({ conversation_id: conversationId, asked_at: now })
+    .onConflict((conflict) => conflict.column('conversation_id').doNothing())
+    .execute()
+}
+
+/** What the conversation that the code came from is left with; that the code still holds was checked before. */
+async function redeemTransfer(tx: Tx, context: ChangeContext, change: TransferRedeemed): Promise<void> {
+  const there = await joinMatter(tx, context.conversationId, change, context.now)
+  const position = await writeChanges(tx, { ...there, inboxId: null, now: context.now, timerOf: context.timerOf }, change.changes)
+  await tx
+    .updateTable('conversation')
+    .set((eb) => ({
+      ...{ version: eb('version', '+', 1), position, ownership: JSON.stringify(change.ownership), owner: change.ownership.owner },
+      ...{ timer_at: context.timerOf(change.ownership), updated_at: context.now },
+    }))
+    .where('id', '=', there.conversationId)
+    .execute()
 }
 
 async function enqueue(tx: Tx, context: ChangeContext, position: number, outgoing: Outgoing): Promise<void> {

@@ -1,4 +1,5 @@
 /** Reads everything held on a person, from every table that names the person or a conversation: a table that is added later must be added here (a test compares). */
+import type { Selectable } from 'kysely'
 import type { Held, HeldConversation, HeldEpisode, HeldMessage, HeldReceived, HeldSent } from '../../bot/privacy/ports.ts'
 import { appendAudit } from './audit-store.ts'
 import type { Store, Tx } from './database.ts'
@@ -37,6 +38,8 @@ async function conversationOf(tx: Tx, row: ConversationTable): Promise<HeldConve
     shownOnWeb: await shownOf(tx, id),
     episodes: (await tx.selectFrom('episode').selectAll().where('conversation_id', '=', id).orderBy('number').execute()).map(episode),
     attachments: await attachmentsOf(tx, id),
+    ...{ heardAt: row.heard_at, matter: row.matter, transfers: await transfersOf(tx, id), downloads: await downloadsOf(tx, id) },
+    erasureAskedAt: (await tx.selectFrom('erasure').select('asked_at').where('conversation_id', '=', id).executeTakeFirst())?.asked_at ?? null,
   }
 }
 
@@ -62,16 +65,41 @@ function decisionOf(row: DecisionTable): NonNullable<HeldReceived['decision']> {
   return { kind, episode: number, reason, citations: json(row.citations), confidence, decidedAt, tookMs }
 }
 
-function sent(row: OutboxTable, feedback: FeedbackTable | undefined): HeldSent {
-  const { id, position, author, state, attempts, trouble } = row
+function sent(row: Selectable<OutboxTable>, feedback: FeedbackTable | undefined): HeldSent {
+  const { id, position, author, state, attempts, trouble, delivered, sending, doubts } = row
   const times = { at: row.created_at, nextAttemptAt: row.next_attempt_at, sentAt: row.sent_at }
-  const head = { direction: 'out' as const, position, id, inboxId: row.inbox_id, author, state, attempts, trouble, ...times, content: json(row.body) }
+  const parts = { delivered, sending, doubts }
+  const head = {
+    direction: 'out' as const,
+    position,
+    id,
+    inboxId: row.inbox_id,
+    author,
+    state,
+    attempts,
+    trouble,
+    ...parts,
+    ...times,
+    content: json(row.body),
+  }
   return feedback ? { ...head, feedback: { value: feedback.value, word: feedback.word, at: feedback.at } } : head
 }
 
 async function shownOf(tx: Tx, id: string): Promise<HeldConversation['shownOnWeb']> {
   const rows = await tx.selectFrom('web_event').selectAll().where('conversation_id', '=', id).orderBy('number').execute()
   return rows.map(({ number, key, type, data, at }) => ({ number, key, type, data: json(data), at }))
+}
+
+function transfersOf(tx: Tx, id: string): Promise<HeldConversation['transfers'][number][]> {
+  return tx
+    .selectFrom('transfer')
+    .select(['hash', 'created_at as createdAt', 'expires_at as expiresAt', 'used_at as usedAt'])
+    .where('conversation_id', '=', id)
+    .execute()
+}
+
+function downloadsOf(tx: Tx, id: string): Promise<HeldConversation['downloads'][number][]> {
+  return tx.selectFrom('download').select(['source', 'attempts', 'next_attempt_at as nextAttemptAt']).where('conversation_id', '=', id).execute()
 }
 
 function episode(row: EpisodeTable): HeldEpisode {

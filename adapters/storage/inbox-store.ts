@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { newDialogue } from '../../bot/conversation/dialogue.ts'
 import { newOwnership } from '../../bot/conversation/owner.ts'
-import type { Acceptance, Arrival } from '../../bot/delivery/message.ts'
+import type { Acceptance, Arrival, StoredContent } from '../../bot/delivery/message.ts'
 import type { Store, Tx } from './database.ts'
+import { insertDownload } from './download-store.ts'
+import { countReceived } from './usage-store.ts'
 import { insertEvent } from './web-event-store.ts'
 
 export interface InboxStore {
@@ -17,7 +19,7 @@ export function openInbox(store: Store): InboxStore {
 }
 
 async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
-  const content = JSON.stringify(arrival.content)
+  const content = JSON.stringify(stored(arrival))
   const known = await tx
     .selectFrom('inbox')
     .select(['content', 'conversation_id'])
@@ -25,11 +27,59 @@ async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
     .where('external_id', '=', arrival.externalId)
     .executeTakeFirst()
   if (known) return { status: known.content === content ? 'repeated' : 'conflict', conversation: known.conversation_id }
-  const lane = await laneOf(tx, arrival)
+  const person = await personNow(tx, arrival)
+  const lane = person === undefined ? undefined : await laneOf(tx, { ...arrival, person })
   if (!lane) return { status: 'erased', conversation: '' }
   await insert(tx, arrival, lane, content)
   if (arrival.echo) await insertEvent(tx, lane.id, lane.event_number, { ...arrival.echo, type: 'message', at: arrival.receivedAt })
+  if (arrival.content.kind !== 'officer') await release(tx, lane.id)
+  await countReceived(tx, arrival.channel, arrival.receivedAt)
   return { status: 'new', conversation: lane.id }
+}
+
+function stored({ content, tooMany }: Arrival): StoredContent {
+  return tooMany ? { ...content, tooMany } : content
+}
+
+/** Written again: what could not be delivered before may be tried now. */
+async function release(tx: Tx, conversation: string): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'pending', next_attempt_at: 0 })
+    .where('conversation_id', '=', conversation)
+    .where('state', '=', 'held')
+    .execute()
+}
+
+/**
+ * Where the platform names the person, an erased one comes back under a new pseudonym, counted up at each erasure, and what they sent before the erasure is refused
+ * however late it is delivered. @returns undefined for such a message.
+ */
+async function personNow(tx: Tx, { person, sentAt }: Arrival): Promise<string | undefined> {
+  if (sentAt === undefined) return person
+  const erased = await erasuresOf(tx, person)
+  if (erased.some((erasedAt) => sentAt <= erasedAt)) return undefined
+  return generationOf(person, erased.length)
+}
+
+const GENERATION = '~'
+
+/** @returns the pseudonym of a person who was erased `erasures` times. */
+export function generationOf(person: string, erasures: number): string {
+  return erasures === 0 ? person : `${person}${GENERATION}${erasures}`
+}
+
+/** @returns when the person was erased, each time. */
+export async function erasuresOf(tx: Tx, person: string): Promise<readonly number[]> {
+  const rows = await tx
+    .selectFrom('tombstone')
+    .select('erased_at')
+    // Digits only may follow: ":" is the character after "9".
+    .where((eb) =>
+      eb.or([eb('person', '=', person), eb.and([eb('person', '>', `${person}${GENERATION}`), eb('person', '<', `${person}${GENERATION}:`)])]),
+    )
+    .execute()
+  return rows.map((row) => row.erased_at)
 }
 
 interface Lane {
@@ -45,15 +95,22 @@ async function laneOf(tx: Tx, arrival: Arrival): Promise<Lane | undefined> {
   return (await openConversation(tx, arrival, arrival.receivedAt)) === undefined ? undefined : nextPlace(tx, arrival)
 }
 
-function nextPlace(tx: Tx, { channel, address, receivedAt, echo }: Arrival): Promise<Lane | undefined> {
+function nextPlace(tx: Tx, { channel, address, receivedAt, echo, content }: Arrival): Promise<Lane | undefined> {
   return tx
     .updateTable('conversation')
     .set((eb) => ({
       position: eb('position', '+', 1),
       event_number: eb('event_number', '+', echo ? 1 : 0),
       pending: eb('pending', '+', 1),
-      pending_since: eb.fn.coalesce('pending_since', eb.val(receivedAt)),
+      // A lane whose first message waits for its file stands still, whatever comes after it.
+      pending_since: eb
+        .case()
+        .when('pending', '=', 0)
+        .then(content.kind === 'remote' ? null : receivedAt)
+        .else(eb.ref('pending_since'))
+        .end(),
       updated_at: receivedAt,
+      ...(content.kind === 'officer' ? {} : { heard_at: receivedAt }),
     }))
     .where('channel', '=', channel)
     .where('address', '=', address)
@@ -78,7 +135,7 @@ export async function openConversation(tx: Tx, { channel, address, person }: Who
     .values({
       ...{ id, channel, address, person, version: 0, position: 0, event_number: 0, pending: 0, pending_since: null },
       ...{ dialogue: JSON.stringify(newDialogue()), ownership: JSON.stringify(ownership), owner: ownership.owner, timer_at: null },
-      ...{ lease_token: null, lease_until: null, created_at: now, updated_at: now },
+      ...{ lease_token: null, lease_until: null, created_at: now, updated_at: now, heard_at: null, matter: null },
     })
     .execute()
   await tx
@@ -92,13 +149,16 @@ export async function openConversation(tx: Tx, { channel, address, person }: Who
 }
 
 async function insert(tx: Tx, arrival: Arrival, lane: Lane, content: string): Promise<void> {
+  const id = randomUUID()
+  const fetching = arrival.content.kind === 'remote'
   await tx
     .insertInto('inbox')
     .values({
-      ...{ id: randomUUID(), channel: arrival.channel, external_id: arrival.externalId, conversation_id: lane.id, position: lane.position },
-      ...{ content, state: 'waiting', attempts: 0, received_at: arrival.receivedAt },
+      ...{ id, channel: arrival.channel, external_id: arrival.externalId, conversation_id: lane.id, position: lane.position },
+      ...{ content, state: fetching ? 'fetching' : 'waiting', attempts: 0, received_at: arrival.receivedAt },
     })
     .execute()
+  if (fetching) await insertDownload(tx, { inboxId: id, conversationId: lane.id, position: lane.position, source: arrival.download ?? '' })
 }
 
 /** @returns whether the data of this person was erased. */

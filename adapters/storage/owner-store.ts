@@ -3,10 +3,9 @@ import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts
 import type { Content, Outgoing } from '../../bot/delivery/message.ts'
 import type { ChangeResult, OwnerChange, OwnerStore } from '../../bot/handoff/officer.ts'
 import { appendAudit } from './audit-store.ts'
-import { writeChanges } from './changes.ts'
+import { type TimerOf, writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
 import { parsed } from './parsed.ts'
-import type { TimerOf } from './turn-store.ts'
 
 export interface QueueRow {
   readonly id: string
@@ -44,7 +43,11 @@ async function change(tx: Tx, { conversationId, now, apply, timerOf }: Changing)
   if (!ownership) return putOff(tx, conversationId, now)
   const result = apply(ownership)
   if ('refused' in result) return result.refused
-  const position = await writeChanges(tx, { conversationId, channel: row.channel, position: row.position, inboxId: null, now }, result.effects)
+  const position = await writeChanges(
+    tx,
+    { conversationId, channel: row.channel, position: row.position, inboxId: null, now, timerOf },
+    result.effects,
+  )
   await tx
     .updateTable('conversation')
     .set((eb) => ({

@@ -23,6 +23,33 @@ export async function personOf(store: Store, conversationId: string): Promise<st
   return row?.person
 }
 
+/** @returns the person and whoever else they are known as, having gone on with a matter on other channels. */
+export function peopleOfMatter(store: Store, person: string): Promise<readonly string[]> {
+  return store.read(async (tx) => {
+    const matters = tx.selectFrom('conversation').select('matter').where('person', '=', person).where('matter', 'is not', null)
+    const rows = await tx.selectFrom('conversation').select('person').distinct().where('matter', 'in', matters).execute()
+    return [...new Set([person, ...rows.map((row) => row.person)])]
+  })
+}
+
+/** However long the last reply takes to go out. */
+const LONGEST_ERASURE_MS = 10 * 60_000
+
+/** @returns whose erasure was asked for in the chat and can be done: everything is decided and sent, or it has taken long enough. */
+export function dueErasures(store: Store, now: number): Promise<readonly { readonly person: string; readonly address: string }[]> {
+  return store.read((tx) =>
+    tx
+      .selectFrom('erasure as e')
+      .innerJoin('conversation as c', 'c.id', 'e.conversation_id')
+      .select(['c.person', 'c.address'])
+      .where((eb) => {
+        const unsent = eb.selectFrom('outbox').select('id').whereRef('conversation_id', '=', 'c.id').where('state', '=', 'pending')
+        return eb.or([eb('e.asked_at', '<', now - LONGEST_ERASURE_MS), eb.and([eb('c.pending', '=', 0), eb.not(eb.exists(unsent))])])
+      })
+      .execute(),
+  )
+}
+
 /** A conversation as it is offered to be chosen: nothing that was said. Times in milliseconds UTC. */
 export interface Found {
   readonly id: string
@@ -205,7 +232,7 @@ function idleSince(eb: OfConversation, before: number): Condition {
 
 /** The person waits for an officer or talks to one, is not answered yet, or has not been reached yet. */
 function waitedFor(eb: OfConversation): Condition {
-  const unsent = eb.selectFrom('outbox').select('id').whereRef('conversation_id', '=', 'conversation.id').where('state', '=', 'pending')
+  const unsent = eb.selectFrom('outbox').select('id').whereRef('conversation_id', '=', 'conversation.id').where('state', 'in', ['pending', 'held'])
   return eb.or([eb('owner', 'in', ['waiting', 'staff']), eb('pending', '>', 0), eb.exists(unsent)])
 }
 
@@ -253,7 +280,7 @@ function dueConversations(tx: Tx, before: number) {
 function undelivered(tx: Tx, before: number, now: number) {
   return tx
     .selectFrom('outbox')
-    .where('state', '=', 'pending')
+    .where('state', 'in', ['pending', 'held'])
     .where('created_at', '<', before)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
 }

@@ -8,18 +8,20 @@ export function readQueueState(store: Store, now: number): Promise<QueueState> {
     const lanes = await tx
       .selectFrom('conversation')
       .select((eb) => [eb.fn.sum<number | null>('pending').as('count'), eb.fn.min('pending_since').as('oldest')])
-      .where('pending_since', 'is not', null)
+      .where('pending', '>', 0)
       .executeTakeFirst()
     const unsent = await tx
       .selectFrom('outbox')
       .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('created_at').as('oldest')])
       .where('state', '=', 'pending')
       .executeTakeFirst()
-    const dead = await tx
+    const stopped = await tx
       .selectFrom('outbox')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('state', '=', 'undeliverable')
-      .executeTakeFirst()
+      .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+      .where('state', 'in', ['held', 'undeliverable'])
+      .groupBy('state')
+      .execute()
+    const inState = (state: string) => Number(stopped.find((row) => row.state === state)?.count ?? 0)
     const owners = await tx
       .selectFrom('conversation')
       .select((eb) => ['owner', eb.fn.countAll<number>().as('count')])
@@ -30,7 +32,12 @@ export function readQueueState(store: Store, now: number): Promise<QueueState> {
     const owned = (owner: string) => Number(owners.find((row) => row.owner === owner)?.count ?? 0)
     return {
       ...{ undecided: Number(lanes?.count ?? 0), oldestUndecidedMs: ageOf(lanes?.oldest) },
-      ...{ unsent: Number(unsent?.count ?? 0), oldestUnsentMs: ageOf(unsent?.oldest), undeliverable: Number(dead?.count ?? 0) },
+      ...{
+        unsent: Number(unsent?.count ?? 0),
+        oldestUnsentMs: ageOf(unsent?.oldest),
+        held: inState('held'),
+        undeliverable: inState('undeliverable'),
+      },
       ...{ waitingForOfficer: owned('waiting'), withOfficer: owned('staff') },
     }
   })

@@ -3,6 +3,8 @@
  * JSON as text, no triggers, `on conflict do nothing`.
  */
 
+import type { Generated } from 'kysely'
+
 /** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
 export interface ConversationTable {
   id: string
@@ -30,6 +32,10 @@ export interface ConversationTable {
   lease_until: number | null
   created_at: number
   updated_at: number
+  /** When the person last wrote; some channels may be written to only for a while after it. */
+  heard_at: number | null
+  /** Same text, same matter: the person went on with it on another channel. Null while on one channel only. */
+  matter: string | null
 }
 
 export interface InboxTable {
@@ -41,7 +47,8 @@ export interface InboxTable {
   position: number
   /** The masked content as JSON; the raw body is never stored. */
   content: string
-  state: 'waiting' | 'decided'
+  /** `fetching`: its file still lies with the platform; the lane stands still until it is here. */
+  state: 'fetching' | 'waiting' | 'decided'
   /** How often deciding it failed. */
   attempts: number
   received_at: number
@@ -71,7 +78,8 @@ export interface OutboxTable {
   /** The message it answers; null for notices and officers' words. */
   inbox_id: string | null
   author: 'assistant' | 'staff' | 'owner'
-  state: 'pending' | 'sent' | 'undeliverable'
+  /** `held`: cannot be delivered until the person writes again. `moved`: went out on another channel of the same matter, as another row. */
+  state: 'pending' | 'held' | 'sent' | 'moved' | 'undeliverable'
   attempts: number
   next_attempt_at: number
   lease_until: number | null
@@ -79,6 +87,50 @@ export interface OutboxTable {
   sent_at: number | null
   /** Code of the last failure: never a message of the channel, which may hold a token. */
   trouble: string | null
+  /** Parts of it that have arrived. */
+  delivered: Generated<number>
+  /** 1 while a part is under way on a channel that does not know keys: whoever finds it so does not know whether it arrived. */
+  sending: Generated<number>
+  /** How often the fate of the next part was unknown. */
+  doubts: Generated<number>
+}
+
+/** A file of a message that still lies with the platform; gone once fetched. */
+export interface DownloadTable {
+  inbox_id: string
+  conversation_id: string
+  /** Of the message in its conversation. */
+  position: number
+  /** Where it lies, in the channel's own words. */
+  source: string
+  attempts: number
+  next_attempt_at: number
+  lease_until: number | null
+}
+
+/** One-time codes with which a person goes on with a matter on another channel. */
+export interface TransferTable {
+  /** SHA-256 of the code, in hexadecimal. */
+  hash: string
+  conversation_id: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+/** The person asked in the chat that everything be erased: done once the last reply has gone out. */
+export interface ErasureTable {
+  conversation_id: string
+  asked_at: number
+}
+
+/** Messages a month and channel, for plans that count them; nobody is named. */
+export interface UsageTable {
+  channel: string
+  /** As 2026-11, in Vietnam. */
+  month: string
+  received: number
+  sent: number
 }
 
 /** What a web visitor's stream replays, numbered from 1 within a conversation. */
@@ -163,4 +215,8 @@ export interface Tables {
   audit: AuditTable
   switch: SwitchTable
   tombstone: TombstoneTable
+  download: DownloadTable
+  transfer: TransferTable
+  erasure: ErasureTable
+  usage: UsageTable
 }

@@ -2,15 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, Decided, Decision } from '../../bot/conversation/decide.ts'
 import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
-import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
-import type { Content } from '../../bot/delivery/message.ts'
+import { ownershipSchema } from '../../bot/conversation/owner.ts'
+import type { StoredContent } from '../../bot/delivery/message.ts'
 import { type Committed, type Lease, type TurnStore, UnreadableLane } from '../../bot/delivery/turns.ts'
-import { writeChanges } from './changes.ts'
+import { type TimerOf, writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
+import { firstWaiting, wakeLane } from './lane.ts'
 import { parsed } from './parsed.ts'
-
-/** When an ownership's next timer is due; null for never. */
-export type TimerOf = (ownership: Ownership) => number | null
+import { isRedeemable } from './transfer-store.ts'
 
 /** @returns the turns of `store`. */
 export function openTurns(store: Store, timerOf: TimerOf): TurnStore {
@@ -31,6 +30,7 @@ export async function freeLeases(store: Store): Promise<void> {
   await store.write(async (tx) => {
     await tx.updateTable('conversation').set({ lease_token: null, lease_until: null }).where('lease_token', 'is not', null).execute()
     await tx.updateTable('outbox').set({ lease_until: null }).where('state', '=', 'pending').where('lease_until', 'is not', null).execute()
+    await tx.updateTable('download').set({ lease_until: null }).where('lease_until', 'is not', null).execute()
   })
 }
 
@@ -69,24 +69,13 @@ async function lease(tx: Tx, now: number, leaseMs: number): Promise<Lease | 'unr
     channel: row.channel,
     attempts: row.attempts,
     conversation,
-    message: { id: row.external_id, content: JSON.parse(row.content) as Content, receivedAt: row.received_at },
+    message: { id: row.external_id, content: JSON.parse(row.content) as StoredContent, receivedAt: row.received_at },
   }
 }
 
-function firstWaiting(tx: Tx, conversationId: string) {
-  return tx
-    .selectFrom('inbox')
-    .select(['id', 'external_id', 'channel', 'content', 'attempts', 'received_at'])
-    .where('conversation_id', '=', conversationId)
-    .where('state', '=', 'waiting')
-    .orderBy('position')
-    .limit(1)
-    .executeTakeFirst()
-}
-
-/** A lane that says it waits and does not: cannot happen, and must not be leased for ever if it does. */
+/** A lane that says it waits and does not, or waits for a file: it must not be leased for ever. */
 async function forget(tx: Tx, id: string): Promise<undefined> {
-  await tx.updateTable('conversation').set({ pending: 0, pending_since: null }).where('id', '=', id).execute()
+  await wakeLane(tx, id)
 }
 
 /** @returns the conversation; undefined for a row that this version cannot read, as after going back to an older one. */
@@ -124,9 +113,18 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
     .executeTakeFirst()
   if (!lane || lane.lease_token !== held.token) return 'lost'
   if (lane.version !== held.conversation.version) return superseded(tx, held)
+  for (const change of work.decided.effects) if (change.kind === 'transfer_redeemed' && !(await isRedeemable(tx, change))) return superseded(tx, held)
   if (!(await insertDecision(tx, work))) return 'lost'
   await tx.updateTable('inbox').set({ state: 'decided' }).where('id', '=', held.inboxId).execute()
-  const context = { conversationId: held.conversationId, channel: held.channel, position: lane.position, inboxId: held.inboxId, now: work.timing.now }
+  const { timing, timerOf } = work
+  const context = {
+    conversationId: held.conversationId,
+    channel: held.channel,
+    position: lane.position,
+    inboxId: held.inboxId,
+    now: timing.now,
+    timerOf,
+  }
   const position = await writeChanges(tx, context, work.decided.effects)
   await advance(tx, work, position)
   return 'committed'
@@ -165,14 +163,7 @@ function citationsOf(decision: Decision): string {
 
 async function advance(tx: Tx, { lease: held, decided, timing, timerOf }: Commit, position: number): Promise<void> {
   const { dialogue, ownership } = decided.nextState
-  const next = await tx
-    .selectFrom('inbox')
-    .select('received_at')
-    .where('conversation_id', '=', held.conversationId)
-    .where('state', '=', 'waiting')
-    .orderBy('position')
-    .limit(1)
-    .executeTakeFirst()
+  const next = await firstWaiting(tx, held.conversationId)
   await tx
     .updateTable('conversation')
     .set((eb) => ({

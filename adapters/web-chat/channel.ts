@@ -12,7 +12,15 @@ export const WEB = 'web'
 export function webChannel(events: WebEventStore, hub: Hub): Channel {
   return {
     name: WEB,
-    capabilities: { idempotentSend: true, showsOwner: true, typing: true },
+    // Its page shows any length and any number of buttons, whenever it is open.
+    capabilities: {
+      idempotentSend: true,
+      showsOwner: true,
+      typing: true,
+      maxTextLength: null,
+      buttons: Number.POSITIVE_INFINITY,
+      proactiveWindowMs: null,
+    },
     send: async (parcel) => {
       const there = await events.append(parcel.conversation, toEvent(parcel))
       if (!there) throw new DeliveryError('conversation_gone', 'never')
@@ -49,8 +57,11 @@ function clientIdOf(external: string): string {
   return external.slice(external.indexOf(':') + 1)
 }
 
+/** What the page can send. */
+export type WebContent = Extract<Content, { kind: 'text' | 'choice' | 'attachment' }>
+
 /** @returns a visitor's message as it arrives at the inbox, with what their own stream shows of it. */
-export function arrivalOf(visitor: string, clientId: string, content: Content, receivedAt: number): Arrival {
+export function arrivalOf(visitor: string, clientId: string, content: WebContent, receivedAt: number): Arrival {
   const echo: MessageEvent = {
     ...{ author: 'person', id: clientId, at: receivedAt, masked: content.kind !== 'choice' && content.masked },
     text: content.kind === 'attachment' ? content.caption : content.text,

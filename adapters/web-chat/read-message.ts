@@ -1,10 +1,10 @@
 /** Reads what a visitor sends: parsed whole or refused with the code of the first thing that is wrong. Numbers that must not be kept are masked here, before anything is stored. */
 import { z } from 'zod'
-import type { Content } from '../../bot/delivery/message.ts'
 import type { WebTroubleCode } from '../../bot/wording/web.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
 import { Trouble } from '../http/trouble.ts'
 import type { KeptFile } from '../storage/file-store.ts'
+import type { WebContent } from './channel.ts'
 
 const LONGEST_TEXT = 10_000
 const LONGEST_CHOICE = 200
@@ -33,7 +33,7 @@ function given(value: { text?: unknown; choice?: unknown; attachment?: unknown }
 }
 
 /** What was sent, with the file only named. */
-export type ReadMessage = { readonly id: string } & ({ readonly content: Content } | { readonly attachment: string; readonly caption: string })
+export type ReadMessage = { readonly id: string } & ({ readonly content: WebContent } | { readonly attachment: string; readonly caption: string })
 
 /** @throws {Trouble} */
 export function readMessage(body: unknown): ReadMessage {
@@ -45,7 +45,7 @@ export function readMessage(body: unknown): ReadMessage {
 }
 
 /** @returns the content of a message that carries `file`. */
-export function attachmentContent(file: KeptFile, caption: string): Content {
+export function attachmentContent(file: KeptFile, caption: string): WebContent {
   const masked = masking(caption)
   return { kind: 'attachment', attachment: file.id, mime: file.mime, size: file.size, caption: masked.text, masked: masked.masked }
 }

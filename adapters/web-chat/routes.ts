@@ -1,6 +1,6 @@
 /** The HTTP contract of the web chat (contract.ts). Every request: origin, limits, token, and only then the work; a message is answered 202 only once it is on disk. */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
-import type { Acceptance, Arrival, Content } from '../../bot/delivery/message.ts'
+import type { Acceptance, Arrival } from '../../bot/delivery/message.ts'
 import { type AttachmentRefusal, attachmentRefusal } from '../../bot/wording/attachments.ts'
 import { waitPlease } from '../../bot/wording/limits.ts'
 import { type AttachmentLimits, AttachmentRefused, KINDS, type Quarantine } from '../attachments/quarantine.ts'
@@ -8,7 +8,7 @@ import type { Limiter, RequestKind } from '../http/limits.ts'
 import { Trouble } from '../http/trouble.ts'
 import type { FileStore, Judgement, KeptFile } from '../storage/file-store.ts'
 import type { WebEventStore } from '../storage/web-event-store.ts'
-import { arrivalOf, personOf, WEB } from './channel.ts'
+import { arrivalOf, personOf, WEB, type WebContent } from './channel.ts'
 import type { About, Accepted, Session } from './contract.ts'
 import type { Hub } from './hub.ts'
 import { addOrigins, type OriginRules } from './origins.ts'
@@ -107,13 +107,13 @@ function addMessages(app: FastifyInstance, parts: WebChatParts): void {
   })
 }
 
-async function carrying(parts: WebChatParts, visitor: Visitor, message: { attachment: string; caption: string }): Promise<Content> {
+async function carrying(parts: WebChatParts, visitor: Visitor, message: { attachment: string; caption: string }): Promise<WebContent> {
   const file = await parts.files.find(visitor, message.attachment)
   if (!file) throw new Trouble('attachment_unknown')
   return attachmentContent(file, message.caption)
 }
 
-async function take(parts: WebChatParts, visitor: Visitor, id: string, content: Content): Promise<Accepted> {
+async function take(parts: WebChatParts, visitor: Visitor, id: string, content: WebContent): Promise<Accepted> {
   const { status } = await kept(parts.accept(arrivalOf(visitor.address, id, content, parts.clock())))
   switch (status) {
     case 'new':

@@ -1,91 +1,74 @@
 /**
  * One message of a conversation and what the bot decides about it, as a function of what it is given: nothing is stored or sent here.
  *
+ *   an officer's own words? ──▶ the officer owns it from now on
  *   who owns it? ── staff ──▶ for_staff: kept for the officer, the bot is silent
- *        └ bot, waiting ──▶ leaves the queue? ─▶ assistant off? ─▶ a file? ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
+ *        └ bot, waiting ──▶ too many? ─▶ about the conversation itself (other channel, own data)? ─▶ leaves the queue? ─▶ assistant off? ─▶ without words? a file?
+ *                            ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
  */
-import { clean } from '../../knowledge/language/normalise.ts'
+import { clean, fold } from '../../knowledge/language/normalise.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
-import { type Line, type Outcome, plain, type Section, type Unanswered } from '../answer/outcome.ts'
-import { renderText } from '../answer/render.ts'
+import { type Line, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
 import type { Asked, AskingAudience } from '../answer/turn.ts'
-import type { Content, Outgoing } from '../delivery/message.ts'
+import { type Content, type Outgoing, wordsIn } from '../delivery/message.ts'
+import type { NamedLimits } from '../wording/attachments.ts'
+import { CHANNEL_SAY, unfetchedSaid, wordlessSaid } from '../wording/channels.ts'
 import { CHAT } from '../wording/chat.ts'
 import { queuedWithoutAssistant, RETURN_CHOICE } from '../wording/handoff.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
-import { afterReply, type Dialogue, isUnsure, newDialogue } from './dialogue.ts'
-import { type Change, noticed, settle, toldBy } from './effects.ts'
-import { type Accepted, botMayAnswer, newOwnership, type OwnerEvent, type OwnerRules, type Ownership, step } from './owner.ts'
+import { type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
+import { afterReply, type Dialogue, isUnsure } from './dialogue.ts'
+import { noticed, settle, toldBy } from './effects.ts'
+import { type Accepted, botMayAnswer, type Officer, type OwnerEvent } from './owner.ts'
+import { answerRequest } from './requested.ts'
+import { requestIn } from './requests.ts'
 
-export interface Conversation {
-  readonly version: number
-  readonly dialogue: Dialogue
-  readonly ownership: Ownership
-}
-
-export interface Message {
-  /** Names the message within the conversation. */
-  readonly id: string
-  readonly content: Content
-  readonly receivedAt: number
-}
-
-export type Decision =
-  | Outcome
-  | { readonly kind: 'for_staff' }
-  | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'superseded' }
-
-/** What decides besides the conversation and the message: all of it data. */
-export interface Situation {
-  readonly rules: OwnerRules
-  /** Office hours as configured; empty when not. */
-  readonly hours: string
-  /** Sentences for what is switched off; absent when on. */
-  readonly off: { readonly answering?: string; readonly handoff?: string }
-}
-
-export interface Decided {
-  readonly decision: Decision
-  readonly nextState: { readonly dialogue: Dialogue; readonly ownership: Ownership }
-  readonly effects: readonly Change[]
-}
+export * from './deciding.ts'
 
 /** Unsure replies in a row after which an officer is called. */
 const UNSURE_MOST = 2
 
-/** @returns a conversation before its first message. */
-export function newConversation(now: number): Conversation {
-  return { version: 0, dialogue: newDialogue(), ownership: newOwnership(now) }
-}
-
-interface Input {
-  readonly conversation: Conversation
-  readonly message: Message
-  readonly now: number
-  readonly situation: Situation
-}
-
 /** Decides about one message. `answer` is the port to the answering steps; it says its own failures as an Outcome. */
 export async function decide(input: Input, answer: (asked: Asked) => Promise<Outcome>): Promise<Decided> {
   const { conversation, message, now, situation } = input
+  if (message.content.kind === 'officer') return officerWrote(input, message.content.officer)
   const text = wordsOf(message.content, conversation.dialogue.choices)
   const returning = conversation.ownership.owner === 'waiting' && clean(text) === RETURN_CHOICE
   const wrote = own(conversation.ownership, { kind: returning ? 'person_returned' : 'person_wrote' }, now, situation.rules)
-  if (!botMayAnswer(wrote.ownership)) return silent(conversation.dialogue, wrote)
+  if (!botMayAnswer(wrote.ownership)) return silent(conversation, wrote, message.content)
   const asOf = dayInVietnam(new Date(message.receivedAt))
+  if (message.content.tooMany) return tooMany(input, wrote, asOf)
+  const request = requestIn(text, conversation.dialogue.choices)
+  if (request) return answerRequest({ ...input, wrote, asOf, request })
   const audience = audienceChosen(text) ?? conversation.dialogue.audience
   const outcome = returning ? service('returned', toldBy(wrote.effects, situation.hours)) : await outcomeOf(input, text, audience, asOf, answer)
   return conclude({ ...input, text, audience, asOf, outcome, wrote })
 }
 
-function own(ownership: Ownership, event: OwnerEvent, now: number, rules: OwnerRules): Accepted {
-  const result = step(ownership, event, now, rules)
-  return 'refused' in result ? { ownership, effects: [] } : result
+/** The person has the words already; whoever wrote them owns the conversation from now on, unless another officer does. */
+function officerWrote({ conversation, now, situation }: Input, officer: Officer): Decided {
+  const { ownership, effects } = own(conversation.ownership, { kind: 'officer_wrote', officer }, now, situation.rules)
+  return {
+    decision: { kind: 'ignored', reason: 'officer_wrote' },
+    nextState: { dialogue: conversation.dialogue, ownership },
+    effects: settle(effects),
+  }
 }
 
-function silent(dialogue: Dialogue, wrote: Accepted): Decided {
+/** Opening the chat is no message that an officer owes an answer to. */
+function silent({ dialogue, ownership }: Conversation, wrote: Accepted, content: Content): Decided {
+  if (content.kind === 'joined' || content.kind === 'group')
+    return { decision: { kind: 'ignored', reason: content.kind }, nextState: { dialogue, ownership }, effects: [] }
   return { decision: { kind: 'for_staff' }, nextState: { dialogue, ownership: wrote.ownership }, effects: settle(wrote.effects) }
+}
+
+/** Said once; what follows at the same pace is kept and not answered. */
+function tooMany({ conversation }: Input, wrote: Accepted, asOf: Day): Decided {
+  const { dialogue } = conversation
+  const nextState = { dialogue: { ...dialogue, flooded: true }, ownership: wrote.ownership }
+  if (dialogue.flooded) return { decision: { kind: 'ignored', reason: 'too_many' }, nextState, effects: settle(wrote.effects) }
+  const decision = service('too_many', [plain(CHANNEL_SAY.tooMany)])
+  return { decision, nextState, effects: [...settle(wrote.effects), { kind: 'send', outgoing: toReply(decision, asOf) }] }
 }
 
 async function outcomeOf(
@@ -96,9 +79,29 @@ async function outcomeOf(
   answer: (asked: Asked) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (situation.off.answering !== undefined) return service('assistant_off', [plain(situation.off.answering)])
-  if (message.content.kind === 'attachment' && clean(text) === '') return service('attachment', [plain(CHAT.attachment)])
   const { questions, clarified } = conversation.dialogue
-  return answer({ text, asOf, previous: questions, clarified, ...(audience ? { audience } : {}) })
+  if (message.content.kind === 'joined') return answer({ text: GREETING, asOf, previous: [], clarified: false })
+  const wordless = clean(text) === '' ? withoutWords(message.content, situation) : undefined
+  return wordless ?? answer({ text, asOf, previous: questions, clarified, ...(audience ? { audience } : {}) })
+}
+
+/** What somebody says who opens the chat without a word. */
+const GREETING = 'Xin chào'
+
+/** @returns what is said of something that has no words to answer; undefined for a text. */
+function withoutWords(content: Content, { files }: Situation): Unanswered | undefined {
+  switch (content.kind) {
+    case 'attachment':
+      return service('attachment', [plain(CHAT.attachment)])
+    case 'unfetched':
+      return service('attachment_refused', [plain(unfetchedSaid(content.reason, files))])
+    case 'wordless':
+      return { ...service('wordless', [plain(wordlessSaid(content.what))]), choices: content.what === 'voice' ? [CHOICE.officer] : [] }
+    case 'group':
+      return service('group', [plain(CHANNEL_SAY.group)])
+    default:
+      return undefined
+  }
 }
 
 interface Concluding extends Input {
@@ -142,7 +145,7 @@ function worded(c: Concluding, passed: Accepted, choices: readonly string[]): Ou
   const told = toldOf(c, passed)
   const replaced = c.outcome.kind === 'handoff' && told.length > 0
   const said = replaced ? spoken(told) : [...c.outcome.sections, ...noticed(told)]
-  return { ...c.outcome, sections: [...said, ...noticed(ofMessage(c.message.content))], choices: offered(c, passed, choices) }
+  return { ...c.outcome, sections: [...said, ...noticed(ofMessage(c.message.content, c.situation))], choices: offered(c, passed, choices) }
 }
 
 /** Nothing untrue while something is off: no officer is promised, and an assistant that pauses does not say that it can be asked. */
@@ -160,31 +163,26 @@ function offered(c: Concluding, passed: Accepted, choices: readonly string[]): r
   return waiting && off.answering === undefined ? [...kept, RETURN_CHOICE] : kept
 }
 
-/** What became of the message: numbers were covered, a file was kept. */
-function ofMessage(content: Content): readonly Line[] {
-  const covered = content.kind !== 'choice' && content.masked ? [plain(SAY.numbersCovered)] : []
-  const kept = content.kind === 'attachment' && clean(content.caption) !== '' ? [plain(CHAT.attachmentKept)] : []
-  return [...covered, ...kept]
+/** What became of the message: numbers were covered, a file was kept or was not. */
+function ofMessage(content: Content, { files }: Situation): readonly Line[] {
+  const covered = 'masked' in content && content.masked ? [plain(SAY.numbersCovered)] : []
+  return [...covered, ...ofFile(content, files)]
 }
 
-function spoken(lines: readonly Line[]): readonly Section[] {
-  return [{ kind: 'answer', heading: '', lines }]
+/** Of a file that came with words; one without is all that the reply is about. */
+function ofFile(content: Content, files: NamedLimits): readonly Line[] {
+  if (!('caption' in content) || clean(content.caption) === '') return []
+  if (content.kind === 'attachment') return [plain(CHAT.attachmentKept)]
+  return content.kind === 'unfetched' ? [plain(unfetchedSaid(content.reason, files))] : []
 }
 
-function service(reason: string, lines: Section['lines']): Unanswered {
-  return { kind: 'service', reason, sections: spoken(lines), choices: [], citations: [] }
-}
-
-function toReply(outcome: Outcome, asOf: Day): Outgoing {
-  const { kind: status, sections, citations, choices } = outcome
-  return { kind: 'reply', author: 'assistant', status, text: renderText(outcome, asOf), sections, citations, choices }
-}
-
-/** A number stands for the choice of that number; a tapped choice is its words. */
+/** A number stands for the choice of that number, and so do its words, however they are typed. */
 function wordsOf(content: Content, choices: readonly string[]): string {
-  if (content.kind === 'attachment') return content.caption
-  const number = clean(content.text).match(/^(\d{1,2})[.)]?$/)?.[1]
-  return (number && choices[Number(number) - 1]) || content.text
+  const words = wordsIn(content)
+  if (content.kind !== 'text' && content.kind !== 'choice') return words
+  const number = clean(words).match(/^(?:số )?(\d{1,2})[.)]?$/i)?.[1]
+  if (number) return choices[Number(number) - 1] ?? words
+  return choices.find((choice) => fold(choice) === fold(clean(words))) ?? words
 }
 
 function audienceChosen(text: string): AskingAudience | undefined {

@@ -13,6 +13,8 @@ export interface Dialogue {
   readonly clarified: boolean
   /** How many replies in a row knew no answer. */
   readonly unsure: number
+  /** Told that it is too much, and not yet heard at a bearable pace again. */
+  readonly flooded: boolean
 }
 
 const REMEMBERED = 3
@@ -23,11 +25,13 @@ export const dialogueSchema: z.ZodType<Dialogue> = z.object({
   choices: z.array(z.string()),
   clarified: z.boolean(),
   unsure: z.int().min(0),
+  // Absent in what an earlier version stored.
+  flooded: z.boolean().default(false),
 })
 
 /** @returns the memory of a conversation before its first message. */
 export function newDialogue(): Dialogue {
-  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0 }
+  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false }
 }
 
 const SUBSTANTIAL: ReadonlySet<Outcome['kind']> = new Set(['answered', 'first_aid', 'abstained', 'clarify'])
@@ -39,6 +43,7 @@ export function afterReply(before: Dialogue, text: string, audience: AskingAudie
     questions: SUBSTANTIAL.has(outcome.kind) ? [...before.questions, text].slice(-REMEMBERED) : before.questions,
     choices: outcome.choices,
     clarified: outcome.kind === 'clarify',
+    flooded: false,
     unsure: isUnsure(outcome) ? before.unsure + 1 : SUBSTANTIAL.has(outcome.kind) ? 0 : before.unsure,
   }
 }

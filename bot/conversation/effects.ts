@@ -2,10 +2,39 @@
 import { type Line, plain, type Section } from '../answer/outcome.ts'
 import type { Outgoing } from '../delivery/message.ts'
 import { handoffWords } from '../wording/handoff.ts'
-import type { AlertStaff, Effect, EpisodeBegan, EpisodeEnded } from './owner.ts'
+import type { AlertStaff, Effect, EpisodeBegan, EpisodeEnded, Ownership } from './owner.ts'
 
 /** One thing to be committed together with the next state. */
-export type Change = { readonly kind: 'send'; readonly outgoing: Outgoing } | EpisodeEnded | EpisodeBegan | AlertStaff
+export type Change =
+  | { readonly kind: 'send'; readonly outgoing: Outgoing }
+  | EpisodeEnded
+  | EpisodeBegan
+  | AlertStaff
+  | TransferOffered
+  | TransferRedeemed
+  | ErasureAsked
+
+/** A one-time code with which the matter can be gone on with on another channel. */
+export interface TransferOffered {
+  readonly kind: 'transfer_offered'
+  readonly code: string
+  readonly expiresAt: number
+}
+
+/** The code was used here: what that means for the conversation it came from. Committed only while the code is unused and that conversation is as it was read. */
+export interface TransferRedeemed {
+  readonly kind: 'transfer_redeemed'
+  readonly code: string
+  readonly conversation: string
+  readonly version: number
+  readonly ownership: Ownership
+  readonly changes: readonly Change[]
+}
+
+/** Everything held on the person goes once the last reply is out. */
+export interface ErasureAsked {
+  readonly kind: 'erasure_asked'
+}
 
 /** @returns the changes of an owner step, without its words to the person: a new owner is also shown to channels that can show it. */
 export function settle(effects: readonly Effect[]): Change[] {

@@ -6,7 +6,7 @@
  *   bot ───┤                                     │  ▲                                │ │ │
  *    ▲     └─── officer takes or writes ─────────│──│──────────────▶ staff           │ │ │
  *    │                                           │  └───── officer silent too long ──┘ │ │
- *    ├── person returns, nobody came ────────────┤                                     │ │
+ *    ├── person returns or moves, nobody came ───┤                                     │ │
  *    ├── officer hands back, idle too long ──────│─────────────────────────────────────┘ │
  *    └── person writes ────────── closed ◀───────┴──────────── officer closes ───────────┘
  *                                 (and, as from bot: person asks → waiting, officer takes or writes → staff)
@@ -65,7 +65,7 @@ export interface Closed extends Common {
 export type Ownership = BotOwned | Waiting | StaffOwned | Closed
 
 export type OwnerEvent =
-  | { readonly kind: 'person_wrote' | 'person_asked' | 'person_returned' | 'tick' }
+  | { readonly kind: 'person_wrote' | 'person_asked' | 'person_returned' | 'person_moved' | 'tick' }
   | { readonly kind: 'escalated'; readonly reason: EscalationReason }
   | { readonly kind: 'officer_took' | 'officer_wrote'; readonly officer: Officer }
   | OfficerFinished
@@ -75,7 +75,7 @@ type OfficerFinished = { readonly kind: 'officer_handed_back' | 'officer_closed'
 
 /** One sentence for the person; its words are in `wording/handoff.ts`. */
 export type Tell =
-  | { readonly kind: 'tell'; readonly what: 'queued' | 'already_waiting' | 'still_waiting' | 'nobody_came' | 'returned' }
+  | { readonly kind: 'tell'; readonly what: 'queued' | 'already_waiting' | 'still_waiting' | 'nobody_came' | 'returned' | 'moved' }
   | {
       readonly kind: 'tell'
       readonly what: 'taken' | 'reopened' | 'handed_back' | 'handed_back_idle' | 'closed' | 'officer_silent'
@@ -175,6 +175,8 @@ export function step(ownership: Ownership, event: OwnerEvent, now: number, rules
       return personAsked(ownership, at)
     case 'person_returned':
       return personReturned(ownership, at)
+    case 'person_moved':
+      return personMoved(ownership, at)
     case 'escalated':
       return escalated(ownership, event.reason, at)
     case 'officer_took':
@@ -230,6 +232,13 @@ function personAsked(from: Ownership, at: number): Accepted {
 function personReturned(from: Ownership, at: number): Accepted {
   if (from.owner !== 'waiting') return personWrote(from, at)
   return change(from, { owner: 'bot' }, { endedBy: 'person', at }, { kind: 'tell', what: 'returned' })
+}
+
+/** The person went on with the matter on another channel: whoever waits or serves here does so there from now on. */
+function personMoved(from: Ownership, at: number): Accepted {
+  const tell: Tell = { kind: 'tell', what: 'moved' }
+  if (from.owner === 'waiting' || from.owner === 'staff') return change(from, { owner: 'bot' }, { endedBy: 'person', at }, tell)
+  return { ownership: from, effects: [tell] }
 }
 
 /** At most once a round: an assistant that is unsure twice must not fill the queue with the same person. */

@@ -1,9 +1,12 @@
 /** `npm run -s converse -- --jsonl`: whole dialogues without a network, one JSON line a message in, one a decision out. */
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { DEFAULT_LIMITS } from '../../adapters/attachments/quarantine.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
 import type { Config } from '../config.ts'
 import { type Conversation, type Decided, decide, newConversation } from '../conversation/decide.ts'
 import { step } from '../conversation/owner.ts'
+import { codeFrom } from '../conversation/requests.ts'
 import type { Content, Outgoing } from '../delivery/message.ts'
 import { citationRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
@@ -38,7 +41,15 @@ async function take(assistant: Assistant, config: Config, kept: Map<string, Kept
   if (one.decided.has(input.messageId))
     return { ...head, status: 'ignored', reason: 'duplicate', ...nothing, owner: one.conversation.ownership.owner }
   const message = { id: input.messageId, content: contentOf(input), receivedAt: now }
-  const situation = { rules: config.owner, hours: config.association.hours, off: {} }
+  const situation = {
+    rules: config.owner,
+    hours: config.association.hours,
+    off: {},
+    files: DEFAULT_LIMITS,
+    keptDays: config.conversationDays,
+    newCode: codeFrom(randomBytes(16)),
+    elsewhere: () => [],
+  }
   const decided = await decide({ conversation: timed(one.conversation, now, config), message, now, situation }, (asked) => assistant.answer(asked))
   one.conversation = { version: one.conversation.version + 1, ...decided.nextState }
   one.decided.add(input.messageId)

@@ -3,7 +3,11 @@
 export type LogEvent =
   | { readonly event: 'request'; readonly route: string; readonly status: number; readonly ms: number; readonly outcome: string }
   | { readonly event: 'fault'; readonly where: string; readonly name: string; readonly code?: string }
-  | { readonly event: 'undelivered'; readonly channel: string; readonly code: string; readonly final: boolean }
+  | { readonly event: 'undelivered'; readonly channel: string; readonly code: string; readonly what: 'again' | 'held' | 'final' }
+  /** An event of a platform that is none of ours to answer. */
+  | { readonly event: 'ignored'; readonly channel: string; readonly reason: string }
+  /** A platform, or what its plan allows, is not as it should be. */
+  | { readonly event: 'platform' | 'plan'; readonly channel: string; readonly code: string }
   | { readonly event: 'erased_again'; readonly people: number }
   | { readonly event: 'retention'; readonly conversations: number }
   | { readonly event: 'stopping' | 'stopped' | 'stop_forced' }

@@ -5,9 +5,10 @@
 import type { Store } from '../../adapters/storage/database.ts'
 import { conversationsLike, openOwners, type QueueRow, readQueue, readThread, type ThreadRow } from '../../adapters/storage/owner-store.ts'
 import type { Officer } from '../conversation/owner.ts'
+import { type Content, wordsIn } from '../delivery/message.ts'
 import type { OfficerDeed } from '../handoff/officer.ts'
 import { officerDoes, timerOf } from '../handoff/officer.ts'
-import { OWNER_WORDS, REASON_WORDS, REFUSAL_WORDS } from '../wording/office.ts'
+import { OWNER_WORDS, REASON_WORDS, REFUSAL_WORDS, WORDLESS_WORDS } from '../wording/office.ts'
 import { momentText } from '../wording/operations.ts'
 import { type Office, operator, Refused, readArguments, runOffice } from './office.ts'
 
@@ -35,12 +36,33 @@ async function show(store: Store, id: string): Promise<void> {
 function threadLine(row: ThreadRow): string {
   if (row.from === 'person') {
     const { content } = row
-    return `${momentText(row.at)}  người dân: ${content.kind === 'attachment' ? `[tệp ${content.mime}] ${content.caption}` : content.text}`
+    const who = content.kind === 'officer' ? content.officer.name : 'người dân'
+    return `${momentText(row.at)}  ${who}: ${[shownAs(content), wordsIn(content)].filter(Boolean).join(' ')}`
   }
   const { body } = row
   if (body.kind === 'owner') return `${momentText(row.at)}  → ${OWNER_WORDS[body.owner]}${body.officer ? ` (${body.officer})` : ''}`
   const state = row.sentAt === null ? ' (chưa tới)' : ''
   return `${momentText(row.at)}  ${body.author === 'staff' ? (body.officer ?? 'cán bộ') : 'trợ lý'}${state}: ${body.text}`
+}
+
+/** @returns what stands for something that is not only words. */
+function shownAs(content: Content): string {
+  switch (content.kind) {
+    case 'attachment':
+      return `[tệp ${content.mime}]`
+    case 'remote':
+      return '[tệp đang tải]'
+    case 'unfetched':
+      return '[tệp không nhận được]'
+    case 'wordless':
+      return `[${WORDLESS_WORDS[content.what]}]`
+    case 'joined':
+      return '[mở cuộc trò chuyện]'
+    case 'group':
+      return '[gọi trong nhóm]'
+    default:
+      return ''
+  }
 }
 
 async function does({ store, config }: Office, id: string, officer: Officer, deed: OfficerDeed): Promise<void> {

@@ -13,6 +13,9 @@ const PARTS = {
   'conversations.shownOnWeb': 'Bản hiện lại trên trang trò chuyện khi mở lại trang.',
   'conversations.episodes': 'Từng chặng do trợ lý hay cán bộ phụ trách.',
   'conversations.attachments': 'Tệp đã gửi: mã kiểm, loại, cỡ (byte). Tệp được giao riêng.',
+  'conversations.matter': 'Cuộc trò chuyện có cùng mã này là cùng một việc, nói tiếp ở kênh khác.',
+  'conversations.transfers': 'Mã chuyển kênh đã xin: chỉ giữ mã băm, lúc xin, lúc hết hạn, lúc dùng.',
+  'conversations.downloads': 'Tệp còn đang tải từ nền tảng về.',
   audit: 'Nhật ký: ai đã làm gì với dữ liệu này, lúc nào (chỉ ghi việc, không ghi nội dung).',
   transcript: 'Cuộc trò chuyện viết lại cho dễ đọc.',
 } as const

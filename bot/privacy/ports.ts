@@ -16,6 +16,15 @@ export interface HeldConversation {
   readonly owner: string
   readonly createdAt: number
   readonly updatedAt: number
+  /** When the person last wrote. */
+  readonly heardAt: number | null
+  /** Conversations with the same name here are one matter, gone on with on another channel. */
+  readonly matter: string | null
+  readonly transfers: readonly { readonly hash: string; readonly createdAt: number; readonly expiresAt: number; readonly usedAt: number | null }[]
+  /** Files not fetched from the platform yet. */
+  readonly downloads: readonly { readonly source: string; readonly attempts: number; readonly nextAttemptAt: number }[]
+  /** When the person asked in the chat that everything be erased. */
+  readonly erasureAskedAt: number | null
   /** What the assistant remembers between two messages. */
   readonly dialogue: unknown
   readonly ownership: unknown
@@ -73,6 +82,10 @@ export interface HeldSent {
   readonly nextAttemptAt: number
   readonly sentAt: number | null
   readonly trouble: string | null
+  /** Of a reply in several messages: how many have arrived, whether one is under way, how often its fate was unknown. */
+  readonly delivered: number
+  readonly sending: number
+  readonly doubts: number
   readonly content: unknown
   readonly feedback?: { readonly value: string; readonly word: string | null; readonly at: number }
 }

@@ -32,6 +32,8 @@ export const HANDOFF = Object.freeze({
   nobody_came: (hours: string) =>
     `Xin lỗi bạn: chưa có cán bộ nào nhận tin nên lượt chờ này đã hết, bạn không còn ở trong hàng chờ.${officeHours(hours)} Việc gấp thì gọi ${HOTLINE}. Tôi, máy trả lời tự động, tiếp tục trả lời bạn ở đây; ${ASK_AGAIN}`,
   returned: (_hours: string) => `Bạn đã ra khỏi hàng chờ. Tôi, máy trả lời tự động, tiếp tục trả lời bạn; ${ASK_AGAIN}`,
+  moved: (_hours: string) =>
+    `Bạn đã nói tiếp việc này ở kênh khác bằng mã chuyển kênh; cán bộ, nếu có, cũng theo bạn sang đó. Ở đây tôi, máy trả lời tự động, vẫn trả lời bạn. Nếu không phải bạn nhập mã, nhắn ngay “${CHOICE.officer}”.`,
   taken: (name: string) => `${called(name)} đã nhận cuộc trò chuyện này. ${SILENT}`,
   reopened: (name: string) => `${called(name)} đã mở lại cuộc trò chuyện này. ${SILENT}`,
   handed_back: (name: string) => `${called(name)} đã giao cuộc trò chuyện lại cho tôi, máy trả lời tự động. Bạn cứ hỏi tiếp ở đây; ${ASK_AGAIN}`,

@@ -1,5 +1,6 @@
 /** What an officer reads: owners, reasons and refusals in words. */
 import type { HandoffReason, Owner, RefusalCode } from '../conversation/owner.ts'
+import type { Wordless } from '../delivery/message.ts'
 
 export const OWNER_WORDS: Readonly<Record<Owner, string>> = {
   bot: 'trợ lý',
@@ -28,4 +29,15 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode | 'missing' | 'unreadabl
   not_in_conversation: 'Bạn chưa nhận cuộc trò chuyện này (hoặc đã giao lại, đã khép).',
   outcome_missing: 'Cần ghi kết quả: --outcome "…".',
   outcome_too_long: 'Kết quả dài quá 2.000 ký tự, xin rút gọn.',
+}
+
+export const WORDLESS_WORDS: Readonly<Record<Wordless, string>> = {
+  sticker: 'hình dán',
+  voice: 'tin thoại',
+  location: 'vị trí, không lưu',
+  contact: 'danh thiếp, không lưu',
+  link: 'đường dẫn, không lưu',
+  video: 'video, không lưu',
+  file: 'tệp không đọc được',
+  hidden: 'nội dung mà ứng dụng giấu',
 }

@@ -10,11 +10,12 @@ import { CHAT } from '../../bot/wording/chat.ts'
 import { HANDOFF, queuedWithoutAssistant, RETURN_CHOICE } from '../../bot/wording/handoff.ts'
 import { FUNCTION_PAUSED, pauseSentence } from '../../bot/wording/operations.ts'
 import { CHOICE, SAY } from '../../bot/wording/vi.ts'
+import { ALL_ON } from './situation.ts'
 
 const NOW = Date.UTC(2026, 10, 26, 3)
 const RULES = DEFAULT_OWNER_RULES
 const LAN: Officer = { id: 'lan', name: 'Lan' }
-const ON: Situation = { rules: RULES, hours: '', off: {} }
+const ON = ALL_ON
 const ASSISTANT_OFF: Situation = { ...ON, off: { answering: pauseSentence() } }
 
 function outcome(kind: Unanswered['kind'], text: string, more: Partial<Unanswered> = {}): Outcome {

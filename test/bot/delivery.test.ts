@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { type Decided, newConversation } from '../../bot/conversation/decide.ts'
 import { Bell } from '../../bot/delivery/bell.ts'
+import { type Capabilities, type Channel, DeliveryError } from '../../bot/delivery/channel.ts'
 import type { Outgoing, Parcel } from '../../bot/delivery/message.ts'
-import { backoffMs, type Channel, DeliveryError, type OutboxStore, type RelayOptions, runRelay, sendDue } from '../../bot/delivery/relay.ts'
+import { backoffMs, type Next, type OutboxStore, Relay, type RelayOptions } from '../../bot/delivery/relay.ts'
 import { type Committed, decideNext, type Lease, runTurns, type TurnOptions } from '../../bot/delivery/turns.ts'
+import { CHANNEL_SAY } from '../../bot/wording/channels.ts'
 
 const NOW = Date.UTC(2026, 10, 26, 3)
 
@@ -148,101 +150,197 @@ describe('the loop of turns', () => {
 
 // ── sending ─────────────────────────────────────────────────────────────────────────────────────
 
-const reply: Outgoing = { kind: 'reply', author: 'assistant', status: 'service', text: 'chữ', sections: [], citations: [], choices: [] }
+type Reply = Extract<Outgoing, { kind: 'reply' }>
+const reply: Reply = { kind: 'reply', author: 'assistant', status: 'service', text: 'chữ', sections: [], citations: [], choices: [] }
 function parcel(key: string, more: Partial<Parcel> = {}): Parcel {
-  return { key, conversation: 'c', channel: 'web', address: 'a', replyTo: null, body: reply, createdAt: NOW - 70, attempts: 0, ...more }
+  return {
+    ...{ key, conversation: 'c', channel: 'web', address: 'a', replyTo: null, body: reply, createdAt: NOW - 70, attempts: 0 },
+    ...{ delivered: 0, doubts: 0, heardAt: NOW - 100, ...more },
+  }
 }
 
-function channel(name: string, send: Channel['send'], showsOwner = true): Channel {
-  return { name, capabilities: { idempotentSend: true, showsOwner, typing: false }, send }
+const KNOWS_KEYS: Capabilities = { idempotentSend: true, showsOwner: true, typing: false, maxTextLength: null, buttons: 9, proactiveWindowMs: null }
+/** Short messages, no keys, no buttons, a week to answer. */
+const PLAIN: Capabilities = { idempotentSend: false, showsOwner: false, typing: false, maxTextLength: 60, buttons: 0, proactiveWindowMs: 604_800_000 }
+
+function channel(send: Channel['send'], capabilities = KNOWS_KEYS): Channel {
+  return { name: 'web', capabilities, send }
 }
 
-function relay(parcels: readonly Parcel[], channels: readonly Channel[], given: Partial<RelayOptions> = {}) {
+function relay(parcels: readonly Parcel[], to: Channel, given: Partial<RelayOptions> = {}) {
   const happened: string[] = []
   const note = (what: string) => void happened.push(what)
   const left = [[...parcels]]
+  const nextText = (next: Next) => (typeof next === 'string' ? next : `+${next.at - NOW}${next.movedTo ? ` to ${next.movedTo}` : ''}`)
   const store: OutboxStore = {
-    leaseParcels: async (_now, _leaseMs, paused, limit) => {
-      note(`lease ${limit}${paused.length > 0 ? ` without ${paused}` : ''}`)
+    leaseParcels: async (name, _now, _leaseMs, limit) => {
+      note(`lease ${limit} of ${name}`)
       return left.shift() ?? []
     },
     hasten: async (now) => note(`hasten ${now - NOW}`),
-    markSent: async (key) => note(`sent ${key}`),
-    markFailed: async (key, code, next) => note(`failed ${key} ${code} ${next === null ? 'never' : `+${next - NOW}`}`),
+    markSending: async ({ key }, until) => note(`sending ${key} until +${until - NOW}`),
+    markPart: async ({ key }, delivered) => note(`part ${delivered} of ${key}`),
+    markSent: async ({ key }) => note(`sent ${key}`),
+    markFailed: async ({ key }, code, next, inDoubt) => note(`failed ${key} ${code} ${nextText(next)}${inDoubt ? ' in doubt' : ''}`),
   }
   const options: RelayOptions = {
-    ...{ store, channels: new Map(channels.map((one) => [one.name, one])), paused: () => [], work: new Bell(), clock: () => NOW, random: () => 0 },
+    ...{ store, channel: to, paused: () => false, work: new Bell(), clock: () => NOW, random: () => 0 },
     events: {
       delivered: (name, tries, waitedMs) => note(`delivered ${name} at try ${tries} after ${waitedMs}`),
-      undelivered: (name, code, final) => note(`undelivered ${name} ${code} ${final ? 'for good' : 'for now'}`),
+      repeated: (name) => note(`repeated on ${name}`),
+      undelivered: (name, code, what) => note(`undelivered ${name} ${code} ${what}`),
       fault: (error) => note(`fault ${(error as Error).message}`),
     },
     failpoint: note,
     ...given,
   }
-  return { options, happened }
+  return { options, happened, relay: new Relay(options) }
 }
 
-const works = channel('web', async () => undefined)
-const fails = (error: unknown) => channel('web', () => Promise.reject(error))
+const works = channel(async () => undefined)
+const fails = (error: unknown, capabilities = KNOWS_KEYS) => channel(() => Promise.reject(error), capabilities)
 
 describe('sending', () => {
   it('hands the parcel to its channel, marks it and tells it', async () => {
     const given: Parcel[] = []
-    const { options, happened } = relay([parcel('p', { attempts: 2 })], [channel('web', async (one) => void given.push(one))])
-    expect(await sendDue(options)).toBe(1)
+    const sending = relay(
+      [parcel('p', { attempts: 2 })],
+      channel(async (one) => void given.push(one)),
+    )
+    expect(await sending.relay.sendDue()).toBe(1)
     expect(given.map((one) => one.key)).toEqual(['p'])
-    expect(happened).toEqual(['lease 16', 'after-send-before-mark', 'sent p', 'delivered web at try 3 after 70'])
+    expect(sending.happened).toEqual(['hasten 0', 'lease 16 of web', 'after-send-before-mark', 'sent p', 'delivered web at try 3 after 70'])
   })
 
-  it('asks for nothing of channels that are paused', async () => {
-    const { options, happened } = relay([], [works], { paused: () => ['web'] })
-    expect(await sendDue(options)).toBe(0)
-    expect(happened).toEqual(['lease 16 without web'])
+  it('asks for nothing while its channel is paused', async () => {
+    const sending = relay([parcel('p')], works, { paused: () => true })
+    expect(await sending.relay.sendDue()).toBe(0)
+    expect(sending.happened).toEqual(['hasten 0'])
   })
 
   it.each([
-    ['later', 'later', 'failed p x +1000', 'for now'],
-    ['after the time that the channel named', { afterMs: 90_000 }, 'failed p x +90000', 'for now'],
-    ['after an hour at the latest, whatever the channel named', { afterMs: 900_000_000 }, 'failed p x +3600000', 'for now'],
-    ['never again', 'never', 'failed p x never', 'for good'],
+    ['later', 'later', '+1000', 'again'],
+    ['after the time that the channel named', { afterMs: 90_000 }, '+90000', 'again'],
+    ['after an hour at the latest, whatever the channel named', { afterMs: 900_000_000 }, '+3600000', 'again'],
+    ['at once at another address', { movedTo: 'b' }, '+0 to b', 'again'],
+    ['when the person is heard again', 'when_heard', 'when_heard', 'held'],
+    ['never again', 'never', 'never', 'final'],
   ] as const)('that fails is tried %s', async (_what, retry, marked, told) => {
-    const { options, happened } = relay([parcel('p', { attempts: 1 })], [fails(new DeliveryError('x', retry))])
-    expect(await sendDue(options)).toBe(1)
-    expect(happened.slice(1)).toEqual([marked, `undelivered web x ${told}`])
+    const sending = relay([parcel('p', { attempts: 1 })], fails(new DeliveryError('x', retry)))
+    expect(await sending.relay.sendDue()).toBe(1)
+    expect(sending.happened.slice(2)).toEqual([`failed p x ${marked}`, `undelivered web x ${told}`])
   })
 
   it('that fails in a way nobody thought of is told as a fault, and tried later', async () => {
-    const { options, happened } = relay([parcel('p')], [fails(new TypeError('token 123 in the url'))])
-    await sendDue(options)
-    expect(happened.slice(1)).toEqual(['fault token 123 in the url', 'failed p unexpected +500', 'undelivered web unexpected for now'])
-  })
-
-  it('to a channel that is not there waits for it', async () => {
-    const { options, happened } = relay([parcel('p', { channel: 'zalo' })], [works])
-    await sendDue(options)
-    expect(happened[1]).toBe('failed p channel_absent +500')
+    const sending = relay([parcel('p')], fails(new TypeError('token 123 in the url')))
+    await sending.relay.sendDue()
+    expect(sending.happened.slice(2)).toEqual(['fault token 123 in the url', 'failed p unexpected +500', 'undelivered web unexpected again'])
   })
 
   it('does not show owners where a channel cannot, and takes them as sent', async () => {
-    const { options, happened } = relay(
-      [parcel('p', { body: { kind: 'owner', owner: 'staff' } })],
-      [{ ...fails(new Error('sent')), capabilities: { ...works.capabilities, showsOwner: false } }],
-    )
-    await sendDue(options)
-    expect(happened).toContain('sent p')
+    const sending = relay([parcel('p', { body: { kind: 'owner', owner: 'staff' } })], fails(new Error('sent'), { ...KNOWS_KEYS, showsOwner: false }))
+    await sending.relay.sendDue()
+    expect(sending.happened).toContain('sent p')
   })
 
   it('of one parcel does not keep the others', async () => {
-    const mixed = channel('web', async ({ key }) => {
+    const mixed = channel(async ({ key }) => {
       if (key === 'b') throw new DeliveryError('x', 'never')
     })
-    const { options, happened } = relay(
+    const sending = relay(
       ['a', 'b', 'c'].map((key) => parcel(key)),
-      [mixed],
+      mixed,
     )
-    expect(await sendDue(options)).toBe(3)
-    expect(happened.filter((what) => /^(sent|failed)/.test(what)).sort()).toEqual(['failed b x never', 'sent a', 'sent c'])
+    expect(await sending.relay.sendDue()).toBe(3)
+    expect(sending.happened.filter((what) => /^(sent|failed)/.test(what)).sort()).toEqual(['failed b x never', 'sent a', 'sent c'])
+  })
+
+  it('rests the whole channel where the channel asks for that, and goes on after it or when the clock is set back', async () => {
+    let now = NOW
+    const sending = relay([parcel('p')], fails(new DeliveryError('quota', { afterMs: 60_000 }, { wholeChannel: true })), { clock: () => now })
+    await sending.relay.sendDue()
+    const leases = () => sending.happened.filter((what) => what.startsWith('lease')).length
+    now += 59_999
+    await sending.relay.sendDue()
+    expect(leases()).toBe(1)
+    now += 1
+    await sending.relay.sendDue()
+    expect(leases()).toBe(2)
+    const other = relay([parcel('p')], fails(new DeliveryError('quota', { afterMs: 60_000 }, { wholeChannel: true })), { clock: () => now })
+    await other.relay.sendDue()
+    now -= 3_600_000
+    await other.relay.sendDue()
+    expect(other.happened.filter((what) => what.startsWith('lease')).length).toBe(2)
+  })
+})
+
+describe('a reply in several messages', () => {
+  const long = { ...reply, text: 'Câu thứ nhất nói về việc đổi hàng.\n\nCâu thứ hai nói về việc trả hàng.\n\nCâu thứ ba nói về tiền.' }
+  const texts: string[] = []
+  const keeps = channel(async (_parcel, { text }) => void texts.push(text), PLAIN)
+
+  it('is marked part by part, each under a lease of its own', async () => {
+    texts.length = 0
+    const sending = relay([parcel('p', { body: long })], keeps)
+    await sending.relay.sendDue()
+    expect(texts).toEqual(['Câu thứ nhất nói về việc đổi hàng.', 'Câu thứ hai nói về việc trả hàng.', 'Câu thứ ba nói về tiền.'])
+    expect(sending.happened.slice(2)).toEqual([
+      ...['sending p until +60000', 'after-send-before-mark', 'part 1 of p', 'sending p until +60000', 'after-send-before-mark', 'part 2 of p'],
+      ...['sending p until +60000', 'after-send-before-mark', 'sent p', 'delivered web at try 1 after 70'],
+    ])
+  })
+
+  it('goes on with the part that has not arrived', async () => {
+    texts.length = 0
+    await relay([parcel('p', { body: long, delivered: 2 })], keeps).relay.sendDue()
+    expect(texts).toEqual(['Câu thứ ba nói về tiền.'])
+  })
+
+  it('says so where a part may have arrived already, of that part only, and counts it', async () => {
+    texts.length = 0
+    const sending = relay([parcel('p', { body: long, delivered: 1, doubts: 1 })], keeps)
+    await sending.relay.sendDue()
+    expect(texts).toEqual([`${CHANNEL_SAY.again}\nCâu thứ hai nói về việc trả hàng.`, 'Câu thứ ba nói về tiền.'])
+    expect(sending.happened.filter((what) => what.startsWith('repeated'))).toEqual(['repeated on web'])
+  })
+
+  it('is never said to be a repeat where the channel knows keys', async () => {
+    texts.length = 0
+    const sending = relay(
+      [parcel('p', { doubts: 2 })],
+      channel(async (_parcel, { text }) => void texts.push(text)),
+    )
+    await sending.relay.sendDue()
+    expect([texts, sending.happened.some((what) => what.startsWith('repeated'))]).toEqual([['chữ'], false])
+  })
+})
+
+describe('a send whose fate nobody knows', () => {
+  const doubtful = fails(new DeliveryError('timed_out', 'later', { inDoubt: true }), PLAIN)
+
+  it.each([
+    [0, '+500 in doubt'],
+    [1, '+500 in doubt'],
+    [2, 'when_heard in doubt'],
+  ])('after %i doubts is tried: %s', async (doubts, marked) => {
+    const sending = relay([parcel('p', { doubts })], doubtful)
+    await sending.relay.sendDue()
+    expect(sending.happened).toContain(`failed p timed_out ${marked}`)
+  })
+})
+
+describe('a channel that may be written to only for a while', () => {
+  it.each([
+    ['is written to a moment before it is over', NOW - 604_800_000 + 1, 'sent p'],
+    ['is not written to when it is over: the reply waits', NOW - 604_800_000, 'failed p window_closed when_heard'],
+    ['is written to where nobody knows when the person wrote', null, 'sent p'],
+  ])('%s', async (_what, heardAt, expected) => {
+    const sending = relay(
+      [parcel('p', { heardAt })],
+      channel(async () => undefined, PLAIN),
+    )
+    await sending.relay.sendDue()
+    expect(sending.happened).toContain(expected)
   })
 })
 
@@ -257,7 +355,7 @@ describe('the wait before the next try', () => {
 describe('the loop of the relay', () => {
   it('survives a failing store, and ends when told with what is in hand sent', async () => {
     const ending = new AbortController()
-    const { options, happened } = relay([parcel('p')], [works])
+    const { options, happened } = relay([parcel('p')], works)
     let calls = 0
     const store = {
       ...options.store,
@@ -268,8 +366,10 @@ describe('the loop of the relay', () => {
       },
     }
     options.work.ring()
-    await runRelay({ ...options, store }, ending.signal)
-    expect(happened).toEqual(['hasten 0', 'fault disk is full', 'lease 16', 'after-send-before-mark', 'sent p', 'delivered web at try 1 after 70'])
+    await new Relay({ ...options, store }).run(ending.signal)
+    expect(happened).toEqual([
+      ...['hasten 0', 'fault disk is full', 'lease 16 of web', 'after-send-before-mark', 'sent p', 'delivered web at try 1 after 70'],
+    ])
   })
 
   it('looks again at what was put off when the clock is set back, and only then', async () => {
@@ -279,20 +379,42 @@ describe('the loop of the relay', () => {
       if (times.length === 1) ending.abort()
       return NOW + (times.length > 1 ? (times.shift() as number) : (times[0] as number))
     }
-    const { options, happened } = relay([], [works], { clock })
+    const { options, happened } = relay([], works, { clock })
     const wait = async () => undefined
-    await runRelay({ ...options, work: Object.assign(new Bell(), { wait }) }, ending.signal)
+    await new Relay({ ...options, work: Object.assign(new Bell(), { wait }) }).run(ending.signal)
     expect(happened.filter((what) => what.startsWith('hasten'))).toEqual(['hasten 0', 'hasten -3600000'])
+  })
+
+  it('begins with others while a slow one is in hand, as many as there is room for', async () => {
+    const ending = new AbortController()
+    const { options, happened } = relay([], works)
+    const slow: (() => void)[] = []
+    const waiting = [[parcel('slow')], [parcel('quick')], []]
+    const to = channel(async ({ key }) => {
+      if (key === 'slow') await new Promise<void>((resolve) => slow.push(resolve))
+      else slow[0]?.()
+    })
+    const store = {
+      ...options.store,
+      leaseParcels: async (name: string, now: number, leaseMs: number, limit: number) => {
+        await options.store.leaseParcels(name, now, leaseMs, limit)
+        const parcels = waiting.shift() ?? []
+        if (waiting.length === 0) ending.abort()
+        return parcels
+      },
+    }
+    await new Relay({ ...options, store, channel: to }).run(ending.signal)
+    expect(happened.filter((what) => /^(lease|sent)/.test(what)).slice(0, 2)).toEqual(['lease 16 of web', 'lease 15 of web'])
+    expect(happened.filter((what) => what.startsWith('sent')).sort()).toEqual(['sent quick', 'sent slow'])
   })
 
   it('sends again under the same key what it sent but could not mark', async () => {
     const keys: string[] = []
-    const { options } = relay([parcel('p')], [channel('web', async ({ key }) => void keys.push(key))], {
-      failpoint: () => Promise.reject(new Error('killed')),
-    })
-    await expect(sendDue(options)).rejects.toThrow('killed')
-    const again = relay([parcel('p')], [channel('web', async ({ key }) => void keys.push(key))])
-    await sendDue(again.options)
+    const to = channel(async ({ key }) => void keys.push(key))
+    const killed = relay([parcel('p')], to, { failpoint: () => Promise.reject(new Error('killed')) })
+    await killed.relay.sendDue()
+    expect(killed.happened.at(-1)).toBe('undelivered web unexpected again')
+    await relay([parcel('p')], to).relay.sendDue()
     expect(keys).toEqual(['p', 'p'])
   })
 })

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Outcome } from '../../bot/answer/outcome.ts'
 import type { Asked } from '../../bot/answer/turn.ts'
-import { type Conversation, type Decision, decide, type Message, newConversation, type Situation } from '../../bot/conversation/decide.ts'
-import { DEFAULT_OWNER_RULES } from '../../bot/conversation/owner.ts'
+import { type Conversation, type Decision, decide, type Message, newConversation } from '../../bot/conversation/decide.ts'
 import type { Content } from '../../bot/delivery/message.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { asker, faultsOf, named, openReal } from './open.ts'
+import { ALL_ON } from './situation.ts'
 
 let assistant: Assistant
 const ask = asker(() => assistant)
 const NOW = Date.parse('2026-11-23T03:00:00Z')
-const SITUATION: Situation = { rules: DEFAULT_OWNER_RULES, hours: '', off: {} }
+const SITUATION = ALL_ON
 
 beforeAll(async () => {
   assistant = await openReal()

@@ -33,6 +33,7 @@ const HAI: Officer = { id: 'hai', name: 'Trần Văn Hải' }
 const wrote: OwnerEvent = { kind: 'person_wrote' }
 const asked: OwnerEvent = { kind: 'person_asked' }
 const returned: OwnerEvent = { kind: 'person_returned' }
+const moved: OwnerEvent = { kind: 'person_moved' }
 const tick: OwnerEvent = { kind: 'tick' }
 const escalated = (reason: EscalationReason = 'low_confidence'): OwnerEvent => ({ kind: 'escalated', reason })
 const took = (officer: Officer): OwnerEvent => ({ kind: 'officer_took', officer })
@@ -69,6 +70,8 @@ describe('a change of owner', () => {
     ['bot', took(LAN), 'staff', 'taken', 'officer'],
     ['bot', typed(LAN), 'staff', 'taken', 'officer'],
     ['waiting', returned, 'bot', 'returned', 'person'],
+    ['waiting', moved, 'bot', 'moved', 'person'],
+    ['staff', moved, 'bot', 'moved', 'person'],
     ['waiting', took(HAI), 'staff', 'taken', 'officer'],
     ['waiting', typed(HAI), 'staff', 'taken', 'officer'],
     ['waiting', closed(HAI), 'closed', 'closed', 'officer'],
@@ -112,6 +115,7 @@ describe('what changes no owner', () => {
   it.each([
     ['bot', wrote, []],
     ['bot', returned, []],
+    ['bot', moved, [{ kind: 'tell', what: 'moved' }]],
     ['bot', tick, []],
     ['waiting', wrote, []],
     ['waiting', asked, [{ kind: 'tell', what: 'already_waiting' }]],
@@ -120,6 +124,7 @@ describe('what changes no owner', () => {
     ['staff', returned, []],
     ['staff', took(LAN), []],
     ['staff', typed(LAN), []],
+    ['closed', moved, [{ kind: 'tell', what: 'moved' }]],
     ['closed', tick, []],
   ] as const)('in %s: %o', (from, event, effects) => {
     const result = accepted(step(FROM[from], event, NOW, RULES))
@@ -301,6 +306,7 @@ const BOOK = new Map(
   person_wrote         person                person                  person               person              >bot
   person_asked         >waiting:queued       person:already_waiting  person               person              >waiting:queued
   person_returned      person                >bot:returned           person               person              >bot
+  person_moved         nothing:moved         >bot:moved              >bot:moved           >bot:moved          nothing:moved
   escalated            >waiting:queued       !already_escalated      !already_escalated   !already_escalated  !already_escalated
   officer_took         >staff:taken          >staff:taken            nothing              !taken_by_other     >staff:reopened
   officer_wrote        >staff:taken          >staff:taken            officer              !taken_by_other     >staff:reopened
@@ -394,7 +400,7 @@ class Naive {
   }
 
   private cell(
-    event: Exclude<OwnerEvent, { kind: 'person_wrote' | 'tick' }> | { kind: 'person_wrote' | 'person_asked' | 'person_returned' },
+    event: Exclude<OwnerEvent, { kind: 'person_wrote' | 'tick' }> | { kind: 'person_wrote' | 'person_asked' | 'person_returned' | 'person_moved' },
   ): string {
     if (event.kind === 'escalated' && this.automaticUsed()) return '!already_escalated'
     const { owner, officer } = this.current()
@@ -450,7 +456,7 @@ const outcomes = fc.oneof(
 )
 const reasons = fc.constantFrom<EscalationReason>('low_confidence', 'danger', 'vulnerable', 'complaint', 'assistant_off')
 const events: fc.Arbitrary<OwnerEvent> = fc.oneof(
-  { arbitrary: fc.constantFrom(wrote, asked, returned), weight: 5 },
+  { arbitrary: fc.constantFrom(wrote, asked, returned, moved), weight: 5 },
   { arbitrary: fc.constant(tick), weight: 5 },
   { arbitrary: reasons.map(escalated), weight: 2 },
   { arbitrary: officers.map(took), weight: 2 },
@@ -555,7 +561,7 @@ describe(`random histories (seed ${SEED})`, () => {
 // --- the words -------------------------------------------------------------------------------------------------------
 
 describe('what the person reads', () => {
-  const QUEUE = ['queued', 'already_waiting', 'still_waiting', 'nobody_came', 'returned'] as const
+  const QUEUE = ['queued', 'already_waiting', 'still_waiting', 'nobody_came', 'returned', 'moved'] as const
   const WITH_OFFICER = ['taken', 'reopened', 'handed_back', 'handed_back_idle', 'closed', 'officer_silent'] as const
   const HOURS = '7:30–11:30 và 13:30–17:00, thứ Hai đến thứ Sáu'
   const said = (hours: string, officer = LAN): readonly (readonly [Tell['what'], string])[] => [

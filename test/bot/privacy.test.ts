@@ -13,11 +13,11 @@ const received = (content: unknown, position = 1): HeldMessage => ({
 })
 const sent = (author: string, content: unknown): HeldMessage => ({
   ...{ direction: 'out', position: 2, at: at + 61_000, id: 'o', inboxId: null, author, state: 'sent', attempts: 1, nextAttemptAt: at },
-  ...{ sentAt: at, trouble: null, content },
+  ...{ sentAt: at, trouble: null, delivered: 0, sending: 0, doubts: 0, content },
 })
 const conversation = (messages: readonly HeldMessage[]): HeldConversation => ({
   ...{ id: 'c1', channel: 'web', address: 'a', owner: 'bot', createdAt: at, updatedAt: at, dialogue: {}, ownership: {} },
-  ...{ messages, shownOnWeb: [], episodes: [] },
+  ...{ messages, shownOnWeb: [], episodes: [], heardAt: at, matter: null, transfers: [], downloads: [], erasureAskedAt: null },
   attachments: [{ id: 't1', hash: 'ab', kind: 'image/png', size: 12, state: 'quarantined', receivedAt: at }],
 })
 const held = (...messages: HeldMessage[]): Held => ({ person: 'p', conversations: [conversation(messages)], audit: [] })

@@ -17,7 +17,7 @@ const BUGS = {
   /** Sends under a new key at each try, so that a repeat is a second message. */
   'fresh-key': (parts) => ({
     ...parts,
-    channels: parts.channels.map((channel) => ({ ...channel, send: (parcel) => channel.send({ ...parcel, key: randomUUID() }) })),
+    channels: parts.channels.map((channel) => ({ ...channel, send: (parcel, part) => channel.send({ ...parcel, key: randomUUID() }, part) })),
   }),
 } satisfies Record<string, Exchange>
 

@@ -1,7 +1,9 @@
 /** All migrations by name, in the order in which they run; names are dates, so that the order of the alphabet is the order of time. */
 import type { Migration } from 'kysely'
 import { up as conversations } from './2026-11-26-conversations.ts'
+import { up as manyChannels } from './2026-11-26-many-channels.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-conversations': { up: conversations },
+  '2026-11-26-many-channels': { up: manyChannels },
 }

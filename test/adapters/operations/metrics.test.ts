@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openMetrics, type QueueState } from '../../../adapters/operations/metrics.ts'
 
 const QUEUE: QueueState = {
-  ...{ undecided: 3, oldestUndecidedMs: 4_500, unsent: 2, oldestUnsentMs: 60_000, undeliverable: 1, waitingForOfficer: 5, withOfficer: 4 },
+  ...{ undecided: 3, oldestUndecidedMs: 4_500, unsent: 2, oldestUnsentMs: 60_000, held: 2, undeliverable: 1, waitingForOfficer: 5, withOfficer: 4 },
 }
 const open = (read: () => Promise<QueueState> = async () => QUEUE, streams = 0) => openMetrics(read, () => streams)
 
@@ -22,8 +22,8 @@ describe('the figures', () => {
     metrics.again()
     metrics.delivered('web', 1, 5)
     metrics.delivered('web', 3, 5)
-    metrics.undelivered('web', 'unreachable', false)
-    metrics.undelivered('web', 'blocked', true)
+    metrics.undelivered('web', 'unreachable', 'again')
+    metrics.undelivered('web', 'blocked', 'final')
     metrics.fault('turn')
     const got = await samples(metrics)
     for (const line of [

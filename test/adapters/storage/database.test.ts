@@ -260,7 +260,7 @@ describe('rules that hold when the code is bypassed', () => {
     'inbox, the name of a message': "insert into inbox values ('c1', 'i2', 'web', 'c1-ngoai', 9, '{}', 'waiting', 0, 1)",
     'inbox, a place': "insert into inbox values ('c1', 'i2', 'web', 'mới', 1, '{}', 'waiting', 0, 1)",
     'decision, a second one': "insert into decision values ('c1', 'c1-in', 1, 'answered', null, '[]', null, 1, 1)",
-    'outbox, a place': "insert into outbox values ('c1', 'o2', 'web', 2, '{}', null, 'assistant', 'pending', 0, 1, null, 1, null, null)",
+    'outbox, a place': "insert into outbox values ('c1', 'o2', 'web', 2, '{}', null, 'assistant', 'pending', 0, 1, null, 1, null, null, 0, 0, 0)",
     'web_event, a number': "insert into web_event values ('c1', 1, 'mới', 'message', '{}', 1)",
     'web_event, a key': "insert into web_event values ('c1', 2, 'c1-khoa', 'message', '{}', 1)",
     'episode, a number': "insert into episode values ('c1', 1, 'bot', null, null, 1, null, null, null)",

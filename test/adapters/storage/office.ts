@@ -66,7 +66,8 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
           ownership: '{"owner":"bot"}',
           owner: 'bot',
         },
-        ...{ timer_at: null, position: 2, event_number: 1, pending: 0, pending_since: null, lease_token: null, lease_until: null, ...times, ...row },
+        ...{ timer_at: null, position: 2, event_number: 1, pending: 0, pending_since: null, lease_token: null, lease_until: null, ...times },
+        ...{ heard_at: at + 3, matter: `${id}-viec`, ...row },
       })
       .execute()
     await tx
@@ -89,6 +90,7 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
         ...{ id: `${id}-out`, conversation_id: id, channel: 'web', position: 2, inbox_id: `${id}-in`, author: 'assistant', attempts: 3 },
         ...{ body: JSON.stringify({ kind: 'reply', text: `Trả lời: ${said}\nCăn cứ: Điều 30` }), state: unsent ? 'pending' : 'sent' },
         ...{ next_attempt_at: at + 1, lease_until: null, created_at: at, sent_at: unsent ? null : at + 7, trouble: 'channel_absent' },
+        ...{ delivered: 21, sending: 1, doubts: 22 },
       })
       .execute()
     await tx
@@ -100,6 +102,26 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
       .values({
         ...{ conversation_id: id, number: 1, owner: 'staff', reason: 'asked', officer: 'can-bo-1', began_at: at },
         ...{ ended_at: at + 9, ended_by: 'officer', outcome: 'đã hướng dẫn' },
+      })
+      .execute()
+    await tx
+      .insertInto('transfer')
+      .values({ hash: `${id}-ma-bam`, conversation_id: id, created_at: at + 11, expires_at: at + 12, used_at: at + 13 })
+      .execute()
+    await tx
+      .insertInto('erasure')
+      .values({ conversation_id: id, asked_at: at + 14 })
+      .execute()
+    await tx
+      .insertInto('download')
+      .values({
+        inbox_id: `${id}-in`,
+        conversation_id: id,
+        position: 1,
+        source: `${id}-nguon`,
+        attempts: 6,
+        next_attempt_at: at + 15,
+        lease_until: null,
       })
       .execute()
     await tx

@@ -26,9 +26,10 @@ import type { Asked } from '../../../bot/answer/turn.ts'
 import { decide } from '../../../bot/conversation/decide.ts'
 import { DEFAULT_OWNER_RULES, type Officer } from '../../../bot/conversation/owner.ts'
 import { Bell } from '../../../bot/delivery/bell.ts'
-import { sendDue } from '../../../bot/delivery/relay.ts'
+import { Relay } from '../../../bot/delivery/relay.ts'
 import { decideNext } from '../../../bot/delivery/turns.ts'
 import { type OfficerDeed, officerDoes, timerOf } from '../../../bot/handoff/officer.ts'
+import { ALL_ON } from '../../bot/situation.ts'
 
 export const NOW = Date.UTC(2026, 10, 26, 3)
 export const DAY = 86_400_000
@@ -161,25 +162,18 @@ async function work(store: Store, hub: Hub, time: { readonly now: number }, answ
   const fail = (error: unknown) => {
     throw error
   }
-  const situation = { rules: RULES, hours: '', off: {} }
   const decided = async ({ conversation, message }: Parameters<Parameters<typeof decideNext>[0]['decide']>[0]) =>
-    decide({ conversation, message, now: clock(), situation }, async (asked) => answer(asked))
+    decide({ conversation, message, now: clock(), situation: ALL_ON }, async (asked) => answer(asked))
   const turns = {
     ...{ ...shared, store: openTurns(store, timer), decide: decided, giveUp: decided, ready: () => true, sent: new Bell() },
     events: { decided: () => {}, again: () => {}, fault: fail },
   }
   while (await decideNext(turns));
-  const relay = {
-    ...{
-      ...shared,
-      store: openOutbox(store),
-      channels: new Map([['web', webChannel(openWebEvents(store), hub)]]),
-      paused: () => [],
-      random: () => 0,
-    },
-    events: { delivered: () => {}, undelivered: () => {}, fault: fail },
-  }
-  while ((await sendDue(relay)) > 0);
+  const relay = new Relay({
+    ...{ ...shared, store: openOutbox(store), channel: webChannel(openWebEvents(store), hub), paused: () => false, random: () => 0 },
+    events: { delivered: () => {}, repeated: () => {}, undelivered: () => {}, fault: fail },
+  })
+  while ((await relay.sendDue()) > 0);
 }
 
 // ── the visitor's side ──────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,31 @@
+/** Words from a platform, made safe to keep: what is no character is gone, numbers that must not be kept are masked, and nothing is endless. */
+import type { Content } from '../../bot/delivery/message.ts'
+import { maskPersonal } from '../../knowledge/language/mask.ts'
+
+/** No platform lets a person send more; what claims to be longer is cut, in characters. */
+export const LONGEST_TEXT = 10_000
+
+/** @returns the words as they may be kept. `masked`: whether numbers were covered. */
+export function safeWords(words: string): { readonly text: string; readonly masked: boolean } {
+  const whole = firstCharacters(words.replaceAll('\0', '').toWellFormed(), LONGEST_TEXT)
+  const { text } = maskPersonal(whole)
+  return { text, masked: text !== whole }
+}
+
+/** @returns a text message; undefined when there is not a single visible character in it. */
+export function textContent(words: string): Content | undefined {
+  const safe = safeWords(words)
+  return safe.text.trim() === '' ? undefined : { kind: 'text', ...safe }
+}
+
+/** @returns a file that still lies with the platform, with the words that came with it. */
+export function remoteContent(caption: string | undefined): Content {
+  const { text, masked } = safeWords(caption ?? '')
+  return { kind: 'remote', caption: text, masked }
+}
+
+function firstCharacters(text: string, most: number): string {
+  if (text.length <= most) return text
+  const characters = Array.from(text)
+  return characters.length <= most ? text : characters.slice(0, most).join('')
+}

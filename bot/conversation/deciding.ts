@@ -1,0 +1,95 @@
+/** What is decided about and with: the words that every decision is made of. */
+
+import type { Day } from '../../knowledge/validity.ts'
+import type { Line, Outcome, Section, Unanswered } from '../answer/outcome.ts'
+import { renderText } from '../answer/render.ts'
+import type { Outgoing, StoredContent } from '../delivery/message.ts'
+import type { NamedLimits } from '../wording/attachments.ts'
+import { type Dialogue, newDialogue } from './dialogue.ts'
+import type { Change } from './effects.ts'
+import { type Accepted, newOwnership, type OwnerEvent, type OwnerRules, type Ownership, step } from './owner.ts'
+
+export interface Conversation {
+  readonly version: number
+  readonly dialogue: Dialogue
+  readonly ownership: Ownership
+}
+
+export interface Message {
+  /** Names the message within the conversation. */
+  readonly id: string
+  readonly content: StoredContent
+  readonly receivedAt: number
+}
+
+export type Decision =
+  | Outcome
+  | { readonly kind: 'for_staff' }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'superseded' }
+
+/** What decides besides the conversation and the message: all of it data. */
+export interface Situation {
+  readonly rules: OwnerRules
+  /** Office hours as configured; empty when not. */
+  readonly hours: string
+  /** Sentences for what is switched off; absent when on. */
+  readonly off: { readonly answering?: string; readonly handoff?: string }
+  /** The limits that sentences about files name. */
+  readonly files: NamedLimits
+  readonly keptDays: number
+  /** A one-time code, should one be asked for. */
+  readonly newCode: string
+  /** Where else the person can go on, as sentences with an address that carries the code. */
+  readonly elsewhere: (code: string) => readonly string[]
+  /** What stands behind the code that the message is; absent where it is none. */
+  readonly redeemed?: Redeemed
+}
+
+/** `unknown`: wrong, used or too old; `own`: of this very conversation. */
+export type Redeemed = 'unknown' | 'own' | MatterElsewhere
+
+/** The conversation that a code was given to, as it was read. */
+export interface MatterElsewhere extends Conversation {
+  readonly id: string
+}
+
+export interface Decided {
+  readonly decision: Decision
+  readonly nextState: { readonly dialogue: Dialogue; readonly ownership: Ownership }
+  readonly effects: readonly Change[]
+}
+
+/** @returns a conversation before its first message. */
+export function newConversation(now: number): Conversation {
+  return { version: 0, dialogue: newDialogue(), ownership: newOwnership(now) }
+}
+
+export interface Input {
+  readonly conversation: Conversation
+  readonly message: Message
+  readonly now: number
+  readonly situation: Situation
+}
+
+/** @returns what an event means for the owner; nothing changes where it is refused. */
+export function own(ownership: Ownership, event: OwnerEvent, now: number, rules: OwnerRules): Accepted {
+  const result = step(ownership, event, now, rules)
+  return 'refused' in result ? { ownership, effects: [] } : result
+}
+
+/** @returns lines as the one section of a reply. */
+export function spoken(lines: readonly Line[]): readonly Section[] {
+  return [{ kind: 'answer', heading: '', lines }]
+}
+
+/** @returns a reply that says nothing of the law. */
+export function service(reason: string, lines: Section['lines']): Unanswered {
+  return { kind: 'service', reason, sections: spoken(lines), choices: [], citations: [] }
+}
+
+/** @returns the reply as it goes out. */
+export function toReply(outcome: Outcome, asOf: Day): Outgoing {
+  const { kind: status, sections, citations, choices } = outcome
+  return { kind: 'reply', author: 'assistant', status, text: renderText(outcome, asOf), sections, citations, choices }
+}

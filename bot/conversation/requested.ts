@@ -1,0 +1,71 @@
+/** Answers what is asked about the conversation itself: going on with it on another channel, and the person's own data. */
+
+import type { Day } from '../../knowledge/validity.ts'
+import { type Outcome, plain } from '../answer/outcome.ts'
+import { ERASE_CHOICE, KEEP_CHOICE, OWN_DATA, TRANSFER } from '../wording/requests.ts'
+import { type Decided, type Input, type MatterElsewhere, own, service, toReply } from './deciding.ts'
+import { type Change, settle, settleWithNotice, toldBy } from './effects.ts'
+import type { Accepted, OwnerEvent, Ownership } from './owner.ts'
+import { CODE_MS, type Request } from './requests.ts'
+
+export interface Requested extends Input {
+  readonly wrote: Accepted
+  readonly asOf: Day
+  readonly request: Request
+}
+
+/** @returns what is decided; never asks the answering steps. */
+export function answerRequest(r: Requested): Decided {
+  switch (r.request.kind) {
+    case 'transfer':
+      return offerTransfer(r)
+    case 'code':
+      return redeem(r)
+    case 'own_data':
+      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays)], [], [ERASE_CHOICE, KEEP_CHOICE])
+    case 'erase':
+      return said(r, 'erasing', [OWN_DATA.erasing], [{ kind: 'erasure_asked' }])
+    case 'keep':
+      return said(r, 'kept', [OWN_DATA.kept])
+  }
+}
+
+function offerTransfer(r: Requested): Decided {
+  const { newCode: code, elsewhere } = r.situation
+  const lines = TRANSFER.offered(code, CODE_MS / 60_000, elsewhere(code))
+  return said(r, 'transfer_offered', lines, [{ kind: 'transfer_offered', code, expiresAt: r.now + CODE_MS }])
+}
+
+function redeem(r: Requested): Decided {
+  const { redeemed = 'unknown' } = r.situation
+  if (redeemed === 'own') return said(r, 'transfer_own', [TRANSFER.own])
+  if (redeemed === 'unknown' || r.request.kind !== 'code') return said(r, 'transfer_refused', [TRANSFER.refused])
+  return continueFrom(r, redeemed, r.request.code)
+}
+
+/** What the assistant remembers comes along, and whoever waits or serves there does so here. */
+function continueFrom(r: Requested, from: MatterElsewhere, code: string): Decided {
+  const { now, situation } = r
+  const here = own(r.wrote.ownership, followed(from.ownership), now, situation.rules)
+  const there = own(from.ownership, { kind: 'person_moved' }, now, situation.rules)
+  const left: Change = {
+    ...{ kind: 'transfer_redeemed' as const, code, conversation: from.id, version: from.version, ownership: there.ownership },
+    changes: settleWithNotice(there.effects, situation.hours),
+  }
+  const lines = [TRANSFER.continued(from.dialogue.questions.at(-1)), ...toldBy(here.effects, situation.hours).map((line) => line.text)]
+  const wrote = { ownership: here.ownership, effects: [...r.wrote.effects, ...here.effects] }
+  return said({ ...r, wrote, conversation: { ...r.conversation, dialogue: from.dialogue } }, 'transfer_continued', lines, [left])
+}
+
+function followed(from: Ownership): OwnerEvent {
+  if (from.owner === 'staff') return { kind: 'officer_took', officer: from.officer }
+  return { kind: from.owner === 'waiting' ? 'person_asked' : 'person_wrote' }
+}
+
+/** A reply about the conversation itself. */
+function said(r: Requested, reason: string, lines: readonly string[], changes: readonly Change[] = [], choices: readonly string[] = []): Decided {
+  const decision: Outcome = { ...service(reason, lines.map(plain)), choices }
+  const dialogue = { ...r.conversation.dialogue, choices, clarified: false, flooded: false }
+  const effects: Change[] = [...changes, ...settle(r.wrote.effects), { kind: 'send', outgoing: toReply(decision, r.asOf) }]
+  return { decision, nextState: { dialogue, ownership: r.wrote.ownership }, effects }
+}

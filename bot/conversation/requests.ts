@@ -1,0 +1,52 @@
+/** Requests that are about the conversation itself, typed on any channel: going on elsewhere, and the person's own data. Recognised only as whole messages: a story is never one. */
+import { fold } from '../../knowledge/language/normalise.ts'
+import { ERASE_CHOICE, KEEP_CHOICE } from '../wording/requests.ts'
+
+export type Request =
+  | { readonly kind: 'transfer' }
+  /** A one-time code of a matter on another channel, in its one written form. */
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'own_data' | 'erase' | 'keep' }
+
+/** Letters and digits that nobody mistakes for one another (Crockford's base 32); 50 bits in ten of them. */
+export const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const CODE_LENGTH = 10
+/** How long a code can be used. */
+export const CODE_MS = 15 * 60_000
+
+const CODE = /^(?:ma |mã )?at[- ]?([0-9a-z]{5})[- ]?([0-9a-z]{5})$/i
+const ELSEWHERE = '(kenh khac|zalo|telegram|web|trang web|website|may khac|dien thoai khac)'
+const WISH = '(cho (toi|em|minh) |(toi|em|minh) )?(muon |can )?'
+const TRANSFER = new RegExp(
+  `^/?(chuyen kenh|chuyenkenh|doi kenh)$|^${WISH}(chuyen|tiep tuc|noi tiep|noi chuyen tiep|nhan tiep) (sang|qua|tren|o|ben) ${ELSEWHERE}$`,
+)
+const DATA = '(du lieu|cuoc tro chuyen|tin nhan|thong tin)'
+const OWN_DATA = new RegExp(
+  `^/?(dulieu|du lieu|du lieu cua (toi|em|minh))$|^/?xoa$|^${WISH}xoa (het |toan bo |tat ca |moi )*(cac )?${DATA}( nay)?( (cua|ve) (toi|em|minh|con|chau))?( (o day|di|giup (toi|em|minh)))*$`,
+)
+
+/** @param choices those of the last reply: only who was just asked can say yes. @returns the request that the whole message is, or undefined. */
+export function requestIn(text: string, choices: readonly string[]): Request | undefined {
+  const code = text.trim().match(CODE)
+  if (code) return { kind: 'code', code: written(`${code[1]}${code[2]}`) }
+  const said = fold(text)
+    .trim()
+    .replace(/[.!?…]+$/, '')
+  if (choices.includes(ERASE_CHOICE)) {
+    if (said === fold(ERASE_CHOICE)) return { kind: 'erase' }
+    if (said === fold(KEEP_CHOICE)) return { kind: 'keep' }
+  }
+  if (OWN_DATA.test(said)) return { kind: 'own_data' }
+  return TRANSFER.test(said) ? { kind: 'transfer' } : undefined
+}
+
+/** @returns the code as it is shown: AT-XXXXX-XXXXX; letters that people mistake for digits count as these. */
+export function written(letters: string): string {
+  const plain = letters.toUpperCase().replaceAll(/[IL]/g, '1').replaceAll('O', '0').replaceAll('U', 'V')
+  return `AT-${plain.slice(0, 5)}-${plain.slice(5)}`
+}
+
+/** @param random bytes, at least {@link CODE_LENGTH}. @returns a code. */
+export function codeFrom(random: Uint8Array): string {
+  return written([...random.slice(0, CODE_LENGTH)].map((byte) => CODE_LETTERS[byte % 32]).join(''))
+}
