@@ -12,6 +12,8 @@ const words = z.string().trim().default('')
 /** "https://example.vn": no path, no star. */
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*'))
 
+/** As "123456:ABC-def"; it becomes part of an address. */
+const token = z.string().regex(/^\d{1,20}:[\w-]{1,200}$/)
 /** "127.0.0.1:8080", "may-chu.lan:443", "[::1]:8080". */
 const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i)
 /** Where a platform's API lives: an address without a slash at the end. */
@@ -55,10 +57,10 @@ const environment = z.object({
     .preprocess(unset, z.string().default(''))
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(hostAndPort)),
-  TELEGRAM_TOKEN: optional(z.string().regex(/^\d{3,20}:[\w-]{5,100}$/)),
+  TELEGRAM_TOKEN: optional(token),
   TELEGRAM_WEBHOOK_SECRET: optional(z.string().regex(/^[\w-]{8,256}$/)),
   TELEGRAM_API_ROOT: root('https://api.telegram.org'),
-  ZALO_BOT_TOKEN: optional(z.string().regex(/^\d{3,20}:[\w-]{5,200}$/)),
+  ZALO_BOT_TOKEN: optional(token),
   ZALO_BOT_WEBHOOK_SECRET: optional(z.string().regex(/^[\x21-\x7e]{8,256}$/)),
   ZALO_BOT_API_ROOT: root('https://bot-api.zaloplatforms.com'),
   ZALO_BOT_MOST_USERS: z.preprocess(unset, z.coerce.number().int().min(0).default(50)),

@@ -30,6 +30,8 @@ export interface Metrics {
   ignored(channel: string, reason: string): void
   /** Of the present month, and people at present. */
   used(channel: string, usage: { readonly received: number; readonly sent: number; readonly people: number }): void
+  /** A message went out that costs the association something. */
+  charged(channel: string): void
   fault(where: string): void
   /** @returns the text of a scrape. */
   text(): Promise<string>
@@ -68,6 +70,12 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
     registers,
   })
   const usage = new Gauge({ name: 'antam_channel_usage', help: 'Messages of this month, and people', labelNames: ['channel', 'what'], registers })
+  const charges = new Counter({
+    name: 'antam_messages_charged_total',
+    help: 'Messages that the platform did not say are free',
+    labelNames: ['channel'],
+    registers,
+  })
   const faults = new Counter({ name: 'antam_faults_total', help: 'Faults by where', labelNames: ['where'], registers })
   new Gauge({
     name: 'antam_streams',
@@ -98,6 +106,7 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
     used: (channel, figures) => {
       for (const [what, value] of Object.entries(figures)) usage.set({ channel, what }, value)
     },
+    charged: (channel) => charges.inc({ channel }),
     fault: (where) => faults.inc({ where }),
     text: async () => {
       await refresh()

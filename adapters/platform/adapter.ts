@@ -10,6 +10,8 @@ export interface PlatformAdapter {
   /** Fetches events until aborted, where there is no public address; undefined where the platform cannot be polled. */
   readonly poll: Poll | undefined
   readonly admin: PlatformAdmin
+  /** What must be done once a day so that the access does not run out; rejects where it could not be done. */
+  tend?(): Promise<void>
   /** @returns an address that opens a chat with us and hands us `code`, and the platform's name for people; undefined where there is none, or while it is not known. */
   invitation?(code: string): { readonly where: string; readonly address: string } | undefined
 }

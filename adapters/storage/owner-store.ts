@@ -16,10 +16,17 @@ export interface QueueRow {
   readonly pending: number
 }
 
-/** One message of a thread; `sentAt` null: not delivered yet. */
+/** One message of a thread; `sentAt` null: not delivered yet; `held`: why it waits until the person writes again. */
 export type ThreadRow =
   | { readonly from: 'person'; readonly id: string; readonly at: number; readonly content: Content }
-  | { readonly from: 'us'; readonly id: string; readonly at: number; readonly sentAt: number | null; readonly body: Outgoing }
+  | {
+      readonly from: 'us'
+      readonly id: string
+      readonly at: number
+      readonly sentAt: number | null
+      readonly held: string | null
+      readonly body: Outgoing
+    }
 
 /** @returns what changes owners in `store`. */
 export function openOwners(store: Store, timerOf: TimerOf): OwnerStore {
@@ -132,14 +139,17 @@ async function incoming(tx: Tx, conversationId: string, limit: number): Promise<
 async function outgoing(tx: Tx, conversationId: string, limit: number): Promise<Placed[]> {
   const rows = await tx
     .selectFrom('outbox')
-    .select(['id', 'position', 'body', 'created_at', 'sent_at'])
+    .select(['id', 'position', 'body', 'created_at', 'sent_at', 'state', 'trouble'])
     .where('conversation_id', '=', conversationId)
     .orderBy('position', 'desc')
     .limit(limit)
     .execute()
   return rows.map((row) => ({
     position: row.position,
-    row: { from: 'us', id: row.id, at: row.created_at, sentAt: row.sent_at, body: JSON.parse(row.body) as Outgoing },
+    row: {
+      ...{ from: 'us' as const, id: row.id, at: row.created_at, sentAt: row.sent_at, body: JSON.parse(row.body) as Outgoing },
+      held: row.state === 'held' ? (row.trouble ?? '') : null,
+    },
   }))
 }
 

@@ -32,8 +32,8 @@ export function pollUpdates(parts: PollParts): Poll {
     while (!signal.aborted) {
       try {
         const updates = await fetchUpdates(parts, offset, signal)
-        failures = 0
         offset = await takeAll(parts, polling, updates, signal)
+        failures = 0
       } catch (error) {
         if (signal.aborted) return
         failures += 1

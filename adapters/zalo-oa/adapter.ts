@@ -41,7 +41,11 @@ export function openZaloOa(parts: ZaloOaParts): PlatformAdapter {
   const tokens = openTokens({ ...setting, outside, clock, store: parts.tokens, ...(events ? { trouble: events.trouble.bind(events) } : {}) })
   const charged = events ? { charged: events.charged.bind(events) } : {}
   const client = openOaClient({ apiRoot: setting.apiRoot, outside, clock, tokens, ...charged })
-  return { channel: channelOf(parts, client), door: doorOf(setting), poll: undefined, admin: adminOf(tokens, client) }
+  return {
+    ...{ channel: channelOf(parts, client), door: doorOf(setting), poll: undefined, admin: adminOf(tokens, client) },
+    // A refresh token that nobody uses dies after three months: an OA that is silent for so long would be locked out.
+    tend: async () => void (await tokens.access()),
+  }
 }
 
 function channelOf({ setting, outside, maxFileBytes, buttons = 0 }: ZaloOaParts, client: OaClient): Channel {

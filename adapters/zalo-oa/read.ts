@@ -196,7 +196,7 @@ const SHOWN: Readonly<Record<string, string | undefined>> = {
 const SOMETHING = '[tin nhắn không có chữ]'
 
 function officerWords({ event_name, message: said }: z.infer<typeof fromOa>): string {
-  const what = SHOWN[event_name] ?? SOMETHING
+  const what = SHOWN[event_name] ?? ''
   return `${what} ${safeWords(said?.text ?? '').text}`.trim() || SOMETHING
 }
 

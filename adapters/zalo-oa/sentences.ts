@@ -23,8 +23,6 @@ const NOT_KEPT =
 const SETTINGS: Readonly<Record<number, string>> = {
   [-224]: 'OA chưa ở gói dịch vụ cho phép gửi tin qua API. Hãy xác thực OA và mua gói phù hợp tại oa.zalo.me.',
   [-240]: 'Zalo đã tắt phiên bản API đang gọi. Hãy kiểm tra ZALO_OA_API_ROOT, hoặc cập nhật An Tâm.',
-  [-320]: 'Ứng dụng chưa được nối với tài khoản thanh toán Zalo. Hãy kiểm tra mục thanh toán của ứng dụng tại developers.zalo.me.',
-  [-321]: 'Tài khoản thanh toán Zalo không dùng được, thường là hết tiền. Hãy kiểm tra và nạp thêm.',
 }
 
 /** @param error Zalo's number @returns what the operator has to put right with Zalo. */
@@ -59,7 +57,7 @@ export const ACCEPTED = 'Zalo nhận mã truy cập: An Tâm gửi được tin 
 
 /** What An Tâm needs to hear of; the rest may stay off. */
 const EVENTS =
-  'người dùng gửi tin nhắn (văn bản, ảnh, tệp, đường dẫn, âm thanh, video, nhãn dán, vị trí, danh thiếp), người dùng bấm nút nhắn tin, quan tâm và bỏ quan tâm OA, OA gửi tin nhắn (để biết cán bộ đã trả lời trong trang quản trị), người dùng gửi thông tin, người dùng rút lại sự đồng ý'
+  'người dùng gửi tin nhắn (văn bản, ảnh, tệp, đường dẫn, âm thanh, video, hình dán (sticker), vị trí, danh thiếp), người dùng bấm nút nhắn tin, quan tâm và bỏ quan tâm OA, OA gửi tin nhắn (để biết cán bộ đã trả lời trong trang quản trị), người dùng gửi thông tin, người dùng rút lại sự đồng ý'
 
 /** @param publicUrl as https://antam.example.vn @returns where the operator enters the address, step by step: Zalo has no call for it. */
 export function setWebhookSentences(publicUrl: string): readonly string[] {

@@ -62,6 +62,7 @@ async function run(command: string, only: string | undefined): Promise<void> {
     key: readSecretKey(config.dataFolder),
     clock: Date.now,
     told: (channel, code) => console.error(`${channel}: ${code}`),
+    charged: () => undefined,
   })
   try {
     const chosen = platforms.list.filter(({ name }) => only === undefined || name === only)

@@ -32,6 +32,7 @@ await runCommand(async (config) => {
     ['hàng chờ', () => queueState(config)],
     ['nhật ký', () => auditState(config)],
     ['công tắc', () => switchState(config)],
+    ['kênh', () => channelState(config)],
     ['thông tin Hội', () => associationState(config)],
   ]
   for (const [name, look] of looks) {
@@ -86,6 +87,14 @@ function switchState(config: Config): Promise<string> {
     const off = await readSwitches(store)
     return off.length === 0 ? 'mọi thứ đang bật' : `đang TẮT: ${off.map(({ target, reason }) => `${targetText(target)} (${reason})`).join('; ')}`
   })
+}
+
+/** By the settings alone; what the platforms say is asked by `channels -- status`. */
+function channelState({ telegram, zaloBot, zaloOa, publicUrl }: Config): string {
+  const on = [telegram && 'telegram', zaloBot && 'zalo-bot', zaloOa && 'zalo-oa'].filter((name) => name !== undefined)
+  if (on.length === 0) return 'chỉ có web'
+  if (publicUrl === undefined && zaloOa) throw new Error('Zalo OA chỉ nhận tin qua webhook: cần PUBLIC_URL.')
+  return `web, ${on.join(', ')}${publicUrl === undefined ? ' (tự hỏi tin vì chưa có PUBLIC_URL: chỉ nên dùng khi thử)' : ''}; xem thêm: npm run -s channels -- status`
 }
 
 /** Empty is allowed, and said to citizens as "chưa cung cấp"; the operator should know. */

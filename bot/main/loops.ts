@@ -244,6 +244,14 @@ export async function housekeeping(parts: Parts, signal: AbortSignal): Promise<v
   )
 }
 
+/** What keeps the access to the platforms alive, at the start and once a day. */
+export function tending(parts: Parts, signal: AbortSignal): Promise<void>[] {
+  return parts.platforms.list.flatMap(({ adapter }) => {
+    const tend = adapter.tend?.bind(adapter)
+    return tend ? [every(DAY_MS, signal, tend, fault(parts, 'tend'))] : []
+  })
+}
+
 async function every(ms: number, signal: AbortSignal, work: () => Promise<void>, onFault: (error: unknown) => void): Promise<void> {
   while (!signal.aborted) {
     await work().catch(onFault)

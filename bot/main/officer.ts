@@ -9,7 +9,7 @@ import { type Content, wordsIn } from '../delivery/message.ts'
 import type { OfficerDeed } from '../handoff/officer.ts'
 import { officerDoes, timerOf } from '../handoff/officer.ts'
 import { OWNER_WORDS, REASON_WORDS, REFUSAL_WORDS, WORDLESS_WORDS } from '../wording/office.ts'
-import { momentText } from '../wording/operations.ts'
+import { heldWhy, momentText } from '../wording/operations.ts'
 import { type Office, operator, Refused, readArguments, runOffice } from './office.ts'
 
 const USAGE =
@@ -41,7 +41,7 @@ function threadLine(row: ThreadRow): string {
   }
   const { body } = row
   if (body.kind === 'owner') return `${momentText(row.at)}  → ${OWNER_WORDS[body.owner]}${body.officer ? ` (${body.officer})` : ''}`
-  const state = row.sentAt === null ? ' (chưa tới)' : ''
+  const state = row.held === null ? (row.sentAt === null ? ' (chưa tới)' : '') : ` (giữ lại: ${heldWhy(row.held)})`
   return `${momentText(row.at)}  ${body.author === 'staff' ? (body.officer ?? 'cán bộ') : 'trợ lý'}${state}: ${body.text}`
 }
 

@@ -85,7 +85,13 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     () => readQueueState(store, clock()),
     () => hub.size,
   )
-  const platforms = openPlatforms({ config, key, clock, told: (channel, code) => log({ event: 'platform', channel, code }) })
+  const platforms = openPlatforms({
+    config,
+    key,
+    clock,
+    told: (channel, code) => log({ event: 'platform', channel, code }),
+    charged: metrics.charged,
+  })
   const turns = openTurns(store, (ownership) => timerOf(ownership, config.owner))
   const channels = [webChannel(openWebEvents(store), hub), ...platforms.list.map(({ adapter }) => adapter.channel)]
   const exchanged = exchange({ inbox: openInbox(store), turns, outbox: openOutbox(store), channels })

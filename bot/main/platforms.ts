@@ -35,6 +35,8 @@ interface PlatformParts {
   readonly clock: () => number
   /** A code of something that is not as it should be. */
   readonly told: (channel: string, code: string) => void
+  /** A message went out that costs something. */
+  readonly charged: (channel: string) => void
 }
 
 const UNLIMITED: Plan = { mostUsers: 0, mostMessages: 0 }
@@ -62,9 +64,11 @@ function zaloBot({ config }: PlatformParts, outside: Outside): Platform[] {
   return [{ name: adapter.channel.name, adapter, plan: { mostUsers, mostMessages } }]
 }
 
-function zaloOa({ config, key, clock, told }: PlatformParts, outside: Outside): Platform[] {
+function zaloOa({ config, key, clock, told, charged }: PlatformParts, outside: Outside): Platform[] {
   if (!config.zaloOa) return []
-  const tokens = openTokenFile(config.dataFolder, key, (code) => told('zalo-oa', code))
-  const adapter = openZaloOa({ setting: config.zaloOa, outside, clock, tokens, maxFileBytes: config.attachmentMaxBytes })
+  const name = 'zalo-oa'
+  const tokens = openTokenFile(config.dataFolder, key, (code) => told(name, code))
+  const events = { trouble: (code: string) => told(name, code), charged: () => charged(name) }
+  const adapter = openZaloOa({ setting: config.zaloOa, outside, clock, tokens, events, maxFileBytes: config.attachmentMaxBytes })
   return [{ name: adapter.channel.name, adapter, plan: UNLIMITED }]
 }

@@ -12,7 +12,7 @@ import { lockService } from '../../adapters/storage/service-lock.ts'
 import type { Config } from '../config.ts'
 import { buildDoors } from './doors.ts'
 import { faultEvent } from './log.ts'
-import { downloads, housekeeping, lanes, polls, relays, timers } from './loops.ts'
+import { downloads, housekeeping, lanes, polls, relays, tending, timers } from './loops.ts'
 import { closeParts, openParts, type Parts, type ServiceOptions } from './parts.ts'
 
 export type { Exchangeable, ServiceOptions } from './parts.ts'
@@ -71,7 +71,14 @@ function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () 
   const ending = new AbortController()
   const closing = new AbortController()
   const { signal } = ending
-  const loops = [...lanes(parts, signal), downloads(parts, signal), ...polls(parts, signal), timers(parts, signal), housekeeping(parts, signal)]
+  const loops = [
+    ...lanes(parts, signal),
+    downloads(parts, signal),
+    ...polls(parts, signal),
+    ...tending(parts, signal),
+    timers(parts, signal),
+    housekeeping(parts, signal),
+  ]
   const sending = relays(parts)
   const running = sending.map((relay) => relay.run(closing.signal))
   return async () => {

@@ -36,7 +36,16 @@ export function parseTarget(text: string): SwitchTarget | undefined {
 
 /** @returns what happens while `target` is off, for the operator. */
 export function whileOff(target: SwitchTarget): string {
-  return target.scope === 'channel' ? `kênh ${target.name} tạm nghỉ, người dân đọc câu báo tạm nghỉ` : FUNCTION_OFF[target.name]
+  return target.scope === 'channel' ? CHANNEL_OFF[target.name] : FUNCTION_OFF[target.name]
+}
+
+/** A platform must always be told that a message was taken, or it gives us up: there nothing is refused, and replies wait. */
+const HELD_BACK = 'tin của người dân vẫn được nhận và giữ; mọi trả lời đợi đến khi bật lại'
+const CHANNEL_OFF: Readonly<Record<ChannelName, string>> = {
+  web: 'kênh web tạm nghỉ, người dân đọc câu báo tạm nghỉ',
+  telegram: `kênh telegram tạm nghỉ: ${HELD_BACK}`,
+  'zalo-bot': `kênh zalo-bot tạm nghỉ: ${HELD_BACK}`,
+  'zalo-oa': `kênh zalo-oa tạm nghỉ: ${HELD_BACK}`,
 }
 
 const FUNCTION_OFF: Readonly<Record<FunctionName, string>> = {

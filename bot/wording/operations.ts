@@ -55,10 +55,15 @@ const HELD_WHY: Readonly<Record<string, string>> = {
   in_doubt: 'gửi nhiều lần mà không biết có tới không',
 }
 
+/** @returns why a reply waits until its person writes again. */
+export function heldWhy(trouble: string): string {
+  return HELD_WHY[trouble] ?? trouble
+}
+
 /** @returns a sentence for each reason for which replies wait until their person writes again. */
 export function heldSaid(held: readonly { readonly trouble: string; readonly count: number; readonly oldest: number }[]): string[] {
   return held.map(
     ({ trouble, count, oldest }) =>
-      `${count} trả lời đang giữ lại (${HELD_WHY[trouble] ?? trouble}), lâu nhất từ ${momentText(oldest)}; sẽ gửi khi người dân nhắn lại. Việc quan trọng thì gọi điện nếu có số.`,
+      `${count} trả lời đang giữ lại (${heldWhy(trouble)}), lâu nhất từ ${momentText(oldest)}; sẽ gửi khi người dân nhắn lại. Việc quan trọng thì gọi điện nếu có số.`,
   )
 }

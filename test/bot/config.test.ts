@@ -9,6 +9,9 @@ const NAMES = [
   ...['OFFICER_NOTICE_MINUTES', 'OFFICER_WAIT_HOURS', 'OFFICER_SILENT_MINUTES', 'OFFICER_IDLE_HOURS'],
   ...['ASSOCIATION_NAME', 'ASSOCIATION_PHONE', 'ASSOCIATION_EMAIL', 'ASSOCIATION_ADDRESS', 'ASSOCIATION_HOURS'],
   ...['EMBEDDING_FOLDER', 'EMBEDDING_REVISION', 'EMBEDDING_DTYPE', 'EMBEDDING_DIMENSION', 'EMBEDDING_POOLING'],
+  ...['ALLOW_PRIVATE_HOSTS', 'TELEGRAM_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_API_ROOT', 'ZALO_MEDIA_HOSTS'],
+  ...['ZALO_BOT_TOKEN', 'ZALO_BOT_WEBHOOK_SECRET', 'ZALO_BOT_API_ROOT', 'ZALO_BOT_MOST_USERS', 'ZALO_BOT_MOST_MESSAGES'],
+  ...['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_OA_REFRESH_TOKEN', 'ZALO_OA_API_ROOT', 'ZALO_OA_OAUTH_ROOT'],
 ]
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
@@ -46,6 +49,10 @@ describe('settings from the environment', () => {
       stopMs: 10_000,
       association: { name: '', phone: '', email: '', address: '', hours: '' },
       trustProxy: undefined,
+      allowPrivateHosts: [],
+      telegram: undefined,
+      zaloBot: undefined,
+      zaloOa: undefined,
       embedding: undefined,
     })
   })
@@ -86,6 +93,7 @@ describe('settings from the environment', () => {
       ...{ conversationDays: 30, attachmentMaxBytes: 2 * MB, stopMs: 3_000, embedding: undefined },
       owner: { waitingNoticeMs: MINUTE, waitingEndsMs: 2 * HOUR, officerSilentMs: 3 * MINUTE, staffIdleMs: 4 * HOUR },
       association: { name: 'Hội', phone: '0269', email: 'a@b.vn', address: 'Pleiku', hours: '8–17' },
+      ...{ allowPrivateHosts: [], telegram: undefined, zaloBot: undefined, zaloOa: undefined },
     })
   })
 
@@ -168,5 +176,73 @@ describe('settings that cannot be used', () => {
 
   it('include a model without its dimension', () => {
     expect(problemsOf({ EMBEDDING_FOLDER: '/models/e5' })).toEqual(['EMBEDDING_DIMENSION: cần số chiều của mô hình khi đặt EMBEDDING_FOLDER.'])
+  })
+})
+
+describe('the platforms', () => {
+  const TELEGRAM = { TELEGRAM_TOKEN: '123456:ABC-def_ghi', TELEGRAM_WEBHOOK_SECRET: 'mot-bi-mat-dai' }
+  const ZALO_BOT = { ZALO_BOT_TOKEN: '123456:abc-xyz', ZALO_BOT_WEBHOOK_SECRET: 'mot-bi-mat-dai' }
+  const ZALO_OA = {
+    ZALO_OA_APP_ID: '1234567890123456789',
+    ZALO_OA_APP_SECRET: 'app-secret',
+    ZALO_OA_SECRET_KEY: 'oa-secret',
+    ZALO_OA_REFRESH_TOKEN: 'refresh',
+  }
+
+  it('are each off until their own settings are there', () => {
+    const only = (env: NodeJS.ProcessEnv) => {
+      const { telegram, zaloBot, zaloOa } = readConfig(env)
+      return [telegram, zaloBot, zaloOa].map((setting) => setting !== undefined)
+    }
+    expect([only({}), only(TELEGRAM), only(ZALO_BOT), only(ZALO_OA)]).toEqual([
+      [false, false, false],
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ])
+  })
+
+  it('are read, with the vendors’ addresses and the free plan unless told otherwise', () => {
+    const { telegram, zaloBot, zaloOa } = readConfig({
+      ...TELEGRAM,
+      ...ZALO_BOT,
+      ...ZALO_OA,
+      ZALO_OA_API_ROOT: 'http://127.0.0.1:9/',
+      ZALO_MEDIA_HOSTS: 'a.vn, b.vn:8443',
+    })
+    expect(telegram).toEqual({ token: '123456:ABC-def_ghi', webhookSecret: 'mot-bi-mat-dai', apiRoot: 'https://api.telegram.org' })
+    expect(zaloBot).toMatchObject({
+      apiRoot: 'https://bot-api.zaloplatforms.com',
+      mostUsers: 50,
+      mostMessages: 3_000,
+      mediaHosts: ['a.vn', 'b.vn:8443'],
+    })
+    expect(zaloOa).toMatchObject({ appId: '1234567890123456789', apiRoot: 'http://127.0.0.1:9', oauthRoot: 'https://oauth.zaloapp.com' })
+  })
+
+  it.each(['TELEGRAM', 'ZALO_BOT'])('%s does not start reachable from outside without the secret that proves where messages come from', (name) => {
+    const env = { PUBLIC_URL: 'https://antam.example.vn', [`${name}_TOKEN`]: '123456:abc-xyz' }
+    expect(problemsOf(env)).toEqual([expect.stringMatching(new RegExp(`^${name}_WEBHOOK_SECRET: bắt buộc`))])
+    expect(problemsOf({ ...env, [`${name}_WEBHOOK_SECRET`]: 'mot-bi-mat-dai' })).toEqual([])
+    expect(problemsOf({ [`${name}_TOKEN`]: '123456:abc-xyz' })).toEqual([])
+  })
+
+  it.each(Object.keys(ZALO_OA))('Zalo OA names %s when only that is missing', (missing) => {
+    expect(problemsOf({ ...ZALO_OA, [missing]: '' })).toEqual([expect.stringMatching(new RegExp(`^${missing}: còn thiếu`))])
+  })
+
+  it.each([
+    ['TELEGRAM_TOKEN', 'không phải token'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'có dấu cách'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'ngắn'],
+    ['ZALO_BOT_TOKEN', '123'],
+    ['ZALO_BOT_WEBHOOK_SECRET', 'x'.repeat(257)],
+    ['ZALO_BOT_MOST_MESSAGES', '-1'],
+    ['ZALO_OA_APP_ID', 'chữ'],
+    ['TELEGRAM_API_ROOT', 'ftp://x'],
+    ['ALLOW_PRIVATE_HOSTS', '127.0.0.1'],
+    ['ZALO_MEDIA_HOSTS', 'https://zdn.vn'],
+  ])('%s is refused as %o, by name', (name, value) => {
+    expect(problemsOf({ ...ZALO_OA, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: phải là`))])
   })
 })

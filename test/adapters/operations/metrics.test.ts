@@ -24,6 +24,11 @@ describe('the figures', () => {
     metrics.delivered('web', 3, 5)
     metrics.undelivered('web', 'unreachable', 'again')
     metrics.undelivered('web', 'blocked', 'final')
+    metrics.undelivered('telegram', 'blocked', 'held')
+    metrics.repeated('telegram')
+    metrics.fetched('telegram', 'kept')
+    metrics.ignored('telegram', 'group')
+    metrics.used('zalo-bot', { received: 3, sent: 5, people: 2 })
     metrics.fault('turn')
     const got = await samples(metrics)
     for (const line of [
@@ -36,6 +41,11 @@ describe('the figures', () => {
       'antam_superseded_total 1',
       'antam_deliveries_total{channel="web",result="delivered"} 1',
       'antam_deliveries_total{channel="web",result="delivered_after_retry"} 1',
+      'antam_deliveries_total{channel="telegram",result="held_blocked"} 1',
+      'antam_deliveries_total{channel="telegram",result="repeated"} 1',
+      'antam_files_fetched_total{channel="telegram",result="kept"} 1',
+      'antam_events_ignored_total{channel="telegram",reason="group"} 1',
+      'antam_channel_usage{channel="zalo-bot",what="sent"} 5',
       'antam_deliveries_total{channel="web",result="retry_unreachable"} 1',
       'antam_deliveries_total{channel="web",result="undeliverable_blocked"} 1',
       'antam_delivery_wait_seconds_count 2',
@@ -59,6 +69,7 @@ describe('the figures', () => {
     expect(await gauges()).toEqual([
       'antam_conversations_waiting 5',
       'antam_conversations_with_officer 4',
+      'antam_queue_held 2',
       'antam_queue_undecided 3',
       'antam_queue_undecided_age_seconds 4.5',
       'antam_queue_undeliverable 1',
