@@ -40,6 +40,10 @@ export function platformDoor(door: Door, parts: DoorParts): FastifyPluginAsync {
 /** Whatever the sender calls it, it is read as bytes: the signature is over these, and an empty probe comes without a content type. */
 function readRaw(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
+  // One that fastify cannot make out would be refused before anybody could look at the secret.
+  app.addHook('onRequest', async (request) => {
+    request.headers['content-type'] = 'application/octet-stream'
+  })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
