@@ -62,6 +62,9 @@ export function openTelegram(parts: TelegramParts): PlatformAdapter {
       ...(parts.pause ? { pause: parts.pause } : {}),
     }),
     admin: telegramAdmin({ ask, setting, clock }),
+    // To invite people we must know what we are called, also before the first message.
+    tend: () => learnName(ask, self),
+    invitation: (code) => (self.username === undefined ? undefined : { where: 'Telegram', address: `https://t.me/${self.username}?start=${code}` }),
   }
 }
 
