@@ -111,16 +111,14 @@ test('a Telegram that is away is told, and where to look', async () => {
   expect(checked(await adminWith().setWebhook(URL)).ok).toBe(false)
 })
 
-describe('an invitation', () => {
-  it('opens a chat with us and carries the code, as soon as we know what we are called', async () => {
-    const { adapter, close } = await openAgainstFake()
-    const code = 'AT-0123A-BCDEF'
-    expect(adapter.invitation?.(code)).toBeUndefined()
-    await adapter.tend?.()
-    const { where, address } = adapter.invitation?.(code) ?? {}
-    expect([where, address]).toEqual(['Telegram', expect.stringMatching(/^https:\/\/t\.me\/\w+\?start=AT-0123A-BCDEF$/)])
-    // What Telegram takes after "start=".
-    expect(code).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
-    await close()
-  })
+test('an invitation opens a chat with us and carries the code, as soon as we know what we are called', async () => {
+  const { adapter, close } = await openAgainstFake()
+  const code = 'AT-0123A-BCDEF'
+  expect(adapter.invitation?.(code)).toBeUndefined()
+  await adapter.tend?.()
+  const { where, address } = adapter.invitation?.(code) ?? {}
+  expect([where, address]).toEqual(['Telegram', expect.stringMatching(/^https:\/\/t\.me\/\w+\?start=AT-0123A-BCDEF$/)])
+  // What Telegram takes after "start=".
+  expect(code).toMatch(/^[A-Za-z0-9_-]{1,64}$/)
+  await close()
 })
