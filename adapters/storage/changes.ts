@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts'
 import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
 import type { Outgoing } from '../../bot/delivery/message.ts'
+import { openCase } from './complaint-store.ts'
 import type { Tx } from './database.ts'
 import { joinMatter, offerTransfer } from './transfer-store.ts'
 
@@ -42,6 +43,9 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
         break
       case 'erasure_asked':
         await askErasure(tx, context)
+        break
+      case 'complaint_confirmed':
+        await openCase(tx, context.conversationId, change.complaint)
         break
       // Whoever watches the queue sees the episode that began; nothing else is stored of an alert.
       case 'alert_staff':

@@ -10,10 +10,11 @@ export function readHeld(store: Store, person: string): Promise<Held | undefined
   return store.read(async (tx) => {
     const rows = await tx.selectFrom('conversation').selectAll().where('person', '=', person).orderBy('created_at').execute()
     const audit = await auditOf(tx, person, rows)
-    if (rows.length === 0 && audit.length === 0) return undefined
+    const complaints = await complaintsOf(tx, person)
+    if (rows.length === 0 && audit.length === 0 && complaints.length === 0) return undefined
     const conversations: HeldConversation[] = []
     for (const row of rows) conversations.push(await conversationOf(tx, row))
-    return { person, conversations, audit }
+    return { person, conversations, complaints, audit }
   })
 }
 
@@ -22,6 +23,11 @@ export async function recordExport(store: Store, held: Held, by: string, at: num
   const messages = held.conversations.reduce((sum, conversation) => sum + conversation.messages.length, 0)
   const detail = { conversations: held.conversations.length, messages }
   await store.write((tx) => appendAudit(tx, { actor: by, action: 'person.exported', subject: `person:${held.person}`, detail }, at))
+}
+
+async function complaintsOf(tx: Tx, person: string): Promise<Held['complaints'][number][]> {
+  const rows = await tx.selectFrom('complaint').selectAll().where('person', '=', person).orderBy('confirmed_at').execute()
+  return rows.map((row) => ({ number: row.number, status: row.status, confirmedAt: row.confirmed_at, record: json(row.record) }))
 }
 
 /** Subjects are a kind and an id; a bare id is read as well. */

@@ -4,6 +4,7 @@
  */
 
 import type { Generated } from 'kysely'
+import type { CaseStatus } from '../../bot/complaint/status.ts'
 
 /** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
 export interface ConversationTable {
@@ -124,6 +125,21 @@ export interface ErasureTable {
   asked_at: number
 }
 
+/** A confirmed complaint: one row a confirmation, whatever becomes of its conversation. */
+export interface ComplaintTable {
+  /** The case number, as people read it to each other. */
+  number: string
+  person: string
+  channel: string
+  /** The conversation in which it was told. */
+  told_in: string
+  status: CaseStatus
+  /** The whole record as JSON. */
+  record: string
+  confirmed_at: number
+  updated_at: number
+}
+
 /** Messages a month and channel, for plans that count them; nobody is named. */
 export interface UsageTable {
   channel: string
@@ -219,4 +235,5 @@ export interface Tables {
   transfer: TransferTable
   erasure: ErasureTable
   usage: UsageTable
+  complaint: ComplaintTable
 }

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation, Decided, Decision } from '../../bot/conversation/decide.ts'
 import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
+import type { Change } from '../../bot/conversation/effects.ts'
 import { ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { StoredContent } from '../../bot/delivery/message.ts'
 import { type Committed, type Lease, type TurnStore, UnreadableLane } from '../../bot/delivery/turns.ts'
 import { type TimerOf, writeChanges } from './changes.ts'
+import { isFreeNumber } from './complaint-store.ts'
 import type { Store, Tx } from './database.ts'
 import { firstWaiting, wakeLane } from './lane.ts'
 import { parsed } from './parsed.ts'
@@ -113,7 +115,7 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
     .executeTakeFirst()
   if (!lane || lane.lease_token !== held.token) return 'lost'
   if (lane.version !== held.conversation.version) return superseded(tx, held)
-  for (const change of work.decided.effects) if (change.kind === 'transfer_redeemed' && !(await isRedeemable(tx, change))) return superseded(tx, held)
+  for (const change of work.decided.effects) if (!(await stillHolds(tx, change))) return superseded(tx, held)
   if (!(await insertDecision(tx, work))) return 'lost'
   await tx.updateTable('inbox').set({ state: 'decided' }).where('id', '=', held.inboxId).execute()
   const { timing, timerOf } = work
@@ -128,6 +130,12 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
   const position = await writeChanges(tx, context, work.decided.effects)
   await advance(tx, work, position)
   return 'committed'
+}
+
+/** What a decision rests on besides its own conversation may have changed while it was made. */
+async function stillHolds(tx: Tx, change: Change): Promise<boolean> {
+  if (change.kind === 'transfer_redeemed') return isRedeemable(tx, change)
+  return change.kind === 'complaint_confirmed' ? isFreeNumber(tx, change.complaint) : true
 }
 
 async function superseded(tx: Tx, held: Lease): Promise<Committed> {

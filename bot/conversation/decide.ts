@@ -7,18 +7,20 @@
  *                            ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
  */
 import { clean, fold } from '../../knowledge/language/normalise.ts'
-import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
+import { type Day, dayInVietnam, formatDay } from '../../knowledge/validity.ts'
 import { type Line, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
 import type { Asked, AskingAudience } from '../answer/turn.ts'
 import { type Content, type Outgoing, wordsIn } from '../delivery/message.ts'
 import type { NamedLimits } from '../wording/attachments.ts'
 import { CHANNEL_SAY, unfetchedSaid, wordlessSaid } from '../wording/channels.ts'
 import { CHAT } from '../wording/chat.ts'
+import { CASE_STATUS_WORDS, INTAKE } from '../wording/complaint.ts'
 import { queuedWithoutAssistant, RETURN_CHOICE } from '../wording/handoff.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
+import { beginComplaint, type Complaining, complaining } from './complaining.ts'
 import { type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
 import { afterReply, type Dialogue, isUnsure } from './dialogue.ts'
-import { noticed, settle, toldBy } from './effects.ts'
+import { type Change, noticed, settle, toldBy } from './effects.ts'
 import { type Accepted, botMayAnswer, type Officer, type OwnerEvent } from './owner.ts'
 import { answerRequest } from './requested.ts'
 import { requestIn } from './requests.ts'
@@ -41,8 +43,22 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const request = requestIn(text, conversation.dialogue.choices)
   if (request) return answerRequest({ ...input, wrote, asOf, request })
   const audience = audienceChosen(text) ?? conversation.dialogue.audience
-  const outcome = returning ? service('returned', toldBy(wrote.effects, situation.hours)) : await outcomeOf(input, text, audience, asOf, answer)
-  return conclude({ ...input, text, audience, asOf, outcome, wrote })
+  const heard = { ...input, text, audience, asOf, wrote }
+  if (returning) return conclude({ ...heard, outcome: service('returned', toldBy(wrote.effects, situation.hours)) })
+  const told = await complaining(heard, (words) => outcomeOf(input, words, audience, asOf, answer))
+  if (told) return conclude({ ...heard, outcome: told.outcome, complaining: told })
+  const outcome = await outcomeOf(input, text, audience, asOf, answer)
+  const begun = beginComplaint(heard, outcome)
+  return conclude({ ...heard, outcome: begun?.outcome ?? withCases(outcome, situation), ...(begun ? { complaining: begun } : {}) })
+}
+
+/** Who asks how far a case is, is told of their own. */
+function withCases(outcome: Outcome, { cases = [] }: Situation): Outcome {
+  if (outcome.kind !== 'service' || outcome.reason !== 'case_status' || cases.length === 0) return outcome
+  const lines = cases.map(({ number, confirmedAt, issue, status }) =>
+    INTAKE.caseLine(number, formatDay(dayInVietnam(new Date(confirmedAt))), issue, CASE_STATUS_WORDS[status]),
+  )
+  return { ...outcome, sections: spoken(INTAKE.cases(lines).map(plain)) }
 }
 
 /** The person has the words already; whoever wrote them owns the conversation from now on, unless another officer does. */
@@ -110,15 +126,20 @@ interface Concluding extends Input {
   readonly asOf: Day
   readonly outcome: Outcome
   readonly wrote: Accepted
+  /** What became of the draft of a complaint. */
+  readonly complaining?: Complaining
 }
 
 /** Joins the answer with what it means for the owner, into one reply. */
 function conclude(c: Concluding): Decided {
-  const dialogue = afterReply(c.conversation.dialogue, c.text, c.audience, c.outcome)
+  const { complaining: told } = c
+  const remembered = afterReply(c.conversation.dialogue, c.text, c.audience, c.outcome)
+  const dialogue = told ? { ...remembered, complaint: told.draft } : remembered
   const passed = passOn(c, dialogue)
   const decision = worded(c, passed, dialogue.choices)
   const reply: Outgoing = toReply(decision, c.asOf)
-  const owners = [...settle(c.wrote.effects), ...settle(passed.effects)]
+  const confirmed: Change[] = told?.step?.confirmed ? [{ kind: 'complaint_confirmed', complaint: told.step.confirmed }] : []
+  const owners = [...confirmed, ...settle(c.wrote.effects), ...settle(passed.effects)]
   return {
     decision,
     nextState: { dialogue: { ...dialogue, choices: decision.choices }, ownership: passed.ownership },

@@ -3,6 +3,8 @@
 import type { Day } from '../../knowledge/validity.ts'
 import type { Line, Outcome, Section, Unanswered } from '../answer/outcome.ts'
 import { renderText } from '../answer/render.ts'
+import type { IntakeGuide } from '../complaint/intake.ts'
+import type { CaseStatus } from '../complaint/status.ts'
 import type { Outgoing, StoredContent } from '../delivery/message.ts'
 import type { NamedLimits } from '../wording/attachments.ts'
 import { type Dialogue, newDialogue } from './dialogue.ts'
@@ -44,6 +46,18 @@ export interface Situation {
   readonly elsewhere: (code: string) => readonly string[]
   /** What stands behind the code that the message is; absent where it is none. */
   readonly redeemed?: Redeemed
+  /** Taking complaints; absent where that is not possible. */
+  readonly intake?: { readonly guide: IntakeGuide; readonly newCase: string }
+  /** The person's own cases, the latest first; absent where the message does not ask for them. */
+  readonly cases?: readonly OwnCase[]
+}
+
+/** A case as its person is told of it. */
+export interface OwnCase {
+  readonly number: string
+  readonly confirmedAt: number
+  readonly issue: string
+  readonly status: CaseStatus
 }
 
 /** `unknown`: wrong, used or too old; `own`: of this very conversation. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Outcome } from '../answer/outcome.ts'
 import type { AskingAudience } from '../answer/turn.ts'
+import { type Draft, draftSchema } from '../complaint/draft.ts'
 
 export interface Dialogue {
   readonly audience: AskingAudience | null
@@ -15,6 +16,8 @@ export interface Dialogue {
   readonly unsure: number
   /** Told that it is too much, and not yet heard at a bearable pace again. */
   readonly flooded: boolean
+  /** A complaint that is being told; null for none. */
+  readonly complaint: Draft | null
 }
 
 const REMEMBERED = 3
@@ -27,11 +30,12 @@ export const dialogueSchema: z.ZodType<Dialogue> = z.object({
   unsure: z.int().min(0),
   // Absent in what an earlier version stored.
   flooded: z.boolean().default(false),
+  complaint: draftSchema.nullable().default(null),
 })
 
 /** @returns the memory of a conversation before its first message. */
 export function newDialogue(): Dialogue {
-  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false }
+  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false, complaint: null }
 }
 
 const SUBSTANTIAL: ReadonlySet<Outcome['kind']> = new Set(['answered', 'first_aid', 'abstained', 'clarify'])
@@ -44,6 +48,7 @@ export function afterReply(before: Dialogue, text: string, audience: AskingAudie
     choices: outcome.choices,
     clarified: outcome.kind === 'clarify',
     flooded: false,
+    complaint: before.complaint,
     unsure: isUnsure(outcome) ? before.unsure + 1 : SUBSTANTIAL.has(outcome.kind) ? 0 : before.unsure,
   }
 }

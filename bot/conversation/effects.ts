@@ -1,5 +1,6 @@
 /** What a change of a conversation leaves behind: rows to send, episodes to write. Told once, in one order, whoever caused the change. */
 import { type Line, plain, type Section } from '../answer/outcome.ts'
+import type { ConfirmedComplaint } from '../complaint/confirmed.ts'
 import type { Outgoing } from '../delivery/message.ts'
 import { handoffWords } from '../wording/handoff.ts'
 import type { AlertStaff, Effect, EpisodeBegan, EpisodeEnded, Ownership } from './owner.ts'
@@ -13,6 +14,7 @@ export type Change =
   | TransferOffered
   | TransferRedeemed
   | ErasureAsked
+  | ComplaintConfirmed
 
 /** A one-time code with which the matter can be gone on with on another channel. */
 export interface TransferOffered {
@@ -29,6 +31,12 @@ export interface TransferRedeemed {
   readonly version: number
   readonly ownership: Ownership
   readonly changes: readonly Change[]
+}
+
+/** The person has confirmed a complaint: it becomes a case, once. */
+export interface ComplaintConfirmed {
+  readonly kind: 'complaint_confirmed'
+  readonly complaint: ConfirmedComplaint
 }
 
 /** Everything held on the person goes once the last reply is out. */

@@ -3,6 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { DEFAULT_LIMITS } from '../../adapters/attachments/quarantine.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
+import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
+import { newCaseNumber } from '../case/number.ts'
+import type { Suggestion } from '../complaint/confirmed.ts'
+import type { Facts } from '../complaint/facts.ts'
+import type { IntakeGuide } from '../complaint/intake.ts'
 import type { Config } from '../config.ts'
 import { type Conversation, type Decided, decide, newConversation } from '../conversation/decide.ts'
 import { step } from '../conversation/owner.ts'
@@ -10,6 +15,7 @@ import { codeFrom } from '../conversation/requests.ts'
 import type { Content, Outgoing } from '../delivery/message.ts'
 import { citationRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
+import { openComplaintGuide } from './complaint-guide.ts'
 import { streamLines } from './json-lines.ts'
 import { barProgress } from './progress.ts'
 
@@ -27,13 +33,20 @@ const row = z.object({
 })
 type Row = z.infer<typeof row>
 
+interface Open {
+  readonly assistant: Assistant
+  readonly config: Config
+  readonly kept: Map<string, Kept>
+  readonly complaints: IntakeGuide
+}
+
 /** A conversation in memory, with the messages already decided: the same message is decided once. */
 interface Kept {
   conversation: Conversation
   readonly decided: Set<string>
 }
 
-async function take(assistant: Assistant, config: Config, kept: Map<string, Kept>, input: Row): Promise<object> {
+async function take({ assistant, config, kept, complaints }: Open, input: Row): Promise<object> {
   const now = input.at ? Date.parse(input.at) : Date.now()
   const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>() }
   kept.set(input.conversation, one)
@@ -49,11 +62,39 @@ async function take(assistant: Assistant, config: Config, kept: Map<string, Kept
     keptDays: config.conversationDays,
     newCode: codeFrom(randomBytes(16)),
     elsewhere: () => [],
+    intake: { guide: complaints, newCase: newCaseNumber(randomBytes(16), new Date(now).getUTCFullYear()) },
   }
   const decided = await decide({ conversation: timed(one.conversation, now, config), message, now, situation }, (asked) => assistant.answer(asked))
   one.conversation = { version: one.conversation.version + 1, ...decided.nextState }
   one.decided.add(input.messageId)
-  return { ...head, status: decided.decision.kind, ...shown(decided), owner: decided.nextState.ownership.owner }
+  const complaint = complaintRow(decided, complaints, dayInVietnam(new Date(now)))
+  return { ...head, status: decided.decision.kind, ...shown(decided), owner: decided.nextState.ownership.owner, ...(complaint ? { complaint } : {}) }
+}
+
+/** The complaint as it stands after the message; undefined while there is none. */
+function complaintRow({ nextState, effects }: Decided, guide: IntakeGuide, day: Day): object | undefined {
+  const confirmed = effects.find((effect) => effect.kind === 'complaint_confirmed')?.complaint
+  if (confirmed)
+    return {
+      stage: 'confirmed',
+      fields: fieldsOf(confirmed.facts),
+      missing: confirmed.missing,
+      route: routeOf(confirmed.route),
+      case: confirmed.case,
+    }
+  const { complaint: draft } = nextState.dialogue
+  if (!draft) return undefined
+  const issue = guide.issueOf(draft.story, draft.facts, day)
+  const missing = issue.required.filter((name) => draft.facts[name] === undefined)
+  return { stage: draft.stage, fields: fieldsOf(draft.facts), missing, route: routeOf(guide.competence(draft.story, draft.facts, day)) }
+}
+
+function fieldsOf(facts: Facts): object {
+  return Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (fact ? [[name, { value: fact.value, from: fact.from.words }]] : [])))
+}
+
+function routeOf(route: readonly Suggestion[]): object[] {
+  return route.map(({ agency, basis, confidence }) => ({ agency, basis, confidence }))
 }
 
 /** Time passes between two lines: the timers that were due by then have fired. */
@@ -87,6 +128,6 @@ function shown({ effects }: Decided): typeof nothing {
 
 await runCommand(async (config) => {
   const assistant = await openAssistant(config, barProgress())
-  const kept = new Map<string, Kept>()
-  return streamLines(row, (input) => take(assistant, config, kept, input))
+  const open: Open = { assistant, config, kept: new Map(), complaints: openComplaintGuide(assistant.library) }
+  return streamLines(row, (input) => take(open, input))
 })

@@ -2,14 +2,18 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AttachmentRefused } from '../../adapters/attachments/quarantine.ts'
+import { ownCases } from '../../adapters/storage/complaint-store.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { dueErasures, knownHashes, runRetention } from '../../adapters/storage/privacy-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { lookUpTransfer } from '../../adapters/storage/transfer-store.ts'
 import { readUsage } from '../../adapters/storage/usage-store.ts'
+import { fold } from '../../knowledge/language/normalise.ts'
+import { dayInVietnam } from '../../knowledge/validity.ts'
 import { failed } from '../answer/answer.ts'
-import { type Decided, decide, type Redeemed, type Situation } from '../conversation/decide.ts'
+import { newCaseNumber } from '../case/number.ts'
+import { type Decided, decide, type OwnCase, type Redeemed, type Situation } from '../conversation/decide.ts'
 import { botMayAnswer, type Ownership } from '../conversation/owner.ts'
 import { codeFrom, requestIn } from '../conversation/requests.ts'
 import type { Channel, Fetched } from '../delivery/channel.ts'
@@ -63,14 +67,23 @@ async function giveUp(parts: Parts, lease: Lease): Promise<Decided> {
 
 async function deciding(parts: Parts, lease: Lease) {
   const redeemed = await redeemedBy(parts, lease)
+  const cases = await casesAskedFor(parts, lease)
   const { conversation, message } = lease
-  return { conversation, message, now: parts.options.clock(), situation: { ...situation(parts, lease.channel), ...(redeemed ? { redeemed } : {}) } }
+  const asked = { ...(redeemed ? { redeemed } : {}), ...(cases ? { cases } : {}) }
+  return { conversation, message, now: parts.options.clock(), situation: { ...situation(parts, lease.channel), ...asked } }
 }
 
 /** @returns what stands behind the code that the message is; undefined where it is none. */
 async function redeemedBy({ store, options }: Parts, { message, conversationId }: Lease): Promise<Redeemed | undefined> {
   const request = requestIn(wordsIn(message.content), [])
   return request?.kind === 'code' ? lookUpTransfer(store, request.code, conversationId, options.clock()) : undefined
+}
+
+/** Words without which nobody asks for a case: the storage is not asked for every message. */
+const OF_CASES = /ho so|don|khieu nai|vu viec/
+
+async function casesAskedFor({ store }: Parts, { message, conversationId }: Lease): Promise<readonly OwnCase[] | undefined> {
+  return OF_CASES.test(fold(wordsIn(message.content))) ? ownCases(store, conversationId) : undefined
 }
 
 function situation(parts: Parts, channel: string): Situation {
@@ -81,7 +94,12 @@ function situation(parts: Parts, channel: string): Situation {
     ...{ rules: config.owner, hours: config.association.hours, off: { ...answering, ...handoff } },
     ...{ files: fileLimits(config), keptDays: config.conversationDays, newCode: codeFrom(randomBytes(16)) },
     elsewhere: (code) => elsewhere(parts, channel, code),
+    intake: { guide: parts.complaints, newCase: newCaseNumber(randomBytes(16), yearIn(parts.options.clock())) },
   }
+}
+
+function yearIn(now: number): number {
+  return Number(dayInVietnam(new Date(now)).slice(0, 4))
 }
 
 /** Where a matter can be gone on with besides `channel`, each with an address that carries the code where the platform knows such a thing. */

@@ -17,6 +17,7 @@ import { webChannel } from '../../adapters/web-chat/channel.ts'
 import { Hub } from '../../adapters/web-chat/hub.ts'
 import { openTokens, type Tokens } from '../../adapters/web-chat/token.ts'
 import type { BuildProgress } from '../../retrieval/open.ts'
+import type { IntakeGuide } from '../complaint/intake.ts'
 import type { Config } from '../config.ts'
 import { Bell } from '../delivery/bell.ts'
 import type { Channel } from '../delivery/channel.ts'
@@ -27,6 +28,7 @@ import type { Failpoint, TurnStore } from '../delivery/turns.ts'
 import { timerOf } from '../handoff/officer.ts'
 import { openSwitches, type Switches } from '../operations/switches.ts'
 import { type Answerer, openAnswerer } from './answerer.ts'
+import { openComplaintGuide } from './complaint-guide.ts'
 import { faultEvent, type Log } from './log.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 
@@ -61,6 +63,7 @@ export interface Parts extends Exchangeable {
   readonly answerer: Answerer
   readonly metrics: Metrics
   readonly platforms: Platforms
+  readonly complaints: IntakeGuide
   /** A message can be decided; something can be sent; a file can be fetched. */
   readonly arrived: Bell
   readonly decided: Bell
@@ -112,6 +115,7 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     platforms,
     switches,
     answerer,
+    complaints: openComplaintGuide(),
   }
 }
 

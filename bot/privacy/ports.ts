@@ -4,6 +4,8 @@ export interface Held {
   /** Pseudonym. */
   readonly person: string
   readonly conversations: readonly HeldConversation[]
+  /** Complaints that the person has confirmed; they outlive the conversation. */
+  readonly complaints: readonly { readonly number: string; readonly status: string; readonly confirmedAt: number; readonly record: unknown }[]
   /** What the audit says of the person and of the conversations, oldest first. */
   readonly audit: readonly { readonly at: number; readonly action: string; readonly subject: string }[]
 }

@@ -20,7 +20,7 @@ const conversation = (messages: readonly HeldMessage[]): HeldConversation => ({
   ...{ messages, shownOnWeb: [], episodes: [], heardAt: at, matter: null, transfers: [], downloads: [], erasureAskedAt: null },
   attachments: [{ id: 't1', hash: 'ab', kind: 'image/png', size: 12, state: 'quarantined', receivedAt: at }],
 })
-const held = (...messages: HeldMessage[]): Held => ({ person: 'p', conversations: [conversation(messages)], audit: [] })
+const held = (...messages: HeldMessage[]): Held => ({ person: 'p', conversations: [conversation(messages)], complaints: [], audit: [] })
 
 describe('the transcript', () => {
   it('reads as a conversation', () => {

@@ -1,0 +1,346 @@
+/**
+ * Taking a complaint in conversation, as a function: a draft and a message in, the next draft and what is said out. Nothing is stored, sent or handed on here.
+ *
+ *   story ─▶ facts that this kind of matter needs, one a turn ─▶ evidence ─▶ contact ─▶ consent, each purpose for itself ─▶ summary ─▶ (exactly the words) confirmed
+ *     at any time: a correction · a file · "bỏ qua" · "quay lại" · "để sau" and "tiếp tục hồ sơ" · "hủy" · a question, answered by the answering steps
+ */
+import { fold } from '../../knowledge/language/normalise.ts'
+import type { Day } from '../../knowledge/validity.ts'
+import { plain, type Section } from '../answer/outcome.ts'
+import { COMPLAINT_CHOICE, FACT_ASK, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
+import { type ConfirmedComplaint, confirm, type Suggestion } from './confirmed.ts'
+import { CONSENT_CHOICES, CONSENT_TEXT, CONSENT_VERSION, consentIn, PURPOSES } from './consent.ts'
+import { type Draft, LONGEST_STORY, type Stage } from './draft.ts'
+import type { FactName, Facts } from './facts.ts'
+import { factLine, shownValue, takeWhole } from './shown.ts'
+
+export type Command = 'later' | 'skip' | 'back' | 'cancel' | 'resume'
+
+/** One kind of matter: what it needs to be handled. */
+export interface Issue {
+  readonly id: string
+  readonly title: string
+  /** Whether it is a matter of consumer protection at all. */
+  readonly ours: boolean
+  readonly required: readonly FactName[]
+  readonly evidence: readonly string[]
+}
+
+/** What the intake asks of others; pure, and all data behind it is reviewed. */
+export interface IntakeGuide {
+  /** @returns what is new or changed in `text`. */
+  readFacts(text: string, context: { readonly messageId: string; readonly asOf: Day; readonly asked?: FactName; readonly known: Facts }): Facts
+  correctionIn(text: string): { readonly fact: FactName; readonly text: string } | undefined
+  commandIn(text: string): Command | undefined
+  /** Whether a message during the intake asks something rather than tells it. */
+  isQuestion(text: string): boolean
+  issueOf(story: string, facts: Facts, day: Day): Issue
+  /** @returns the two likeliest bodies, each with what it rests on. */
+  competence(story: string, facts: Facts, day: Day): readonly Suggestion[]
+  /** How an officer and a citizen read a case number to each other. */
+  spoken(caseNumber: string): string
+}
+
+export interface IntakeInput {
+  readonly draft: Draft
+  /** Masked; empty for a file without words. */
+  readonly text: string
+  /** A file that came with the message. */
+  readonly attachment?: string
+  readonly messageId: string
+  readonly now: number
+  readonly asOf: Day
+  /** A case number, should the complaint be confirmed. */
+  readonly newCase: string
+}
+
+/** `draft` null: there is none any more. `confirmed` only where the person has just confirmed. */
+export interface IntakeStep {
+  readonly draft: Draft | null
+  readonly sections: readonly Section[]
+  readonly choices: readonly string[]
+  readonly confirmed?: ConfirmedComplaint
+}
+
+const CONTACT: readonly FactName[] = ['name', 'phone', 'commune']
+
+/** Takes one message. */
+export function takeIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep {
+  const { draft, text } = input
+  const command = guide.commandIn(text) ?? COMMAND_CHOICES.find(([words]) => said(text, words))?.[1]
+  if (command) return obey({ ...input, guide }, command)
+  const kept = withFile(input)
+  const correction = guide.correctionIn(text)
+  if (correction) return correct({ ...input, draft: kept, guide }, correction)
+  if (draft.stage === 'paused') return ask({ ...input, draft: resumed(kept), guide }, [INTAKE.goOn])
+  return hear({ ...input, draft: kept, guide })
+}
+
+/** @returns the beginning: with a story, what was read of it; without, the request to tell one. */
+export function beginIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep {
+  if (input.draft.story === '') return { draft: input.draft, sections: [answer([INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
+  const full = { ...input, draft: { ...input.draft, story: '' }, text: input.draft.story, guide }
+  return hearStory(full, [INTAKE.begin])
+}
+
+/** @returns the question that stands, asked once more: after something else was answered. */
+export function askAgain(input: IntakeInput, guide: IntakeGuide): IntakeStep {
+  return ask({ ...input, guide }, [INTAKE.goOn])
+}
+
+interface Full extends IntakeInput {
+  readonly guide: IntakeGuide
+}
+
+const COMMAND_CHOICES: readonly (readonly [string, Command])[] = [
+  [COMPLAINT_CHOICE.later, 'later'],
+  [COMPLAINT_CHOICE.skip, 'skip'],
+  [COMPLAINT_CHOICE.cancel, 'cancel'],
+  [COMPLAINT_CHOICE.resume, 'resume'],
+]
+
+function said(text: string, words: string): boolean {
+  return fold(text).trim() === fold(words)
+}
+
+// ── commands ────────────────────────────────────────────────────────────────────────────────────
+
+function obey(f: Full, command: Command): IntakeStep {
+  const { draft } = f
+  switch (command) {
+    case 'cancel':
+      return { draft: null, sections: [answer([INTAKE.cancelled])], choices: [] }
+    case 'later':
+      return { draft: { ...draft, stage: 'paused', asked: null }, sections: [answer([INTAKE.paused])], choices: [COMPLAINT_CHOICE.resume] }
+    case 'resume':
+      return ask({ ...f, draft: resumed(draft) }, [INTAKE.goOn])
+    case 'skip':
+      return ask({ ...f, draft: skipped(draft) }, [])
+    case 'back':
+      return ask({ ...f, draft: steppedBack(draft) }, [])
+  }
+}
+
+/** Where it stands follows from what is known: a draft that was put aside needs no memory of its place. */
+function resumed(draft: Draft): Draft {
+  return draft.stage === 'paused' ? { ...draft, stage: draft.story === '' ? 'story' : 'facts' } : draft
+}
+
+function skipped(draft: Draft): Draft {
+  if (draft.asked) return { ...draft, skipped: [...draft.skipped, draft.asked], asked: null }
+  return draft.stage === 'evidence' ? { ...draft, stage: 'contact' } : draft
+}
+
+/** To the question before: of what was skipped or told last, one is asked again. */
+function steppedBack(draft: Draft): Draft {
+  const last = draft.skipped.at(-1)
+  if (draft.stage === 'summary') return { ...draft, stage: 'consent', consents: [] }
+  if (draft.stage === 'consent') return { ...draft, stage: 'contact', facts: { ...draft.facts, phone: undefined } }
+  return last ? { ...draft, stage: 'facts', skipped: draft.skipped.slice(0, -1) } : draft
+}
+
+// ── hearing ─────────────────────────────────────────────────────────────────────────────────────
+
+function withFile({ draft, attachment, text }: IntakeInput): Draft {
+  return attachment === undefined ? draft : { ...draft, evidence: [...draft.evidence, { attachment, caption: text }] }
+}
+
+function correct(f: Full, { fact, text }: { readonly fact: FactName; readonly text: string }): IntakeStep {
+  const { draft, messageId, asOf, guide } = f
+  const read = guide.readFacts(text, { messageId, asOf, asked: fact, known: {} })[fact] ?? takeWhole(fact, text, messageId)
+  if (!read) return ask(f, [INTAKE.notChanged(FACT_LABEL[fact].toLowerCase())])
+  const facts: Facts = { ...draft.facts, [fact]: read }
+  return ask({ ...f, draft: { ...draft, facts, skipped: draft.skipped.filter((name) => name !== fact) } }, [
+    INTAKE.changed(FACT_LABEL[fact], shownValue(fact, facts)),
+  ])
+}
+
+function hear(f: Full): IntakeStep {
+  switch (f.draft.stage) {
+    case 'story':
+      return f.text === '' ? ask(f, [INTAKE.kept]) : hearStory(f, [])
+    case 'facts':
+    case 'contact':
+      return hearFact(f)
+    case 'evidence':
+      return hearEvidence(f)
+    case 'consent':
+      return hearConsent(f)
+    case 'summary':
+    case 'paused':
+      return hearAtSummary(f)
+  }
+}
+
+function hearStory(f: Full, lead: readonly string[]): IntakeStep {
+  const { draft, text, messageId, asOf, guide } = f
+  const story = [draft.story, text].filter(Boolean).join('\n')
+  const read = guide.readFacts(text, { messageId, asOf, known: draft.facts })
+  const facts = { ...draft.facts, ...read }
+  const issue = guide.issueOf(story, facts, asOf)
+  const cut = story.length > LONGEST_STORY ? [INTAKE.cut] : []
+  const next: Draft = { ...draft, story: firstPart(story), facts, issue: issue.id, stage: 'facts', asked: null }
+  return ask({ ...f, draft: next }, [...lead, ...cut, ...elsewhere(f, issue, story, facts)], read)
+}
+
+/** Not ours: said at once, with the right door. The person may still have it noted. */
+function elsewhere({ guide, asOf }: Full, { ours }: Issue, story: string, facts: Facts): readonly string[] {
+  if (ours) return []
+  return [INTAKE.notOurs, ...guide.competence(story, facts, asOf).map(INTAKE.suggested)]
+}
+
+/** Never in the middle of a character. */
+function firstPart(story: string): string {
+  return story.length <= LONGEST_STORY
+    ? story
+    : story
+        .slice(0, LONGEST_STORY)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')
+}
+
+/** A short reply is the fact that was asked for; a longer one tells more of the story, and may hold others. */
+function hearFact(f: Full): IntakeStep {
+  const { draft, text, messageId, asOf, guide } = f
+  if (text === '') return ask(f, [INTAKE.kept])
+  const asked = draft.asked ?? undefined
+  const read = guide.readFacts(text, { messageId, asOf, known: draft.facts, ...(asked ? { asked } : {}) })
+  const whole = asked && !read[asked] ? takeWhole(asked, text, messageId) : undefined
+  const facts: Facts = { ...draft.facts, ...read, ...(asked && whole ? { [asked]: whole } : {}) }
+  const heard = Object.keys(read).length > 0 || whole !== undefined
+  const story = text.length > TELLING ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
+  return ask({ ...f, draft: { ...draft, facts, story, asked: null } }, heard ? [] : [INTAKE.unclear], read)
+}
+
+/** Longer than the answer to any one question. */
+const TELLING = 80
+
+function hearEvidence(f: Full): IntakeStep {
+  if (f.attachment !== undefined) return ask(f, [INTAKE.kept])
+  return ask({ ...f, draft: { ...f.draft, stage: 'contact' } }, [])
+}
+
+function hearConsent(f: Full): IntakeStep {
+  const { draft, text, now, messageId } = f
+  const agreed = consentIn(text)
+  if (!agreed) return ask(f, [INTAKE.consentUnclear])
+  if (!agreed.includes('handle')) return { draft: null, sections: [answer([INTAKE.consentNeeded])], choices: [] }
+  const consents = agreed.map((purpose) => ({ purpose, version: CONSENT_VERSION, at: now, message: messageId }))
+  return ask({ ...f, draft: { ...draft, consents, stage: 'summary' } }, [])
+}
+
+/** Only the words themselves, as a whole message, confirm; what merely contains them does not. */
+function hearAtSummary(f: Full): IntakeStep {
+  if (f.text.trim().normalize('NFC') === COMPLAINT_CHOICE.confirm) return confirmNow(f)
+  if (said(f.text, COMPLAINT_CHOICE.confirm)) return confirmNow(f)
+  if (said(f.text, COMPLAINT_CHOICE.edit)) return { draft: f.draft, sections: [answer([INTAKE.howToEdit])], choices: summaryChoices }
+  if (f.attachment !== undefined) return ask(f, [INTAKE.kept])
+  return ask(f, [INTAKE.confirmPlainly])
+}
+
+function confirmNow(f: Full): IntakeStep {
+  const { draft, guide, newCase, now, messageId, asOf } = f
+  const issue = guide.issueOf(draft.story, draft.facts, asOf)
+  const route = guide.competence(draft.story, draft.facts, asOf)
+  const complaint = confirm(draft, { caseNumber: newCase, issueTitle: issue.title, missing: missingOf(draft, issue), route, message: messageId, now })
+  if (!complaint) return ask({ ...f, draft: { ...draft, stage: 'consent' } }, [])
+  const sections = [answer([INTAKE.confirmed(newCase, guide.spoken(newCase)), INTAKE.whatNext])]
+  return { draft: null, sections, choices: [], confirmed: complaint }
+}
+
+// ── asking ──────────────────────────────────────────────────────────────────────────────────────
+
+const summaryChoices = [COMPLAINT_CHOICE.confirm, COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.cancel]
+
+/** Asks the next thing that is missing. @param read what this message told, shown with the words it was read from */
+function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeStep {
+  const issue = f.guide.issueOf(f.draft.story, f.draft.facts, f.asOf)
+  const draft = placed(f.draft, issue)
+  const shown = listed(INTAKE.read, factLines(read))
+  switch (draft.stage) {
+    case 'story':
+      return { draft, sections: [answer([...lead, INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
+    case 'facts':
+    case 'contact':
+      return { draft, sections: [...answers(lead), ...shown, answer([question(draft)])], choices: [COMPLAINT_CHOICE.skip, COMPLAINT_CHOICE.later] }
+    case 'evidence':
+      return {
+        draft,
+        sections: [...answers(lead), ...shown, ...listed(INTAKE.evidence, issue.evidence), answer([INTAKE.askEvidence])],
+        choices: [COMPLAINT_CHOICE.done, COMPLAINT_CHOICE.later],
+      }
+    case 'consent':
+      return {
+        draft,
+        sections: [answer([...lead, INTAKE.consent]), { kind: 'steps', heading: '', lines: PURPOSES.map((purpose) => plain(CONSENT_TEXT[purpose])) }],
+        choices: CONSENT_CHOICES.map(([words]) => words),
+      }
+    case 'summary':
+    case 'paused':
+      return { draft, sections: [...answers(lead), ...summary(f, draft, issue), answer([INTAKE.check])], choices: summaryChoices }
+  }
+}
+
+function question({ asked }: Draft): string {
+  return asked ? `${FACT_ASK[asked]} ${INTAKE.stillAsking}` : INTAKE.tell
+}
+
+/** The first stage at which something is missing, never before the one that was reached. */
+function placed(draft: Draft, issue: Issue): Draft {
+  const { stage } = draft
+  if (stage === 'story' || stage === 'consent' || stage === 'summary' || stage === 'paused') return { ...draft, asked: null }
+  const fact = nextFact(draft, issue.required)
+  if (stage === 'facts' && fact) return { ...draft, asked: fact }
+  if (stage === 'facts' || stage === 'evidence')
+    return stage === 'facts' && issue.evidence.length > 0 ? { ...draft, stage: 'evidence', asked: null } : evidenceOver(draft, stage)
+  return contactNext(draft)
+}
+
+function evidenceOver(draft: Draft, stage: Stage): Draft {
+  return stage === 'evidence' ? { ...draft, asked: null } : contactNext({ ...draft, stage: 'contact' })
+}
+
+function contactNext(draft: Draft): Draft {
+  const fact = nextFact(draft, CONTACT)
+  return fact ? { ...draft, stage: 'contact', asked: fact } : { ...draft, stage: 'consent', asked: null }
+}
+
+function nextFact({ facts, skipped }: Draft, wanted: readonly FactName[]): FactName | undefined {
+  return wanted.find((name) => facts[name] === undefined && !skipped.includes(name))
+}
+
+// ── showing ─────────────────────────────────────────────────────────────────────────────────────
+
+function missingOf({ facts }: Draft, { required }: Issue): readonly string[] {
+  return [...required, ...CONTACT].filter((name) => facts[name] === undefined).map((name) => FACT_LABEL[name])
+}
+
+function summary({ guide, asOf }: Full, draft: Draft, issue: Issue): readonly Section[] {
+  const { facts, evidence, consents, story } = draft
+  const lines = [`Việc: ${issue.title}.`, ...factLines(facts), `Chuyện bạn kể: ${story}`, `Ảnh, tệp đã gửi: ${evidence.length}.`]
+  return [
+    ...listed(INTAKE.summary, lines),
+    ...listed(INTAKE.missing, missingOf(draft, issue)),
+    ...listed(
+      INTAKE.agreed,
+      consents.map(({ purpose }) => CONSENT_TEXT[purpose]),
+    ),
+    ...listed(INTAKE.route, [...guide.competence(story, facts, asOf).map(INTAKE.suggested), INTAKE.officerChooses]),
+  ]
+}
+
+function factLines(facts: Facts): readonly string[] {
+  return (Object.keys(FACT_LABEL) as FactName[]).flatMap((name) => (facts[name] ? [factLine(name, facts)] : []))
+}
+
+function answer(lines: readonly string[]): Section {
+  return { kind: 'answer', heading: '', lines: lines.map(plain) }
+}
+
+function answers(lines: readonly string[]): readonly Section[] {
+  return lines.length > 0 ? [answer(lines)] : []
+}
+
+function listed(heading: string, lines: readonly string[]): readonly Section[] {
+  return lines.length > 0 ? [{ kind: 'conditions', heading, lines: lines.map(plain) }] : []
+}

@@ -1,0 +1,92 @@
+/** The sum at stake: of several sums the one that was paid or asked as the price. */
+import type { FoundAmount } from '../../../knowledge/language/amounts.ts'
+import { readAmounts } from '../../../knowledge/language/amounts.ts'
+import { type Read, type Scene, say, sentenceAround, word } from './scene.ts'
+
+const PAID = word(
+  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|tổng|tổng tiền|tổng đơn|hết|còn|trị giá|chỉ|bay|lấy|khoảng',
+)
+const BOUGHT = word('mua|đặt|order|thuê|đơn|bán|gói|vé|hợp đồng')
+/** Sums that are spoken of, not paid for the goods. */
+const OTHER = say(
+  '(?:thêm|phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
+)
+const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|/ ?tháng|voucher|giảm giá)')
+/** Longer sums are slips of the keyboard or no sums. */
+const MOST = 100_000_000_000
+/** "giảm còn 620k" is what was paid in the end. */
+const REDUCED = /(?:còn|con)[\s:]*$/u
+/** A part paid ahead says less than the price does. */
+const DEPOSIT = /(?:cọc|coc|trước|truoc)[\s:]*(?:\S+\s+)?$/u
+const REACH = 32
+
+/** @returns the sum that was paid or the price; undefined when several stand there and nothing tells them apart. Never throws. */
+export function readAmount(scene: Scene): Read<number> | undefined {
+  const candidates = sumsIn(scene)
+    .filter((found) => possible(scene, found))
+    .map((found) => ({ found, weight: weightOf(scene, found) }))
+  const best = candidates.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]
+  const only =
+    new Set(candidates.filter(({ weight }) => weight >= 0).map(({ found }) => found.dong)).size === 1
+      ? candidates.find(({ weight }) => weight >= 0)
+      : undefined
+  const chosen = best ?? only ?? (scene.asked === 'amount' ? candidates[0] : undefined)
+  return chosen ? placed(chosen.found) : scene.asked === 'amount' ? bareReply(scene) : undefined
+}
+
+const GROUPED = /(?<![\p{L}\p{N}.,/-])[1-9]\d{0,2}(?:\.\d{3}){2,3}(?![\p{L}\p{M}\p{N}]|[.,/-]\d)/gu
+
+const ALONE = /(?<=(?:^|[.,;:\n])\s*)[1-9]\d{1,2}\.000(?=\s*(?:[.,;]\s|\n|$))/gu
+
+/** Also "2.640.000" with no word beside it: nothing else is written so. */
+function sumsIn({ plain, amounts }: Scene): FoundAmount[] {
+  const grouped = [...plain.matchAll(GROUPED)].map(({ index, 0: text }) => ({ index, text, dong: Number(text.replaceAll('.', '')) }))
+  const alone = [...plain.matchAll(ALONE)].map(({ index, 0: text }) => ({ index, text, dong: Number(text.replaceAll('.', '')) }))
+  const more = [...grouped, ...alone].filter(
+    (sum) => !amounts.some((known) => known.index < sum.index + sum.text.length && sum.index < known.index + known.text.length),
+  )
+  return [...amounts, ...more].sort((a, b) => a.index - b.index)
+}
+
+const placed = ({ dong, index, text }: FoundAmount): Read<number> => ({ value: dong, start: index, end: index + text.length })
+
+function possible(scene: Scene, { dong, index }: FoundAmount): boolean {
+  return dong > 0 && dong <= MOST && !/(?:^|[\s:])[-–−]$/u.test(scene.plain.slice(0, index))
+}
+
+/** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */
+function weightOf(scene: Scene, found: FoundAmount): number {
+  const { start } = sentenceAround(scene.plain, placed(found))
+  const previous = scene.amounts.findLast((other) => other.index < found.index)
+  const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
+  const before = scene.plain.slice(from, found.index)
+  if (startsAt(OTHER_BEHIND, scene.plain, found.index + found.text.length)) return -1
+  if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
+  if (DEPOSIT.test(before)) return 1.5
+  if (lastEnd(PAID, before) >= 0) return 2
+  return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
+}
+
+const lastEnd = (pattern: RegExp, text: string): number => {
+  const last = [...text.matchAll(pattern)].at(-1)
+  return last ? last.index + last[0].length : -1
+}
+
+function startsAt(pattern: RegExp, plain: string, at: number): boolean {
+  const behind = plain.slice(at, at + 24)
+  const first = behind.search(new RegExp(pattern.source, 'u'))
+  return first >= 0 && /^\s*$/.test(behind.slice(0, first))
+}
+
+const LEAD = 'giá '
+const NUMBER_ALONE = /^\D{0,12}?(\d{4,11})\D{0,12}$/u
+
+/** "3 lít", "1200000": what only the question makes a sum. A bare "500" may be đồng or thousands, so it is asked again. */
+function bareReply(scene: Scene): Read<number> | undefined {
+  const slang = readAmounts(LEAD + scene.plain)[0]
+  if (slang && slang.index >= LEAD.length) return placed({ ...slang, index: slang.index - LEAD.length })
+  const digits = NUMBER_ALONE.exec(scene.plain)?.[1]
+  if (!digits || digits.startsWith('0')) return undefined
+  const start = scene.plain.indexOf(digits)
+  return { value: Number(digits), start, end: start + digits.length }
+}

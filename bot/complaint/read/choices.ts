@@ -1,0 +1,183 @@
+/** Facts with few possible values: where it was bought, how it was paid, what the person wishes. */
+import type { Payment, Platform, Wish } from '../facts.ts'
+import { type Read, type Scene, sentenceAround, word } from './scene.ts'
+
+type Table<T> = readonly (readonly [T, RegExp])[]
+
+// --- platform ---
+
+const PLATFORM_WORDS: Table<Platform> = [
+  ['tiktok', word('tiktok(?: shop)?|tik tok(?: shop)?|tiktokshop|tictok|tik tóc|tíc tóc|tích tóc|tóp tóp|top top|tót tót|tt shop|ttshop|tts')],
+  ['shopee', word('shopee|shoppe|shoppee|shopê|sopee|sope|sopi|shopi|shope|sọp pi|sốp pi|xốp pi|sóp pi|sọp bi|shop pi|sóp-pi|s\\.pee')],
+  ['lazada', word('lazada|lzd|laz|la za đa|lazađa|ladaza')],
+  ['tiki', word('tiki|ti ki')],
+  ['facebook', word('facebook|fb|f b|phây búc|phây|phê búc|phây búp|face book|face|fbook|fanpage|page|marketplace|messenger')],
+  ['instagram', word('instagram|insta|ig|in ta')],
+  ['zalo', word('(?<=(?:trên|qua|bên|từ|nhóm|group|ở|bằng|mạng|tren|tu|nhom|o|bang|mang) )(?:zalo|za lô|zl)|nick zalo')],
+  ['website', word('website|trang web|trang mạng|web|wed|wep|oép|trang điện tử')],
+]
+/** Words that mean a platform only as an answer, or right behind "trên". */
+const PLATFORM_SHORT: Table<Platform> = [
+  ['shopee', word('sp|spee|s')],
+  ['tiktok', word('tt|tik|tóp')],
+  ['zalo', word('zalo|za lô|zl|zép lào')],
+  ['facebook', word('fb|mess')],
+  ['website', word('mạng|trang mạng|google')],
+  [
+    'other',
+    word(
+      'chợ|ngoài chợ|mua trực tiếp|trực tiếp|tại tiệm|ngoài tiệm|tiệm|cửa hàng|siêu thị|tại nhà|tận nhà|telegram|sendo|temu|shein|taobao|1688|alibaba|amazon|youtube|khác|chỗ khác',
+    ),
+  ],
+]
+const ON_SHORT: Table<Platform> = [
+  ['shopee', word('(?<=(?:trên|app|sàn|tren|san) )sp(?=\\s*(?:$|[.,!?;\\n]|giá|hết|mà|shop|ngày|hôm|được|gia|het|ma|ngay|hom))')],
+  ['tiktok', word('(?<=(?:trên|app|sàn|tren|san) )tt(?=\\s*(?:$|[.,!?;\\n]|giá|hết|mà|shop|ngày|hôm|được|gia|het|ma|ngay|hom))')],
+]
+const ADDRESSES: Table<Platform> = [
+  ['shopee', /shopee\.vn|shp\.ee/gu],
+  ['tiktok', /tiktok\.com/gu],
+  ['lazada', /lazada\.vn/gu],
+  ['tiki', /tiki\.vn/gu],
+  ['facebook', /(?:facebook|fb)\.com|fb\.me/gu],
+  ['instagram', /instagram\.com/gu],
+  ['zalo', /zalo\.me/gu],
+]
+const PLACE_BEFORE = /(?:trên|tren|qua|bên|ben|ở|o|sàn|san|app|từ|tu|mua|đặt|dat|lên|len|của|cua)\s*:?\s*$/u
+
+/** @returns where it was bought: the first name behind "trên", "qua" …, else the first name. */
+export function readPlatform(scene: Scene): Read<Platform> | undefined {
+  const found = matches([...PLATFORM_WORDS, ...ON_SHORT, ...ADDRESSES], scene.plain).filter(
+    ({ end }) => !/^\s*pay(?![\p{L}])/u.test(scene.plain.slice(end, end + 6)),
+  )
+  const placed = found.find(({ start }) => PLACE_BEFORE.test(scene.plain.slice(Math.max(0, start - 10), start)))
+  return placed ?? found[0] ?? (scene.asked === 'platform' && isShort(scene.plain) ? matches(PLATFORM_SHORT, scene.plain)[0] : undefined)
+}
+
+const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 8
+
+/** Every match in reading order; of two that begin together the longer is first. */
+function matches<T>(table: Table<T>, plain: string): Read<T>[] {
+  const all = table.flatMap(([value, pattern]) =>
+    [...plain.matchAll(pattern)].map((match) => ({ value, start: match.index, end: match.index + match[0].length })),
+  )
+  return all.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+// --- payment ---
+
+const NOT_YET = '(?:chưa|không|ko|k|chẳng|chua)'
+/** Earlier rows win: cash handed to the carrier is cash on delivery. */
+const PAYMENT_WORDS: Table<Payment> = [
+  [
+    'unpaid',
+    word(
+      `${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)`,
+    ),
+  ],
+  [
+    'cash_on_delivery',
+    word(
+      'cod|c\\.o\\.d|ship cod|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)',
+    ),
+  ],
+  [
+    'wallet',
+    word(
+      'momo|mô mô|zalopay|zalo pay|shopeepay|shopee pay|spay|spaylater|vnpay|vn pay|viettel money|viettelpay|ví điện tử|ví airpay|airpay|ví tiktok|ví shopee|ví',
+    ),
+  ],
+  [
+    'card',
+    word(
+      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:bằng|qua|trừ|trả|thanh toán) thẻ|visa|mastercard|trả góp qua thẻ',
+    ),
+  ],
+  [
+    'transfer',
+    word(
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|qua ngân hàng|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển tiền (?:cho|qua|trước|rồi)|đã chuyển tiền|tiền đã chuyển',
+    ),
+  ],
+  ['cash', word('tiền mặt|tiền tươi|trả tại quầy|trả tận tay|đưa tiền trực tiếp|trả trực tiếp')],
+]
+const PAYMENT_SHORT: Table<Payment> = [
+  ['unpaid', word('chưa|chua|chưa trả|chưa ạ|không trả')],
+  ['card', word('thẻ|the')],
+  ['transfer', word('chuyển|chuyển tiền|chuyển rồi|bank')],
+  ['cash', word('mặt|cash|trả tiền liền')],
+  ['cash_on_delivery', word('ship|khi nhận|lúc nhận')],
+]
+const SOMEBODY_ASKS = /(?:bảo|bao|đòi|doi|kêu|keu|bắt|bat|yêu cầu|yeu cau|hẹn|hen|hứa|hua)\s+(?:\S+\s+){0,2}$/u
+const NOT_BEFORE = /(?:chưa|chua|không|khong|ko)\s+$/u
+
+/** @returns how it was paid. What the seller demanded is no payment. */
+export function readPayment(scene: Scene): Read<Payment> | undefined {
+  const said = firstRow(PAYMENT_WORDS, scene)
+  return said ?? (scene.asked === 'payment' && isShort(scene.plain) ? firstRow(PAYMENT_SHORT, scene) : undefined)
+}
+
+function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | undefined {
+  for (const row of table) {
+    const paid = matches([row], plain).find(
+      ({ value, start }) => !SOMEBODY_ASKS.test(plain.slice(0, start)) && (value === 'unpaid' || !NOT_BEFORE.test(plain.slice(0, start))),
+    )
+    if (paid) return paid
+  }
+  return undefined
+}
+
+// --- wish ---
+
+const WANTS =
+  'muốn|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|bắt|buộc|đừng'
+const MONEY = '(?:tiền|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ)'
+const WISH_WORDS: readonly (readonly [Wish, string])[] = [
+  ['compensation', 'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho'],
+  [
+    'refund',
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+  ],
+  ['exchange', 'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi'],
+  ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục'],
+  ['apology', 'xin lỗi|lời xin lỗi'],
+  ['stop', 'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền'],
+  ['information', 'hỏi thông tin|biết thông tin|tư vấn|biết thêm'],
+]
+/** Wishes that need no word of wanting. */
+const PLAIN_WISHES: Table<Wish> = [
+  ['refund', word(`(?:hoàn|trả)(?: lại)? ${MONEY}(?: lại)? cho (?:em|tôi|mình|tui|con|cháu|bác)|đòi lại ${MONEY}|lấy lại ${MONEY}|trả lại lấy tiền`)],
+  ['compensation', word('bồi thường cho (?:em|tôi|mình|tui|con|cháu|bác)|đền (?:tiền )?cho (?:em|tôi|mình|tui)')],
+  ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
+]
+const NOT_WANTED = word('(?:không|ko|k|chẳng|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))')
+const SOMEBODY_ELSE = /(?:shop|họ|nó|bên bán|ben ban|người bán|nguoi ban|công ty|cửa hàng|sàn)\s+(?:cứ |lại |còn )?$/u
+/** How far behind the word of wanting the wish may stand. */
+const REACH = 44
+const WANTING = word(WANTS)
+const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
+/** Money or another remedy comes before ending something, and both before a question. */
+const LAST: ReadonlySet<Wish> = new Set(['stop', 'information'])
+
+/** @returns what the person wants; a wish for a remedy comes before "dừng lại" and "hỏi". */
+export function readWish(scene: Scene): Read<Wish> | undefined {
+  const wishes = [...wanted(scene), ...matches(PLAIN_WISHES, scene.plain)]
+  const bare = scene.asked === 'wish' && isShort(scene.plain) ? matches(WISHED, scene.plain) : []
+  return byRank(wishes) ?? byRank(bare)
+}
+
+const byRank = (wishes: readonly Read<Wish>[]): Read<Wish> | undefined =>
+  [...wishes].sort((a, b) => rank(a.value) - rank(b.value) || a.start - b.start || b.end - a.end)[0]
+
+const rank = (wish: Wish): number => (LAST.has(wish) ? [...LAST].indexOf(wish) + 1 : 0)
+
+function wanted({ plain }: Scene): Read<Wish>[] {
+  const denied = [...plain.matchAll(NOT_WANTED)].map(({ index, 0: all }) => index + all.length)
+  return [...plain.matchAll(WANTING)].flatMap((match) => {
+    const start = match.index + match[0].length
+    if (denied.includes(start) || SOMEBODY_ELSE.test(plain.slice(0, match.index))) return []
+    const { end } = sentenceAround(plain, { start, end: start })
+    const reach = plain.slice(match.index, Math.min(end, start + REACH))
+    return matches(WISHED, reach).map((wish) => ({ value: wish.value, start: match.index + wish.start, end: match.index + wish.end }))
+  })
+}

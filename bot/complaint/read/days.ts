@@ -1,0 +1,119 @@
+/** The day of buying and the day of delivery, told apart by the verb that stands nearest to the date. */
+import type { Place } from '../../../knowledge/language/aligned.ts'
+import { addDays, LAST_DAY } from '../../../knowledge/language/calendar-days.ts'
+import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
+import type { Day } from '../../../knowledge/validity.ts'
+import { clauseAround, type Read, type Scene, sentenceAround, within, word } from './scene.ts'
+
+type Event = 'boughtOn' | 'deliveredOn' | 'other'
+
+interface Cue extends Place {
+  readonly event: Event
+}
+
+const CUES: readonly (readonly [Event, RegExp])[] = [
+  [
+    'boughtOn',
+    word(
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đóng|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|nạp|bán',
+    ),
+  ],
+  [
+    'deliveredOn',
+    word('nhận|nhận hàng|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|được giao|giao|giao hàng|giao tới|giao đến|hàng về|hàng tới|ship tới'),
+  ],
+  [
+    'other',
+    word(
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|cưới|sinh|hết hạn|phản ánh|khám',
+    ),
+  ],
+]
+
+const FIRST_YEAR = '1990-01-01'
+/** Wider spans ("tháng trước") name no day, unless the day was asked for and this is all the person knows. */
+const NARROW = 16
+const WIDE = 366
+
+/** @returns the days read; both may be missing. Never throws. */
+export function readDays(scene: Scene): { readonly boughtOn?: Read<Day>; readonly deliveredOn?: Read<Day> } {
+  const found: { boughtOn?: Read<Day>; deliveredOn?: Read<Day> } = {}
+  const used = new Set<number>()
+  for (const date of scene.dates) {
+    const day = dayOf(date, scene.asOf, NARROW)
+    const cue = day && cueOf(scene, date, used)
+    if (!cue) continue
+    used.add(cue.start)
+    if (cue.event !== 'other') found[cue.event] ??= day
+  }
+  return withAsked(scene, found)
+}
+
+const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: index + text.length })
+
+/** Before counts more than behind; a verb speaks for one date only. A clause without a verb takes one of its sentence. */
+function cueOf(scene: Scene, date: FoundDate, used: ReadonlySet<number>): Cue | undefined {
+  const place = placeOf(date)
+  for (const stretch of [clauseAround(scene.plain, place), sentenceAround(scene.plain, place)]) {
+    const nearest = cuesIn(scene, stretch)
+      .filter((cue) => !used.has(cue.start) && (cue.end <= place.start || (cue.start >= place.end && !isNext(scene, stretch, cue, place))))
+      .sort((a, b) => distance(a, place) - distance(b, place))[0]
+    if (nearest) return nearest
+  }
+  return undefined
+}
+
+const NEXT = 6
+
+/** "mua 1/1 nhận 7/1": the verb right before the next date is that date's, where the first date has its verb before it. */
+function isNext(scene: Scene, stretch: Place, cue: Place, date: Place): boolean {
+  const next = scene.dates.some(({ index }) => index >= cue.end && index - cue.end <= NEXT)
+  const first = scene.dates.find(({ index }) => index >= stretch.start)
+  return next && date.end <= cue.start && first !== undefined && cuesIn(scene, { start: stretch.start, end: first.index }).length > 0
+}
+
+const BEHIND = 12
+const distance = (cue: Place, date: Place): number => (cue.end <= date.start ? date.start - cue.end : cue.start - date.end + BEHIND)
+
+function cuesIn(scene: Scene, stretch: Place): Cue[] {
+  const all = CUES.flatMap(([event, pattern]) => within(pattern, scene.plain, stretch).map((place) => ({ ...place, event })))
+  return all.filter((cue) => !all.some((other) => other.start <= cue.start && other.end >= cue.end && other.end - other.start > cue.end - cue.start))
+}
+
+/** The middle of a span: "2 tuần trước" says fourteen days, give or take. Nothing for days to come and for what lies before living memory. */
+function dayOf({ from, to, kind, index, text }: FoundDate, asOf: Day, widest: number): Read<Day> | undefined {
+  const open = (to === LAST_DAY && !/^sau/.test(text)) || (kind === 'range' && to === asOf)
+  const value = open ? from : middle(from, to < asOf || from > asOf ? to : asOf)
+  const narrow = open || addDays(from, widest) >= to
+  return narrow && value <= asOf && value >= FIRST_YEAR ? { value, start: index, end: index + text.length } : undefined
+}
+
+const DAY_MS = 86_400_000
+
+function middle(from: Day, to: Day): Day {
+  return addDays(from, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS / 2))
+}
+
+type Days = ReturnType<typeof readDays>
+
+function withAsked(scene: Scene, found: Days): Days {
+  const { asked } = scene
+  if ((asked !== 'boughtOn' && asked !== 'deliveredOn') || found[asked]) return found
+  const other = asked === 'boughtOn' ? found.deliveredOn : found.boughtOn
+  const day = askedDay(scene, other)
+  return day ? { ...found, [asked]: day } : found
+}
+
+const LEADS = ['', 'ngày ', 'hôm ']
+
+/** "12-11" and "12" are dates only as an answer. */
+function askedDay(scene: Scene, other: Place | undefined): Read<Day> | undefined {
+  for (const lead of LEADS) {
+    for (const date of readDates(lead + scene.plain, scene.asOf)) {
+      const day = dayOf(date, scene.asOf, WIDE)
+      const start = Math.max(0, (day?.start ?? 0) - lead.length)
+      if (day && start !== other?.start) return { value: day.value, start, end: day.end - lead.length }
+    }
+  }
+  return undefined
+}

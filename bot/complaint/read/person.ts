@@ -1,0 +1,94 @@
+/** The person's own name and where they live. */
+import { type Place, WORD_END } from '../../../knowledge/language/aligned.ts'
+import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
+import { ENDS_NAME, stopsAt } from './stops.ts'
+
+const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
+const CALLED = say(
+  `(?:${SELF} (?:xin )?tên(?: là)?|tên (?:của )?${SELF}(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
+)
+const AM = say(`${SELF} là(?![\\p{L}\\p{M}])\\s*`)
+const MOST_WORDS = 6
+
+/** @returns the person's own name, only where they say that it is. */
+export function readName(scene: Scene): Read<string> | undefined {
+  const place = nameBehind(scene, CALLED, 1) ?? (scene.caseless ? undefined : nameBehind(scene, AM, 1))
+  return place && quoted(scene, place)
+}
+
+function nameBehind(scene: Scene, pattern: RegExp, fewest: number): Place | undefined {
+  for (const match of scene.plain.matchAll(pattern)) {
+    const words = wordsFrom(scene, match.index + match[0].length, MOST_WORDS)
+    const name = scene.caseless ? untilStop(scene, words) : capitalRun(words)
+    const last = name.at(-1)
+    if (last && name[0] && name.length >= fewest && name.length <= 5 && name.every(isNameWord)) return { start: name[0].start, end: last.end }
+  }
+  return undefined
+}
+
+const isNameWord = ({ text }: Word): boolean => /^[\p{L}\p{M}'’]+$/u.test(text)
+
+function capitalRun(words: readonly Word[]): readonly Word[] {
+  const end = words.findIndex((word) => !word.capital)
+  return end < 0 ? words : words.slice(0, end)
+}
+
+const ENDS_PERSON = new Set([
+  'nha',
+  'o',
+  'nam',
+  'sinh',
+  'dt',
+  'sdt',
+  'so',
+  'dien',
+  'dia',
+  'que',
+  'tuoi',
+  'toi',
+  'em',
+  'la',
+  'mua',
+  'co',
+  'bi',
+  'dat',
+  'muon',
+  'ban',
+  'khach',
+  'nguoi',
+])
+
+/** "van a nam nay 67 tuoi": in a name only the second word or a later one can be "nam". */
+function untilStop({ withMarks }: Scene, words: readonly Word[]): readonly Word[] {
+  const end = words.findIndex((word, i) => i > 0 && (ENDS_PERSON.has(word.bare) || (i > 1 && stopsAt(ENDS_NAME, words, i, withMarks))))
+  return end < 0 ? words : words.slice(0, end)
+}
+
+const UNIT = 'xã|phường|thị trấn|thị xã|tp|tp\\.|thành phố|p\\.'
+const NEAR = '(?:ở|tại|nhà ở|sống ở|thuộc|quê|địa chỉ|đ\\/c|dc|đang ở|trú tại|trú|ngụ|bên|ở tại)(?: là)?\\s*:?\\s*'
+const COMMUNE = say(`(?:${UNIT})\\s*(?=[\\p{L}])`)
+const COMMUNE_SURE = say(`${NEAR}(?:(?:thôn|làng|xóm|ấp|tổ|số) [^,.;\\n|]{1,20}, ?)?(?<place>(?:${UNIT})\\s*(?=[\\p{L}]))`)
+
+/** @returns the commune, ward or town. Without capitals only behind "ở": "xa" also means far. */
+export function readCommune(scene: Scene): Read<string> | undefined {
+  const place = communeIn(scene, COMMUNE_SURE, true) ?? (scene.caseless ? undefined : communeIn(scene, COMMUNE, false))
+  return place && quoted(scene, place)
+}
+
+function communeIn(scene: Scene, pattern: RegExp, sure: boolean): Place | undefined {
+  for (const match of scene.plain.matchAll(pattern)) {
+    const at = match.index + match[0].length
+    const start = at - (match.groups?.['place'] ?? match[0]).length
+    const words = wordsFrom(scene, at, 4)
+    const name = scene.caseless && sure ? untilStop(scene, words).slice(0, 3) : capitalRun(words)
+    const last = name.at(-1)
+    if (last && name[0]?.start === at) return { start, end: last.end }
+  }
+  return undefined
+}
+
+/** @returns a pattern source for the words that may stand before a bare name or place given as an answer. */
+export const POLITE = new RegExp(
+  `^\\s*(?:(?:dạ|da|vâng|vang|ừ|à|thưa|em|tôi|toi|mình|minh|tui|con|cháu|nó|no|là|la|tên|ten|ở|o|tại|tai|thì|thi|chắc|hình như|hinh nhu|shop|:)${WORD_END}[\\s,:.]*)+`,
+  'u',
+)

@@ -1,0 +1,88 @@
+/** What the seller promised, and what came of asking them: the rest of a clause, in the person's words. */
+
+import type { Place } from '../../../knowledge/language/aligned.ts'
+import { HOUSE } from './houses.ts'
+import { quoted, type Read, type Scene, say, word } from './scene.ts'
+
+const PROMISED = say(
+  '(?:có )?(?:hứa|cam kết|cam đoan|đảm bảo|bảo đảm|quảng cáo(?! (?:trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là)(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*',
+)
+/** A promise that was not kept, a fee and a name are no promises. */
+const NO_PROMISE = /(?:phí|phi|không|khong|ko|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền)\s+$/u
+const ENDS_PROMISE = say('(?:mà|nhưng|nhưng mà|xong|rồi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|thì)(?![\\p{L}\\p{M}])')
+const ENDS_ANSWER = say('(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|tôi|em|mình mong|mình muốn|tui)(?![\\p{L}\\p{M}])')
+const CLAUSE = /[;!?\n|…()]|[.,](?=\s|$)| - /u
+const MOST = 160
+
+/** @returns the words behind "hứa", "cam kết", "quảng cáo là", to the end of their clause. */
+export function readPromised(scene: Scene): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(PROMISED)) {
+    if (NO_PROMISE.test(scene.plain.slice(Math.max(0, match.index - 10), match.index))) continue
+    const place = restOfClause(scene, match.index + match[0].length, ENDS_PROMISE)
+    if (place && isSaying(scene, place)) return quoted(scene, place)
+  }
+  return boastIn(scene)
+}
+
+const BOAST = say(
+  '(?:nói|bảo|kêu|ghi|bảo đảm)(?: là)? (?<boast>(?:\\S+ ){0,2}?(?:mới 100%|mới|xịn|thật|chính hãng|auth|zin|nguyên zin|loại 1|loại một|18k|24k|9999|nguyên chất))(?![\\p{L}\\p{M}])',
+)
+
+/** "nói vàng 18k": a quality that was claimed. */
+function boastIn(scene: Scene): Read<string> | undefined {
+  const match = scene.plain.matchAll(BOAST).next().value
+  const end = match ? match.index + match[0].length : 0
+  return match && quoted(scene, { start: end - (match.groups?.['boast'] ?? '').length, end })
+}
+
+const isSaying = ({ plain }: Scene, { start, end }: Place): boolean => /\p{L}{2,}\P{L}+\p{L}|\d/u.test(plain.slice(start, end))
+
+function restOfClause(scene: Scene, start: number, stop: RegExp): Place | undefined {
+  const rest = scene.plain.slice(start, start + MOST)
+  const clause = rest.search(CLAUSE)
+  const text = clause < 0 ? rest : rest.slice(0, clause)
+  const end = [...text.matchAll(stop)].find((match) => match.index > 0)?.index ?? text.length
+  return end > 0 ? { start, end: start + end } : undefined
+}
+
+const NOBODY = word('chưa (?:hề )?(?:liên hệ|nhắn|gọi|báo|nói|khiếu nại|hỏi|phản ánh)(?: (?:lại|với|cho|gì|shop|người bán|bên bán|họ|nó))*(?: ai)?')
+const SELLER = `(?:shop|họ|nó|tụi nó|bọn nó|bên bán|bên đó|bên kia|người bán|chủ|chủ shop|chủ xưởng|chủ nhà|page|kênh|sàn|shopee|tiktok|lazada|tiki|chị ấy|anh ấy|cô ấy|ông ấy|ông bán|bà bán|chị bán|anh bán|ông ta|bà ta|bả|ổng|nhân viên|quản lý|bên ấy|chị|anh ta|${HOUSE})`
+const ANSWERED = say(
+  `(?:${SELLER}(?: (?:\\S+)){0,3}?|(?:hỏi|nhắn|gọi|nói|khiếu nại)(?: [^\\s.,;]+){0,2} thì) (?:bảo|nói|kêu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|báo)(?! (?:hành|hiểm|đảm|giá|trì|quản|hanh|hiem|dam)(?![\\p{L}\\p{M}]))(?: (?:là|rằng|tại|lại|với (?:em|tôi|mình)))*(?![\\p{L}\\p{M}])[\\s:]*`,
+)
+const REFUSED = word(
+  `${SELLER} (?:\\S+ ){0,2}?(?:không chịu|từ chối|không cho|không đồng ý|không nhận|lờ đi|làm ngơ|cãi|chối|chửi|im lặng|im ru|im re|im luôn|im thin thít|hẹn lần lữa|cười trừ)`,
+)
+const SILENT = word(
+  '(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo)(?: \\S+){0,2} )?(?:không|ko|k|chẳng|chưa|hok|hông|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|biến mất|lặn mất|cười trừ|seen',
+)
+
+/** @returns what the seller answered, that they are silent, or that nobody was asked yet. */
+export function readContacted(scene: Scene): Read<string> | undefined {
+  return answerIn(scene) ?? matched(scene, REFUSED) ?? matched(scene, SILENT) ?? matched(scene, NOBODY) ?? notYet(scene)
+}
+
+function answerIn(scene: Scene): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(ANSWERED)) {
+    const place = restOfClause(scene, match.index + match[0].length, ENDS_ANSWER)
+    if (place && isSaying(scene, place) && !isBoast(scene, match)) return quoted(scene, place)
+  }
+  return undefined
+}
+
+const isBoast = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
+  [...plain.matchAll(BOAST)].some((boast) => boast.index >= index && boast.index < index + all.length)
+
+function matched(scene: Scene, pattern: RegExp): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(pattern)) return quoted(scene, { start: match.index, end: match.index + match[0].length })
+  return undefined
+}
+
+const NOT_YET = /^\s*(?:dạ |da |ủa )?(?:chưa|chua|ch|chx|chưa ạ|chưa có|không|khong|ko)(?: (?:ạ|a|có|co|hề|he|luôn|luon|anh|chị|ai))*[.!\s]*$/u
+export const NOBODY_ASKED = 'chưa liên hệ người bán'
+
+/** "chưa" as an answer to "bạn đã liên hệ shop chưa?". */
+function notYet(scene: Scene): Read<string> | undefined {
+  const whole = scene.asked === 'contacted' && NOT_YET.test(scene.plain) ? quoted(scene, { start: 0, end: scene.plain.length }) : undefined
+  return whole && { ...whole, value: NOBODY_ASKED }
+}

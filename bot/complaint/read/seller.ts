@@ -1,0 +1,127 @@
+/** Who the complaint is about: the name behind "shop", "công ty", "người bán tên" … */
+import { bare, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
+import { HOUSE } from './houses.ts'
+import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
+import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
+
+/** These only say where the name stands. */
+const LABEL =
+  '(?:tên )?(?:shop|sốp|gian hàng|fanpage|page|nick|kênh|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
+const CALLED = '(?:\\s*(?:có tên là|có tên|tên là|tên|là|:)\\s*)?'
+const TITLED =
+  '(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
+
+const WITH_HOUSE = say(`(?<house>${HOUSE})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
+const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
+const WITH_TITLE = say(`(?:${TITLED})\\s+`)
+const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
+const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
+const QUOTED = /["“‘'«]([^"”’'»\n]{2,60})["”’'»]/u
+const BEHIND_QUOTE = 40
+
+/** @returns the name of the seller; undefined when none is said for certain. */
+export function readRespondent(scene: Scene): Read<string> | undefined {
+  const place =
+    firstOf(scene, WITH_LABEL, labelled) ??
+    firstOf(scene, WITH_HOUSE, housed) ??
+    firstOf(scene, ON_PLATFORM, onPlatform) ??
+    firstOf(scene, WITH_TITLE, titled) ??
+    quotedCrowd(scene)
+  return place && quoted(scene, place)
+}
+
+type Reader = (scene: Scene, match: RegExpExecArray, at: number) => Place | undefined
+
+function firstOf(scene: Scene, pattern: RegExp, read: Reader): Place | undefined {
+  for (const match of scene.plain.matchAll(pattern)) {
+    const place = read(scene, match, match.index + match[0].length)
+    if (place) return place
+  }
+  return undefined
+}
+
+const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 2))
+
+function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
+  if (!scene.caseless && insideName(scene, match.index)) return undefined
+  const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 3, true))
+  if (!inside) return undefined
+  const kind = match.groups?.['house'] ?? ''
+  const near = at <= inside.start && inside.start - at <= 30
+  return near && kind ? { start: match.index, end: inside.end } : inside
+}
+
+/** "Đồng Hồ Chính Hãng GL" is no "hãng GL". */
+const insideName = ({ written }: Scene, at: number): boolean =>
+  at > 0 && /\p{Lu}[\p{L}\p{M}]*\s$/u.test(written(Math.max(0, at - 12), at)) && /^\p{Lu}/u.test(written(at, at + 1))
+
+const titled: Reader = (scene, _match, at) => (scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, 0)))
+
+function onPlatform(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
+  const name = scene.caseless ? undefined : capitals(scene, at, 0)
+  return name && /\s/.test(scene.plain.slice(name.start, name.end)) ? name : undefined
+}
+
+/** "Bọn “Mỹ phẩm Hàn Xẻng” lừa tôi". */
+function quotedCrowd(scene: Scene): Place | undefined {
+  const match = /(?:bọn|bon|tụi|tui|bên|ben|thằng|con)\s+(?=["“‘«])/u.exec(scene.plain)
+  return match ? inQuotes(scene, match.index + match[0].length) : undefined
+}
+
+function inQuotes(scene: Scene, at: number): Place | undefined {
+  const match = QUOTED.exec(scene.plain.slice(at, at + BEHIND_QUOTE + 60))
+  if (match?.index !== 0) return undefined
+  return { start: at + 1, end: at + match[0].length - 1 }
+}
+
+const MOST_WORDS = 8
+/** Names of platforms name no seller, and a sentence that begins behind the word is none either. */
+const NO_NAME = /^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
+
+/** Between "đại lý" and its name, in a text without marks: many a stop is a thing there. */
+const ENDS_LEAD = new Set('ban giao o tren noi bao da khong ko k gia ma thi toi em cua lua hua hen nhan'.split(' '))
+
+/** A run of words with capitals, at most `lead` small ones before it: "tiệm vàng Kim Ngoc", "shop giày Chân Dài". */
+function capitals(scene: Scene, at: number, lead: number, keepLead = false): Place | undefined {
+  const words = wordsFrom(scene, at, MOST_WORDS + lead)
+  const first = words.findIndex((word) => word.capital && /\p{L}/u.test(word.text))
+  const before = words.slice(0, first)
+  if (first < 0 || first > lead || before.some((word, i) => (scene.withMarks ? stopsAt(ENDS_NAME, words, i, true) : ENDS_LEAD.has(word.bare))))
+    return undefined
+  const run = runOf(scene, words.slice(first))
+  const [start, end] = [keepLead ? words[0] : run[0], run.at(-1)]
+  return start && end && !NO_NAME.test(run[0]?.text ?? '') ? { start: start.start, end: end.end } : undefined
+}
+
+/** "Công ty CP Du lịch Biển Xanh": one or two small words may stand between capitals. A number in front of a small word counts something. */
+function runOf(scene: Scene, words: readonly Word[]): Word[] {
+  let end = 0
+  for (const [i, word] of words.entries()) {
+    if ((i > 0 && NO_NAME.test(word.text)) || isValue(scene, word)) break
+    if (isProper(words, i)) end = i + 1
+    else if (i - end >= 2 || word.capital || stopsAt(ENDS_NAME, words, i, scene.withMarks)) break
+  }
+  return words.slice(0, end)
+}
+
+const isProper = (words: readonly Word[], at: number): boolean => {
+  const [word, next] = [words[at], words[at + 1]]
+  return word?.capital === true && (/\p{L}/u.test(word.text) || next === undefined || next.capital)
+}
+
+const isValue = ({ amounts, dates }: Scene, word: Word): boolean =>
+  [...amounts, ...dates].some(({ index, text }) => overlaps(word, { start: index, end: index + text.length }))
+
+/** Without capitals a name is sure only when it was called one ("tên là …"), or stands between "shop" and "bán". */
+function plainName(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
+  const words = wordsFrom(scene, at, 7)
+  const stop = words.findIndex((word, i) => isValue(scene, word) || stopsAt(ENDS_NAME, words, i, scene.withMarks))
+  const name = stop < 0 ? words : words.slice(0, stop)
+  const last = name.at(-1)
+  if (!last || name.length > 6 || name.every((_, i) => stopsAt(GENERAL, name, i, scene.withMarks))) return undefined
+  const called = SAID_NAME.test(match[0]) || bare(match[0]).startsWith('ten ')
+  const house = match.groups?.['house'] !== undefined
+  const sells = /^(?:ban|tren|o|tai|lua|giao)$/.test(words[stop]?.bare ?? '')
+  const owned = /(?:của|cua|mua|đặt|dat|bên|ben|từ|tu|tại|tai|ở|o)\s+$/u.test(scene.plain.slice(0, match.index))
+  return called || sells || ((house || owned) && name.length <= 4) ? { start: name[0]?.start ?? at, end: last.end } : undefined
+}

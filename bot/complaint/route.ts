@@ -1,0 +1,179 @@
+/** From a story to its kind, and from the kind to the competent bodies: suggestions with their basis; an officer chooses. Deterministic. */
+import { agencyOn, type Basis, basisOn, changeSentence, type Directory, dutyOf, loadDirectory, type TRUSTS } from '../../knowledge/agencies.ts'
+import { type Body, type ComplaintKinds, type Issue, loadKinds, SITUATIONS, type Situation } from '../../knowledge/complaint-kinds.ts'
+import { fold } from '../../knowledge/language/normalise.ts'
+import { expandShorthand } from '../../knowledge/language/shorthand.ts'
+import type { Day } from '../../knowledge/validity.ts'
+import { isOutright } from '../answer/danger.ts'
+import { FACT_NAMES, type FactName, type Facts } from './facts.ts'
+import { IssueWords, type LabelledQuestion } from './route-words.ts'
+
+/** What routing needs, read once: the kinds, the directory, and how people put each issue. */
+export interface Router {
+  readonly kinds: ComplaintKinds
+  readonly directory: Directory
+  readonly words: IssueWords
+}
+
+/** Everyday questions of guides and outside matters, by their ids: the library has this shape. */
+export interface Speech {
+  readonly guides: ReadonlyMap<string, { readonly questions: readonly { readonly text: string }[] }>
+  readonly fields: ReadonlyMap<string, { readonly questions: readonly string[] }>
+}
+
+/** An issue that a story may be about. */
+export interface RankedIssue {
+  readonly issue: Issue
+  readonly score: number
+  /** Between 0 and 1; what is left over stands for "none of these". */
+  readonly confidence: number
+}
+
+/** A body that may be competent, never without what that rests on. */
+export interface Suggestion {
+  readonly agency: string
+  readonly name: string
+  readonly basis: readonly [Basis, ...Basis[]]
+  readonly confidence: number
+  /** One sentence for the officer and the person. */
+  readonly why: string
+  readonly trust: (typeof TRUSTS)[number]
+}
+
+/** An issue on a day: what `competence` judges. */
+export interface Matter {
+  readonly issue: Issue
+  readonly facts: Facts
+  readonly day: Day
+  readonly situations: ReadonlySet<Situation>
+  /** How sure the issue is; 1 where the person chose it. */
+  readonly certainty?: number
+}
+
+/** Where a story belongs. `firstAid`: money is being lost now, its steps come before everything else. */
+export interface Routing {
+  readonly issues: readonly RankedIssue[]
+  readonly situations: ReadonlySet<Situation>
+  readonly suggestions: readonly Suggestion[]
+  readonly firstAid: boolean
+}
+
+/** Prepares routing from the library's everyday questions. Throws `DirectoryError` when a file of kinds or agencies is faulty. */
+export function openRouter(speech: Speech, kinds: ComplaintKinds = loadKinds(), directory: Directory = loadDirectory()): Router {
+  return { kinds, directory, words: new IssueWords(labelled(kinds, speech)) }
+}
+
+/** @returns every everyday question with its issue, in the form that stories are compared in. */
+export function labelled(kinds: ComplaintKinds, speech: Speech): LabelledQuestion[] {
+  return [...kinds.issues.values()].flatMap((issue) => {
+    const guides = issue.guides.flatMap((id) => speech.guides.get(id)?.questions.map((q) => q.text) ?? [])
+    const fields = issue.fields.flatMap((id) => speech.fields.get(id)?.questions ?? [])
+    return [issue.title, ...issue.questions, ...guides, ...fields].map((text): LabelledQuestion => [issue.id, storyForm(text)])
+  })
+}
+
+// --- reading ---
+
+/** @returns the form that stories are compared in: shorthand written out, no marks, words apart. */
+export function storyForm(text: string): string {
+  return fold(expandShorthand(text).text)
+    .replace(/[^a-z0-9%]+/g, ' ')
+    .trim()
+}
+
+/** The story, and beside it what was already taken from it: someone who chose the issue from a list may have told the rest in pieces. */
+function wholeStory(text: string, facts: Facts): string {
+  return storyForm([text, facts.respondent, facts.goods, facts.promised, facts.contacted].map((part) => (typeof part === 'object' ? part.value : (part ?? ''))).join('\n'))
+}
+
+/** After so many days money is not on its way any more. */
+const FRESH_DAYS = 30
+
+/** @returns what the story shows beside its issue: money going right now, bought online, at a market, several bodies at odds … */
+export function situationsOf({ kinds }: Router, text: string, facts: Facts, day: Day): Set<Situation> {
+  const story = wholeStory(text, facts)
+  const told = kinds.situations.filter((s) => s.signals.some((sign) => sign.test(story)) && !s.unless.some((sign) => sign.test(story))).map((s) => s.id)
+  const found = new Set<Situation>(facts.platform ? [...told, 'online'] : told)
+  if (isOutright(text) && !isPast(kinds, story)) found.add('money_now')
+  if (facts.boughtOn && daysBetween(facts.boughtOn.value, day) > FRESH_DAYS) found.delete('money_now')
+  return found
+}
+
+/** Words by which people say that it was long ago: the same that rule out money going right now. */
+const isPast = (kinds: ComplaintKinds, story: string): boolean =>
+  kinds.situations.some((s) => s.id === 'money_now' && s.unless.some((sign) => sign.test(story)))
+
+const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
+// --- which issue ---
+
+/** How much the words count beside the signals. */
+const WORDS = Number(process.env['WORDS'] ?? 1.4)
+/** The score at which "none of these" is as likely as the issue. */
+const NONE = 1.6
+const SPREAD = 1.2
+
+/** @returns every issue with a sign of it, the likeliest first; empty when nothing in the story points anywhere. */
+export function classify(router: Router, text: string, facts: Facts, day: Day): RankedIssue[] {
+  const story = wholeStory(text, facts)
+  const situations = situationsOf(router, text, facts, day)
+  const scored = [...router.kinds.issues.values()]
+    .map((issue) => ({ issue, score: signalScore(issue, story, situations) + WORDS * router.words.of(issue.id, story) }))
+    .sort((a, b) => b.score - a.score || a.issue.id.localeCompare(b.issue.id))
+  const total = scored.reduce((sum, { score }) => sum + odds(score), odds(NONE))
+  return scored.map((s) => ({ ...s, confidence: rounded(odds(s.score) / total) }))
+}
+
+const odds = (score: number): number => Math.exp(score / SPREAD)
+const rounded = (value: number): number => Math.round(value * 100) / 100
+
+function signalScore(issue: Issue, story: string, situations: ReadonlySet<Situation>): number {
+  const said = issue.signals.filter(({ says }) => says.test(story)).reduce((sum, { weight }) => sum + weight, 0)
+  return said + SITUATIONS.filter((s) => situations.has(s)).reduce((sum, s) => sum + (issue.situation[s] ?? 0), 0)
+}
+
+/** @returns the facts an issue requires, as names of facts. */
+export function requiredFacts(issue: Issue): FactName[] {
+  return FACT_NAMES.filter((name) => issue.required.includes(name))
+}
+
+// --- which body ---
+
+const TRUST_FACTOR: Readonly<Record<Suggestion['trust'], number>> = { high: 1, medium: 0.9, unverified: 0.7 }
+/** Each further suggestion is that much less likely to be the right door. */
+const NEXT = 0.7
+
+/** @returns the bodies for a matter on its day, the first the most fitting; each with what it rests on. Nothing whose basis does not hold on that day. */
+export function competence({ kinds, directory }: Router, matter: Matter): Suggestion[] {
+  const ahead = matter.issue.kind === 'dispute' ? kinds.ahead : []
+  const steps = [...ahead, ...matter.issue.bodies].filter((b) => b.when === undefined || matter.situations.has(b.when))
+  const found = steps.map((step) => suggestion(directory, step, matter.day)).filter((s) => s !== undefined)
+  const once = found.filter((s, i) => found.findIndex((t) => t.agency === s.agency) === i)
+  return once.map((s, i) => ({ ...s, confidence: rounded((matter.certainty ?? 1) * TRUST_FACTOR[s.trust] * NEXT ** i) }))
+}
+
+function suggestion(directory: Directory, step: Body, day: Day): Suggestion | undefined {
+  const agency = agencyOn(directory, step.agency, day)
+  const duty = dutyOf(directory, step.agency, step.duty)
+  const [first, ...rest] = duty ? basisOn(directory, duty, day) : []
+  if (!agency || !duty || !first || agency.role === 'never') return undefined
+  const moved = agency.id === step.agency ? undefined : changeSentence(directory, step.agency, day)
+  return { agency: agency.id, name: agency.name, basis: [first, ...rest], confidence: 0, why: joined(duty.why, moved), trust: agency.trust }
+}
+
+/** Two sentences as one: what the body receives; and since when it is another one. */
+const joined = (why: string, moved: string | undefined): string =>
+  moved === undefined ? why : `${why.replace(/\.$/, '')}; ${moved.charAt(0).toLowerCase()}${moved.slice(1)}`
+
+/** Without any sign of an issue the association itself listens first. */
+const FALLBACK = 'hoi-quyen'
+
+/** @returns where a story belongs on `day`: ranked issues, situations and suggested bodies. */
+export function routeStory(router: Router, text: string, facts: Facts, day: Day): Routing {
+  const issues = classify(router, text, facts, day)
+  const situations = situationsOf(router, text, facts, day)
+  const issue = issues[0]?.issue ?? router.kinds.issues.get(FALLBACK)
+  const certainty = issues[0]?.confidence ?? 0
+  const suggestions = issue ? competence(router, { issue, facts, day, situations, certainty }) : []
+  return { issues, situations, suggestions, firstAid: issue?.kind !== 'not_ours' && situations.has('money_now') }
+}

@@ -1,0 +1,39 @@
+/** Facts as they are shown, each with the words it was read from; and a reply taken as a fact whole, where any words will do. */
+import { formatDay } from '../../knowledge/validity.ts'
+import { FACT_LABEL, INTAKE, PAYMENT_NAME, PLATFORM_NAME, WISH_NAME } from '../wording/complaint.ts'
+import type { FactName, Facts } from './facts.ts'
+
+/** @returns the value as people read it; empty for a fact that is not known. */
+export function shownValue(name: FactName, facts: Facts): string {
+  switch (name) {
+    case 'platform':
+      return facts.platform ? PLATFORM_NAME[facts.platform.value] : ''
+    case 'payment':
+      return facts.payment ? PAYMENT_NAME[facts.payment.value] : ''
+    case 'wish':
+      return facts.wish ? WISH_NAME[facts.wish.value] : ''
+    case 'amount':
+      return facts.amount ? `${facts.amount.value.toLocaleString('vi-VN')} đồng` : ''
+    case 'boughtOn':
+    case 'deliveredOn':
+      return facts[name] ? formatDay(facts[name].value) : ''
+    default:
+      return facts[name]?.value ?? ''
+  }
+}
+
+/** @returns "Số tiền: 1.200.000 đồng (bạn viết “1tr2”)"; without the words where they are the value. */
+export function factLine(name: FactName, facts: Facts): string {
+  const value = shownValue(name, facts)
+  const words = facts[name]?.from.words ?? ''
+  return `${FACT_LABEL[name]}: ${value}${words === '' || words === value ? '' : ` (${INTAKE.from(words)})`}`
+}
+
+const ANY_WORDS: ReadonlySet<FactName> = new Set(['respondent', 'link', 'goods', 'order', 'promised', 'contacted', 'name', 'commune'])
+const LONGEST_FACT = 300
+
+/** @returns the reply itself as the fact that was asked for, where any words will do. */
+export function takeWhole(name: FactName, text: string, message: string): Facts[FactName] {
+  const words = text.trim().slice(0, LONGEST_FACT).toWellFormed()
+  return ANY_WORDS.has(name) && words !== '' ? ({ value: words, from: { words, message } } as Facts[FactName]) : undefined
+}

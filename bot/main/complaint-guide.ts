@@ -1,0 +1,41 @@
+/** The intake's guide: what reads facts, what a kind of matter needs, and who is competent, joined from the rooms that know. */
+import { type Library, loadLibrary } from '../../knowledge/library.ts'
+import type { Day } from '../../knowledge/validity.ts'
+import { parseCaseNumber, spoken } from '../case/number.ts'
+import type { Suggestion } from '../complaint/confirmed.ts'
+import type { Facts } from '../complaint/facts.ts'
+import type { IntakeGuide, Issue } from '../complaint/intake.ts'
+import { commandIn, correctionIn, isQuestion } from '../complaint/read/commands.ts'
+import { readFacts } from '../complaint/read/read-facts.ts'
+import { openRouter, type Suggestion as Ranked, type Router, requiredFacts, routeStory } from '../complaint/route.ts'
+import { INTAKE } from '../wording/complaint.ts'
+
+/** @param library read already, where somebody has. Throws `DirectoryError` or `ContentError` with a sentence when the data cannot be read. */
+export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuide {
+  const router = openRouter(library)
+  return {
+    ...{ readFacts, correctionIn, commandIn, isQuestion },
+    issueOf: (story, facts, day) => issueOf(router, story, facts, day),
+    competence: (story, facts, day) => routeStory(router, story, facts, day).suggestions.slice(0, 2).map(suggested),
+    spoken: (number) => spokenAs(number),
+  }
+}
+
+/** Where nothing in the story points anywhere, what every complaint needs. */
+const ANY: Issue = { id: 'khac', title: INTAKE.anyIssue, ours: true, required: ['respondent', 'goods', 'boughtOn', 'amount', 'wish'], evidence: [] }
+
+function issueOf(router: Router, story: string, facts: Facts, day: Day): Issue {
+  const first = routeStory(router, story, facts, day).issues[0]?.issue
+  if (!first) return ANY
+  const { id, title, kind, evidence } = first
+  return { id, title, ours: kind !== 'not_ours', required: requiredFacts(first), evidence: evidence.map(({ text }) => text) }
+}
+
+function suggested({ name, basis, confidence, why }: Ranked): Suggestion {
+  return { agency: name, basis: basis[0].label, confidence, why }
+}
+
+function spokenAs(number: string): string {
+  const parsed = parseCaseNumber(number)
+  return typeof parsed === 'string' ? spoken(parsed) : number
+}

@@ -1,0 +1,154 @@
+/** Where telling a complaint meets the conversation: what is answered first, and what is committed. */
+import { describe, expect, it } from 'vitest'
+import { type Outcome, plain, type Unanswered } from '../../../bot/answer/outcome.ts'
+import type { Asked } from '../../../bot/answer/turn.ts'
+import { type Conversation, type Decided, decide, newConversation, type Situation } from '../../../bot/conversation/decide.ts'
+import { dialogueSchema } from '../../../bot/conversation/dialogue.ts'
+import { DEFAULT_OWNER_RULES, step } from '../../../bot/conversation/owner.ts'
+import type { Content } from '../../../bot/delivery/message.ts'
+import { COMPLAINT_CHOICE, INTAKE } from '../../../bot/wording/complaint.ts'
+import { CHOICE } from '../../../bot/wording/vi.ts'
+import { ALL_ON } from '../situation.ts'
+import { plainGuide } from './guide.ts'
+
+const NOW = Date.UTC(2026, 10, 26, 3)
+const SITUATION: Situation = { ...ALL_ON, intake: { guide: plainGuide, newCase: 'GL26-AAA-BBB' } }
+const STORY = 'Mua áo respondent=ShopHoa goods=áo trên mạng giao không giống ảnh, shop không cho trả'
+
+function outcome(kind: Unanswered['kind'], text: string, reason = 'test'): Outcome {
+  return { kind, reason, citations: [], choices: [], sections: [{ kind: 'answer', heading: '', lines: [plain(text)] }] }
+}
+const complaint = outcome('complaint', 'khiếu nại')
+const answered = outcome('abstained', 'Luật nói thế này.')
+
+class Talk {
+  conversation: Conversation = newConversation(NOW)
+  readonly asked: string[] = []
+  #messages = 0
+
+  async hear(said: string | Content, reply: Outcome = answered, situation = SITUATION): Promise<Decided> {
+    const content: Content = typeof said === 'string' ? { kind: 'text', text: said, masked: false } : said
+    this.#messages++
+    const message = { id: `m${this.#messages}`, content, receivedAt: NOW }
+    const answer = async ({ text }: Asked) => {
+      this.asked.push(text)
+      return reply
+    }
+    const decided = await decide({ conversation: this.conversation, message, now: NOW, situation }, answer)
+    // As it is stored and read back between two messages.
+    const dialogue = dialogueSchema.parse(JSON.parse(JSON.stringify(decided.nextState.dialogue)))
+    this.conversation = { version: this.conversation.version + 1, ...decided.nextState, dialogue }
+    return decided
+  }
+
+  get draft() {
+    return this.conversation.dialogue.complaint
+  }
+}
+
+function wordsOf({ effects }: Decided): string {
+  return effects.flatMap((effect) => (effect.kind === 'send' && effect.outgoing.kind === 'reply' ? [effect.outgoing.text] : [])).join('\n---\n')
+}
+
+async function begun(): Promise<Talk> {
+  const talk = new Talk()
+  await talk.hear(STORY)
+  await talk.hear(CHOICE.complain, complaint)
+  return talk
+}
+
+describe('the wish to complain', () => {
+  it('begins with the story that was told before', async () => {
+    const talk = new Talk()
+    await talk.hear(STORY)
+    const decided = await talk.hear(CHOICE.complain, complaint)
+    expect(decided.decision).toMatchObject({ kind: 'complaint', reason: 'facts' })
+    expect(wordsOf(decided)).toContain(INTAKE.begin)
+    expect(talk.draft).toMatchObject({ story: STORY, asked: 'amount' })
+  })
+
+  it('asks for the story where nothing was told', async () => {
+    const talk = new Talk()
+    await talk.hear('chào', outcome('service', 'Chào bạn'))
+    expect(wordsOf(await talk.hear(CHOICE.complain, complaint))).toContain(INTAKE.tell)
+  })
+
+  it('is answered as before where complaints cannot be taken', async () => {
+    const { decision } = await new Talk().hear(CHOICE.complain, complaint, ALL_ON)
+    expect(decision).toEqual(complaint)
+  })
+})
+
+describe('while it is told', () => {
+  it('short replies go to the draft, and the answering steps are not asked', async () => {
+    const talk = await begun()
+    const before = talk.asked.length
+    const decided = await talk.hear('amount=5000')
+    expect([decided.decision.kind, talk.draft?.facts.amount?.value, talk.asked.length]).toEqual(['complaint', 5_000, before])
+  })
+
+  it('somebody who is being cheated is helped first, and the draft stays as it was', async () => {
+    const talk = await begun()
+    const before = talk.draft
+    const decided = await talk.hear('trời ơi tôi vừa chuyển thêm 5 triệu cho nó', outcome('first_aid', 'Ngừng lại ngay'))
+    expect([decided.decision.kind, wordsOf(decided)]).toEqual(['first_aid', 'Ngừng lại ngay'])
+    expect(talk.draft).toEqual(before)
+  })
+
+  it('who asks for a person gets into the queue, and the draft stays', async () => {
+    const talk = await begun()
+    const decided = await talk.hear('cho tôi gặp cán bộ của Hội với ạ', outcome('handoff', ''))
+    expect([decided.nextState.ownership.owner, talk.draft?.asked]).toEqual(['waiting', 'amount'])
+  })
+
+  it('a question is answered, and then it is asked again what stood open', async () => {
+    const talk = await begun()
+    const decided = await talk.hear('có mất phí không?')
+    expect(wordsOf(decided)).toMatch(/Luật nói thế này\.[^]*Trở lại hồ sơ[^]*Bạn trả bao nhiêu tiền/)
+    expect(talk.draft?.asked).toBe('amount')
+  })
+
+  it('an officer who has the conversation hears it, and the draft stands still', async () => {
+    const talk = await begun()
+    const took = step(talk.conversation.ownership, { kind: 'officer_took', officer: { id: 'lan', name: 'Lan' } }, NOW, DEFAULT_OWNER_RULES)
+    if ('refused' in took) throw new Error(took.refused)
+    talk.conversation = { ...talk.conversation, ownership: took.ownership }
+    const before = talk.draft
+    expect((await talk.hear('amount=5000')).decision).toEqual({ kind: 'for_staff' })
+    expect(talk.draft).toEqual(before)
+  })
+
+  it('put aside, other messages are answered as ever, until it is gone on with', async () => {
+    const talk = await begun()
+    await talk.hear('để sau')
+    expect((await talk.hear('bảo hành bao lâu')).decision).toEqual(answered)
+    await talk.hear('tiếp tục hồ sơ')
+    expect(talk.draft?.asked).toBe('amount')
+  })
+
+  it('there is nothing to go on with where nothing was begun', async () => {
+    expect(wordsOf(await new Talk().hear('tiếp tục hồ sơ'))).toBe(INTAKE.nothingToResume)
+  })
+
+  it('a file is kept with it', async () => {
+    const talk = await begun()
+    await talk.hear({ kind: 'attachment', attachment: 'tep-1', mime: 'image/png', size: 1, caption: '', masked: false })
+    expect(talk.draft?.evidence).toEqual([{ attachment: 'tep-1', caption: '' }])
+  })
+})
+
+describe('a confirmation', () => {
+  it('is committed together with the reply that names the case', async () => {
+    const talk = await begun()
+    for (const said of ['amount=5000', COMPLAINT_CHOICE.done, 'name=Lan', 'phone=09', 'Pleiku', '1 2']) await talk.hear(said)
+    const decided = await talk.hear(COMPLAINT_CHOICE.confirm)
+    expect(decided.effects.map(({ kind }) => kind)).toEqual(['complaint_confirmed', 'send'])
+    expect([wordsOf(decided).includes('GL26-AAA-BBB'), talk.draft]).toEqual([true, null])
+  })
+
+  it('is told of when somebody asks how far it is', async () => {
+    const cases = [{ number: 'GL26-AAA-BBB', confirmedAt: NOW, issue: 'Hàng không giống quảng cáo', status: 'confirmed' as const }]
+    const asked = await new Talk().hear('hồ sơ tới đâu rồi', outcome('service', 'chưa tra được', 'case_status'), { ...SITUATION, cases })
+    expect(wordsOf(asked)).toMatch(/GL26-AAA-BBB, nộp ngày 26\/11\/2026, Hàng không giống quảng cáo: Hội đã nhận/)
+  })
+})

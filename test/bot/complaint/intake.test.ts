@@ -1,0 +1,251 @@
+/** The conversation that takes a complaint, as a function: what it asks, what it never does. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { confirm } from '../../../bot/complaint/confirmed.ts'
+import { CONSENT_CHOICES, consentIn, PURPOSES } from '../../../bot/complaint/consent.ts'
+import { type Draft, draftSchema, LONGEST_STORY, newDraft, type Stage } from '../../../bot/complaint/draft.ts'
+import { beginIntake, type IntakeStep, takeIntake } from '../../../bot/complaint/intake.ts'
+import { COMPLAINT_CHOICE, FACT_ASK, INTAKE } from '../../../bot/wording/complaint.ts'
+import { plainGuide } from './guide.ts'
+
+const NOW = Date.UTC(2026, 10, 26, 3)
+const NUMBER = 'GL26-AAA-BBB'
+
+/** A person who goes on from step to step. */
+class Teller {
+  draft: Draft | null
+  step: IntakeStep
+  #messages = 0
+
+  constructor(story = '') {
+    this.step = beginIntake(this.#input(newDraft(story, NOW), ''), plainGuide)
+    this.draft = this.step.draft
+  }
+
+  say(text: string, attachment?: string): IntakeStep {
+    if (!this.draft) throw new Error('there is no draft any more')
+    this.step = takeIntake(this.#input(this.draft, text, attachment), plainGuide)
+    this.draft = this.step.draft
+    return this.step
+  }
+
+  #input(draft: Draft, text: string, attachment?: string) {
+    this.#messages++
+    return { draft, text, messageId: `m${this.#messages}`, now: NOW, asOf: '2026-11-26', newCase: NUMBER, ...(attachment ? { attachment } : {}) }
+  }
+
+  get words(): string {
+    return this.step.sections.flatMap(({ heading, lines }) => [heading, ...lines.map((line) => line.text)]).join('\n')
+  }
+}
+
+const STORY = 'Tôi mua áo, respondent=ShopHoa goods=áo giao không giống ảnh'
+
+/** Everything told, up to the summary. */
+function atSummary(): Teller {
+  const teller = new Teller()
+  for (const said of [STORY, 'amount=1200000', COMPLAINT_CHOICE.done, 'name=Lan', 'phone=0905000000', 'Pleiku', 'Đồng ý 1, 2 và 3']) teller.say(said)
+  return teller
+}
+
+describe('telling a complaint', () => {
+  it('asks for the story first, and says that nothing is sent yet where one was told before', () => {
+    expect(new Teller().words).toBe(INTAKE.tell.replace(/^/, '\n'))
+    expect(new Teller(STORY).words).toContain(INTAKE.begin)
+  })
+
+  it('shows what it read with the words it was read from, and asks only for what is missing, one thing a turn', () => {
+    const teller = new Teller()
+    teller.say(STORY)
+    expect(teller.words).toContain('Bên bị khiếu nại: ShopHoa (bạn viết “respondent=ShopHoa”)')
+    expect(teller.words).toContain(FACT_ASK.amount)
+    expect(teller.words).not.toContain(FACT_ASK.goods)
+    expect(teller.draft?.asked).toBe('amount')
+  })
+
+  it('goes through evidence, contact, consent and summary to a case, and only then has one', () => {
+    const teller = new Teller()
+    const stages = [STORY, 'amount=1200000', COMPLAINT_CHOICE.done, 'name=Lan', 'phone=0905000000', 'Pleiku', 'Đồng ý 1, 2 và 3'].map((said) => {
+      expect(teller.step.confirmed).toBeUndefined()
+      return teller.say(said).draft?.stage
+    })
+    expect(stages).toEqual(['facts', 'evidence', 'contact', 'contact', 'contact', 'consent', 'summary'])
+    const { confirmed, draft } = teller.say(COMPLAINT_CHOICE.confirm)
+    expect(draft).toBeNull()
+    expect(confirmed).toMatchObject({
+      ...{ case: NUMBER, confirmedBy: 'm9', confirmedAt: NOW, missing: [], route: [{ agency: 'Sở Công Thương' }] },
+      ...{ facts: { amount: { value: 1_200_000 }, commune: { value: 'Pleiku' } }, story: STORY },
+    })
+    expect(confirmed?.consents.map(({ purpose }) => purpose)).toEqual(['handle', 'authority', 'respondent'])
+    expect(teller.words).toContain(NUMBER)
+  })
+
+  it('takes a file at any moment, and keeps its words', () => {
+    const teller = new Teller()
+    teller.say(STORY)
+    teller.say('ảnh cái áo', 'tep-1')
+    expect(teller.draft?.evidence).toEqual([{ attachment: 'tep-1', caption: 'ảnh cái áo' }])
+    const summary = atSummary()
+    summary.say('', 'tep-2')
+    expect([summary.draft?.stage, summary.draft?.evidence.length, summary.words.includes(INTAKE.kept)]).toEqual(['summary', 1, true])
+  })
+
+  it('keeps of an endless story what there is room for, whole characters only, and says so', () => {
+    const teller = new Teller()
+    teller.say('😀'.repeat(LONGEST_STORY))
+    expect(teller.draft?.story.length).toBeLessThanOrEqual(LONGEST_STORY)
+    expect(teller.draft?.story.isWellFormed()).toBe(true)
+    expect(teller.words).toContain(INTAKE.cut)
+  })
+})
+
+describe('on the way', () => {
+  it('what is skipped is not asked again, stands as missing, and can be gone back to', () => {
+    const teller = new Teller()
+    teller.say(STORY)
+    teller.say('bỏ qua')
+    expect([teller.draft?.stage, teller.draft?.skipped]).toEqual(['evidence', ['amount']])
+    teller.say('quay lại')
+    expect(teller.draft?.asked).toBe('amount')
+    teller.say('bỏ qua')
+    for (const said of [COMPLAINT_CHOICE.done, 'name=Lan', 'phone=09', 'bỏ qua', '1']) teller.say(said)
+    expect(teller.words).toMatch(/Còn thiếu[^]*Số tiền[^]*Xã, phường/)
+  })
+
+  it('a correction is taken at any moment, and the question that stood is asked again', () => {
+    const teller = new Teller()
+    teller.say(STORY)
+    teller.say('sửa goods goods=giày')
+    expect(teller.words).toContain(INTAKE.changed('Hàng hóa, dịch vụ', 'giày'))
+    expect(teller.draft?.asked).toBe('amount')
+    const summary = atSummary()
+    summary.say('sửa amount amount=450000')
+    expect(summary.draft?.stage).toBe('summary')
+    expect(summary.words).toContain('Số tiền: 450.000 đồng')
+  })
+
+  it('put aside it asks nothing, and goes on where it was', () => {
+    const teller = new Teller()
+    teller.say(STORY)
+    teller.say('để sau')
+    expect(teller.draft?.stage).toBe('paused')
+    teller.say('tiếp tục hồ sơ')
+    expect([teller.draft?.stage, teller.draft?.asked]).toEqual(['facts', 'amount'])
+  })
+
+  it('cancelled, nothing is left of it', () => {
+    expect(atSummary().say('hủy')).toMatchObject({ draft: null, choices: [] })
+  })
+
+  it('survives being written down and read back after every step', () => {
+    const teller = new Teller()
+    for (const said of [STORY, 'amount=1200000', COMPLAINT_CHOICE.done, 'name=Lan', 'phone=09', 'Pleiku', '1 2', 'để sau', 'tiếp tục hồ sơ']) {
+      teller.say(said)
+      const kept = draftSchema.parse(JSON.parse(JSON.stringify(teller.draft)))
+      expect(JSON.parse(JSON.stringify(teller.draft))).toEqual(JSON.parse(JSON.stringify(kept)))
+      teller.draft = kept
+    }
+  })
+})
+
+describe('consent', () => {
+  it.each([
+    ['1 2', ['handle', 'authority']],
+    ['đồng ý 1, 2 và 4', ['handle', 'authority', 'warning']],
+    ['dong y tat ca', PURPOSES],
+    ['Chỉ đồng ý 1', ['handle']],
+    ['không', []],
+    ['4', ['warning']],
+  ])('%o agrees to %o', (text, purposes) => expect(consentIn(text)).toEqual(purposes))
+
+  it.each(['ok shop đó tệ lắm', 'đồng ý', 'vâng', '5', '1 9', 'tôi muốn đòi 1 triệu', ''])('%o agrees to nothing that was said', (text) =>
+    expect(consentIn(text)).toBeUndefined(),
+  )
+
+  it('is never ticked beforehand, and without the first nothing is kept', () => {
+    const teller = atSummary()
+    expect(new Teller(STORY).draft?.consents).toEqual([])
+    teller.say('quay lại')
+    expect([teller.draft?.stage, teller.draft?.consents]).toEqual(['consent', []])
+    expect(teller.say('Không đồng ý')).toMatchObject({ draft: null })
+    expect(teller.words).toContain(INTAKE.consentNeeded)
+  })
+
+  it('keeps the version, the moment and the message', () => {
+    expect(atSummary().draft?.consents[0]).toEqual({ purpose: 'handle', version: expect.stringMatching(/^\d{4}-/), at: NOW, message: 'm8' })
+  })
+
+  it('offers no choice that it does not understand', () => {
+    for (const [words, purposes] of CONSENT_CHOICES) expect(consentIn(words)).toEqual(purposes)
+  })
+})
+
+const ONWARD: Readonly<Record<Stage, string>> = {
+  ...{ story: STORY, facts: 'amount=5', evidence: COMPLAINT_CHOICE.done, contact: 'bỏ qua', consent: '1 2' },
+  ...{ summary: COMPLAINT_CHOICE.confirm, paused: 'tiếp tục hồ sơ' },
+}
+
+describe('confirming', () => {
+  it.each([
+    'xác nhận',
+    'Shop nhắn “Xác nhận gửi hồ sơ” rồi im',
+    'Xác nhận gửi hồ sơ nhé, à mà khoan',
+    'Tôi chưa xác nhận gửi hồ sơ',
+    '"Xác nhận gửi hồ sơ"',
+    'ok',
+  ])('%o does not', (text) => {
+    const teller = atSummary()
+    const { confirmed, draft } = teller.say(text)
+    expect([confirmed, draft?.stage]).toEqual([undefined, 'summary'])
+    expect(teller.words).toContain(INTAKE.confirmPlainly)
+  })
+
+  it.each(['Xác nhận gửi hồ sơ', 'xac nhan gui ho so', '  Xác nhận gửi hồ sơ '])('%o does', (text) => {
+    expect(atSummary().say(text).confirmed?.case).toBe(NUMBER)
+  })
+
+  it('cannot be had by any other way: not before the summary, not without consent', () => {
+    const summary = atSummary().draft as Draft
+    const confirmation = { caseNumber: NUMBER, issueTitle: '', missing: [], route: [], message: 'm', now: NOW }
+    for (const stage of ['story', 'facts', 'evidence', 'contact', 'consent', 'paused'] as const)
+      expect(confirm({ ...summary, stage }, confirmation)).toBeUndefined()
+    expect(confirm({ ...summary, consents: [] }, confirmation)).toBeUndefined()
+  })
+
+  it('happens in no interleaving of anything people say, unless they said exactly that at the summary, having agreed', () => {
+    const words = fc.constantFrom(
+      ...[STORY, 'amount=5', 'name=Lan', 'phone=09', 'Pleiku', '1', '1 2 3 4', 'không', 'vâng', 'xác nhận', 'Tôi xác nhận', '"Xác nhận gửi hồ sơ"'],
+      ...[
+        COMPLAINT_CHOICE.confirm,
+        COMPLAINT_CHOICE.edit,
+        COMPLAINT_CHOICE.done,
+        'bỏ qua',
+        'quay lại',
+        'để sau',
+        'tiếp tục hồ sơ',
+        'sửa goods goods=x',
+        '',
+      ],
+    )
+    // What goes on from where the draft stands: without it hardly anybody would come to the summary by chance.
+    const onward = fc.constant('onward')
+    let confirmed = 0
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ arbitrary: onward, weight: 3 }, { arbitrary: words, weight: 1 }), { maxLength: 40 }), (sayings) => {
+        const teller = new Teller()
+        for (const saying of sayings) {
+          const before = teller.draft
+          if (!before) return
+          const said = saying === 'onward' ? ONWARD[before.stage] : saying
+          const step = teller.say(said)
+          if (!step.confirmed) continue
+          confirmed++
+          expect([before.stage, said]).toEqual(['summary', COMPLAINT_CHOICE.confirm])
+          expect(before.consents.map(({ purpose }) => purpose)).toContain('handle')
+        }
+      }),
+      { seed: 20_261_126, numRuns: 2_000 },
+    )
+    expect(confirmed).toBeGreaterThan(100)
+  })
+})
