@@ -1,4 +1,5 @@
 /** Facts as they are shown, each with the words it was read from; and a reply taken as a fact whole, where any words will do. */
+import { fold } from '../../knowledge/language/normalise.ts'
 import { formatDay } from '../../knowledge/validity.ts'
 import { FACT_LABEL, INTAKE, PAYMENT_NAME, PLATFORM_NAME, WISH_NAME } from '../wording/complaint.ts'
 import type { FactName, Facts } from './facts.ts'
@@ -32,8 +33,11 @@ export function factLine(name: FactName, facts: Facts): string {
 const ANY_WORDS: ReadonlySet<FactName> = new Set(['respondent', 'link', 'goods', 'order', 'promised', 'contacted', 'name', 'commune'])
 const LONGEST_FACT = 300
 
+/** What people say that is no answer to anything. */
+const FILLER = /^(xong( roi)?|ok(e|ie)?|u+m*|da|vang|roi|a lo|alo|co|khong|ko|k|hi|\d{1,2}|[\p{P}\p{S}\s]*)$/u
+
 /** @returns the reply itself as the fact that was asked for, where any words will do. */
 export function takeWhole(name: FactName, text: string, message: string): Facts[FactName] {
   const words = text.trim().slice(0, LONGEST_FACT).toWellFormed()
-  return ANY_WORDS.has(name) && words !== '' ? ({ value: words, from: { words, message } } as Facts[FactName]) : undefined
+  return ANY_WORDS.has(name) && !FILLER.test(fold(words)) ? ({ value: words, from: { words, message } } as Facts[FactName]) : undefined
 }

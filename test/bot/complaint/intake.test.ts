@@ -148,6 +148,15 @@ describe('on the way', () => {
   })
 })
 
+describe('a reply that is no answer', () => {
+  it.each(['xong', 'ok', 'vâng', 'dạ', '…', '1', 'alo'])('%o is not taken for what was asked: it is asked again', (text) => {
+    const teller = new Teller()
+    for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
+    teller.say(text)
+    expect([teller.draft?.facts.name, teller.draft?.asked, teller.words.includes(INTAKE.unclear)]).toEqual([undefined, 'name', true])
+  })
+})
+
 describe('consent', () => {
   it.each([
     ['1 2', ['handle', 'authority']],
