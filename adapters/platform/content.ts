@@ -1,21 +1,25 @@
 /** Words from a platform, made safe to keep: what is no character is gone, numbers that must not be kept are masked, and nothing is endless. */
 import type { Content } from '../../bot/delivery/message.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
+import { clean } from '../../knowledge/language/normalise.ts'
 
 /** No platform lets a person send more; what claims to be longer is cut, in characters. */
 export const LONGEST_TEXT = 10_000
+/** No number that must be masked is longer, spaces included. */
+const LONGEST_NUMBER = 60
 
 /** @returns the words as they may be kept. `masked`: whether numbers were covered. */
 export function safeWords(words: string): { readonly text: string; readonly masked: boolean } {
-  const whole = firstCharacters(words.replaceAll('\0', '').toWellFormed(), LONGEST_TEXT)
-  const { text } = maskPersonal(whole)
-  return { text, masked: text !== whole }
+  const sound = firstCharacters(words.replaceAll('\0', '').toWellFormed(), LONGEST_TEXT + LONGEST_NUMBER)
+  const { text } = maskPersonal(sound)
+  // Cut only afterwards: half a number is not recognised.
+  return { text: firstCharacters(text, LONGEST_TEXT), masked: text !== sound }
 }
 
 /** @returns a text message; undefined when there is not a single visible character in it. */
 export function textContent(words: string): Content | undefined {
   const safe = safeWords(words)
-  return safe.text.trim() === '' ? undefined : { kind: 'text', ...safe }
+  return clean(safe.text) === '' ? undefined : { kind: 'text', ...safe }
 }
 
 /** @returns a file that still lies with the platform, with the words that came with it. */

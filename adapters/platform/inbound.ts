@@ -54,8 +54,8 @@ export interface Taking {
   /** @returns the words of a button of a reply that was sent to `address`; undefined when there is no such button any more. */
   wordsOf(channel: string, address: string, data: string): Promise<string | undefined>
   withdraw(person: string, at: number): Promise<void>
-  /** Whether the person has room under the limits for one more message. */
-  hasRoom(person: string): boolean
+  /** Whether the person has room under the limits for one more message; `event` names it, so that bringing it again takes no more room. */
+  hasRoom(person: string, event: string): boolean
   /** Counts and logs what was not taken. */
   ignored(channel: string, reason: IgnoredReason): void
 }
@@ -80,7 +80,7 @@ export async function take(taking: Taking, channel: string, inbound: Inbound): P
 }
 
 async function accept(taking: Taking, arrival: Arrival): Promise<Taken> {
-  const tooMany = !taking.hasRoom(arrival.person)
+  const tooMany = !taking.hasRoom(arrival.person, arrival.externalId)
   return (await taking.accept(tooMany ? { ...arrival, tooMany: true } : arrival)).status
 }
 
@@ -89,4 +89,19 @@ async function press(taking: Taking, channel: string, { data, ...arrival }: Pres
   if (words !== undefined) return accept(taking, { ...arrival, content: { kind: 'choice', text: words } })
   taking.ignored(channel, 'old_button')
   return 'old_button'
+}
+
+const MOST_REMEMBERED = 10_000
+
+/** What is brought again, after a fault of ours or because nobody heard our answer, is judged as it was the first time. */
+export function onceEach(judge: (person: string) => boolean): (person: string, event: string) => boolean {
+  const judged = new Map<string, boolean>()
+  return (person, event) => {
+    const known = judged.get(`${person} ${event}`)
+    if (known !== undefined) return known
+    const room = judge(person)
+    judged.set(`${person} ${event}`, room)
+    if (judged.size > MOST_REMEMBERED) judged.delete(judged.keys().next().value ?? '')
+    return room
+  }
 }

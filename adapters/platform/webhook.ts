@@ -61,11 +61,20 @@ async function enterVerified(door: Door, parts: DoorParts, body: unknown, reques
   const inbound = door.read(body, reading)
   try {
     const taken = await take(parts, door.channel, inbound)
-    door.taken?.(body, taken)
+    tell(door, body, taken)
     return answer(request, reply, 200, taken)
   } catch {
     // Who could not be written down is asked to come again; why is told by the storage's own events.
     return answer(request, reply.header('retry-after', '5'), 503, 'not_kept')
+  }
+}
+
+/** The event is on disk: whatever goes wrong now must not bring it again. */
+function tell(door: Door, body: unknown, taken: Taken): void {
+  try {
+    door.taken?.(body, taken)
+  } catch {
+    // Only a courtesy towards the platform is lost.
   }
 }
 

@@ -5,6 +5,7 @@ import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversati
 import type { Outgoing } from '../../bot/delivery/message.ts'
 import { openCase } from './complaint-store.ts'
 import type { Tx } from './database.ts'
+import { goElsewhere } from './outbox-store.ts'
 import { joinMatter, offerTransfer } from './transfer-store.ts'
 
 export interface ChangeContext {
@@ -39,7 +40,7 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
         await offerTransfer(tx, context, change)
         break
       case 'transfer_redeemed':
-        await redeemTransfer(tx, context, change)
+        position = await redeemTransfer(tx, { ...context, position }, change)
         break
       case 'erasure_asked':
         await askErasure(tx, context)
@@ -63,8 +64,8 @@ async function askErasure(tx: Tx, { conversationId, now }: ChangeContext): Promi
     .execute()
 }
 
-/** What the conversation that the code came from is left with; that the code still holds was checked before. */
-async function redeemTransfer(tx: Tx, context: ChangeContext, change: TransferRedeemed): Promise<void> {
+/** What the conversation that the code came from is left with; that the code still holds was checked before. @returns the last position given here. */
+async function redeemTransfer(tx: Tx, context: ChangeContext, change: TransferRedeemed): Promise<number> {
   const there = await joinMatter(tx, context.conversationId, change, context.now)
   const position = await writeChanges(tx, { ...there, inboxId: null, now: context.now, timerOf: context.timerOf }, change.changes)
   await tx
@@ -75,6 +76,15 @@ async function redeemTransfer(tx: Tx, context: ChangeContext, change: TransferRe
     }))
     .where('id', '=', there.conversationId)
     .execute()
+  return context.position + (await fetchHeld(tx, context, there.conversationId))
+}
+
+/** What waits there until the person writes again need not wait any longer: they write here. @returns how many replies came over. */
+async function fetchHeld(tx: Tx, { conversationId, position }: ChangeContext, there: string): Promise<number> {
+  const held = await tx.selectFrom('outbox').select('id').where('conversation_id', '=', there).where('state', '=', 'held').executeTakeFirst()
+  if (!held) return 0
+  await tx.updateTable('conversation').set({ position }).where('id', '=', conversationId).execute()
+  return goElsewhere(tx, there)
 }
 
 async function enqueue(tx: Tx, context: ChangeContext, position: number, outgoing: Outgoing): Promise<void> {

@@ -29,16 +29,16 @@ export async function insertDownload(tx: Tx, { inboxId, conversationId, position
 }
 
 async function lease(tx: Tx, now: number, leaseMs: number, limit: number): Promise<readonly Download[]> {
-  const rows = await tx
-    .selectFrom('download as d')
-    .innerJoin('inbox as i', 'i.id', 'd.inbox_id')
-    .innerJoin('conversation as c', 'c.id', 'd.conversation_id')
-    .select(['d.inbox_id', 'd.source', 'd.attempts', 'i.content', 'c.channel', 'c.address', 'c.person'])
-    .where('d.next_attempt_at', '<=', now)
-    .where((eb) => eb.or([eb('d.lease_until', 'is', null), eb('d.lease_until', '<=', now), eb('d.lease_until', '>', now + 2 * leaseMs)]))
-    .orderBy('d.next_attempt_at')
-    .limit(limit)
-    .execute()
+  const due = await free(tx, now, leaseMs).where('d.next_attempt_at', '<=', now).orderBy('d.next_attempt_at').limit(limit).execute()
+  // What would be tried absurdly late was put off before the clock was set back.
+  const late =
+    due.length > 0
+      ? []
+      : await free(tx, now, leaseMs)
+          .where('d.next_attempt_at', '>', now + ABSURD_MS)
+          .limit(limit)
+          .execute()
+  const rows = [...due, ...late]
   for (const row of rows)
     await tx
       .updateTable('download')
@@ -49,6 +49,18 @@ async function lease(tx: Tx, now: number, leaseMs: number, limit: number): Promi
     ...{ inboxId: row.inbox_id, channel: row.channel, address: row.address, person: row.person, source: row.source, attempts: row.attempts },
     content: JSON.parse(row.content) as StoredContent,
   }))
+}
+
+/** Far longer than anything is ever put off. */
+const ABSURD_MS = 2 * 60 * 60_000
+
+function free(tx: Tx, now: number, leaseMs: number) {
+  return tx
+    .selectFrom('download as d')
+    .innerJoin('inbox as i', 'i.id', 'd.inbox_id')
+    .innerJoin('conversation as c', 'c.id', 'd.conversation_id')
+    .select(['d.inbox_id', 'd.source', 'd.attempts', 'i.content', 'c.channel', 'c.address', 'c.person'])
+    .where((eb) => eb.or([eb('d.lease_until', 'is', null), eb('d.lease_until', '<=', now), eb('d.lease_until', '>', now + 2 * leaseMs)]))
 }
 
 /** A message that was erased meanwhile stays gone. */

@@ -26,7 +26,7 @@ async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
     .where('channel', '=', arrival.channel)
     .where('external_id', '=', arrival.externalId)
     .executeTakeFirst()
-  if (known) return { status: known.content === content ? 'repeated' : 'conflict', conversation: known.conversation_id }
+  if (known) return { status: isSame(arrival, known.content, content) ? 'repeated' : 'conflict', conversation: known.conversation_id }
   const person = await personNow(tx, arrival)
   const lane = person === undefined ? undefined : await laneOf(tx, { ...arrival, person })
   if (!lane) return { status: 'erased', conversation: '' }
@@ -35,6 +35,11 @@ async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
   if (arrival.content.kind !== 'officer') await release(tx, lane.id)
   await countReceived(tx, arrival.channel, arrival.receivedAt)
   return { status: 'new', conversation: lane.id }
+}
+
+/** A platform names its messages itself, and what is kept of one may have changed since, as when its file came. */
+function isSame({ sentAt }: Arrival, known: string, content: string): boolean {
+  return sentAt !== undefined || known === content
 }
 
 function stored({ content, tooMany }: Arrival): StoredContent {

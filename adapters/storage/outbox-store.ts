@@ -114,16 +114,23 @@ interface Failure {
 }
 
 async function markFailed(tx: Tx, parcel: Parcel, { code, next, inDoubt }: Failure): Promise<void> {
+  const then = next === 'when_heard' && (await heardSince(tx, parcel)) ? { at: 0 } : next
   await tx
     .updateTable('outbox')
     .set((eb) => ({
-      ...{ attempts: eb('attempts', '+', 1), trouble: code, lease_until: null, sending: 0, ...stateAfter(next) },
+      ...{ attempts: eb('attempts', '+', 1), trouble: code, lease_until: null, sending: 0, ...stateAfter(then) },
       ...(inDoubt ? { doubts: eb('doubts', '+', 1) } : {}),
     }))
     .where('id', '=', parcel.key)
     .execute()
-  if (next === 'when_heard') await goElsewhere(tx, parcel)
+  if (then === 'when_heard') await goElsewhere(tx, parcel.conversation)
   if (typeof next === 'object' && next.movedTo !== undefined) await moveAddress(tx, parcel.conversation, next.movedTo)
+}
+
+/** Written while it was being sent: there is nothing to wait for. */
+async function heardSince(tx: Tx, { conversation, heardAt }: Parcel): Promise<boolean> {
+  const row = await tx.selectFrom('conversation').select('heard_at').where('id', '=', conversation).executeTakeFirst()
+  return (row?.heard_at ?? 0) > (heardAt ?? 0)
 }
 
 function stateAfter(next: Next) {
@@ -140,11 +147,11 @@ async function moveAddress(tx: Tx, conversation: string, address: string): Promi
   else await tx.updateTable('conversation').set({ address }).where('id', '=', conversation).execute()
 }
 
-/** The person went on with the matter on another channel: what cannot be delivered here is said there. What had begun to arrive stays. */
-async function goElsewhere(tx: Tx, parcel: Parcel): Promise<void> {
-  const elsewhere = await latestOfMatter(tx, parcel.conversation)
-  if (elsewhere === undefined || elsewhere.id === parcel.conversation) return
-  const rows = await heldRows(tx, parcel.conversation)
+/** The person went on with the matter on another channel: what cannot be delivered here, and what waits behind it, is said there, each from its beginning. @returns how many. */
+export async function goElsewhere(tx: Tx, conversation: string): Promise<number> {
+  const elsewhere = await latestOfMatter(tx, conversation)
+  if (elsewhere === undefined || elsewhere.id === conversation) return 0
+  const rows = await heldRows(tx, conversation)
   for (const row of rows) {
     const position = await nextPosition(tx, elsewhere.id)
     const { body, author, created_at } = row
@@ -167,6 +174,7 @@ async function goElsewhere(tx: Tx, parcel: Parcel): Promise<void> {
       .execute()
     await tx.updateTable('outbox').set({ state: 'moved' }).where('id', '=', row.id).execute()
   }
+  return rows.length
 }
 
 /** @returns where the person of this matter wrote last; undefined for a matter on one channel only. */
@@ -188,7 +196,6 @@ function heldRows(tx: Tx, conversation: string) {
     .where('conversation_id', '=', conversation)
     .where('state', 'in', ['pending', 'held'])
     .where('author', '!=', 'owner')
-    .where('delivered', '=', 0)
     .orderBy('position')
     .execute()
 }

@@ -1,4 +1,6 @@
 /** Owners: officers' deeds and timers, each read, changed and audited in one transaction; and the queue and thread that an officer reads. */
+import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
+import type { Change } from '../../bot/conversation/effects.ts'
 import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { Content, Outgoing } from '../../bot/delivery/message.ts'
 import type { ChangeResult, OwnerChange, OwnerStore } from '../../bot/handoff/officer.ts'
@@ -44,7 +46,11 @@ interface Changing {
 }
 
 async function change(tx: Tx, { conversationId, now, apply, timerOf }: Changing): Promise<ChangeResult> {
-  const row = await tx.selectFrom('conversation').select(['channel', 'position', 'ownership']).where('id', '=', conversationId).executeTakeFirst()
+  const row = await tx
+    .selectFrom('conversation')
+    .select(['channel', 'position', 'ownership', 'dialogue'])
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
   if (!row) return 'missing'
   const ownership = parsed(ownershipSchema, row.ownership)
   if (!ownership) return putOff(tx, conversationId, now)
@@ -59,12 +65,20 @@ async function change(tx: Tx, { conversationId, now, apply, timerOf }: Changing)
     .updateTable('conversation')
     .set((eb) => ({
       ...{ version: eb('version', '+', 1), position, ownership: JSON.stringify(result.ownership), owner: result.ownership.owner },
-      ...{ timer_at: timerOf(result.ownership), updated_at: now },
+      ...{ timer_at: timerOf(result.ownership), updated_at: now, dialogue: withChoices(row.dialogue, result.effects) },
     }))
     .where('id', '=', conversationId)
     .execute()
   await audit(tx, conversationId, result, now)
   return 'changed'
+}
+
+/** A number that follows means a choice of what was said last, also where a timer said it. A memory that cannot be read stays as it is. */
+function withChoices(dialogue: string, effects: readonly Change[]): string {
+  const last = effects.findLast((effect) => effect.kind === 'send' && effect.outgoing.kind === 'reply' && effect.outgoing.author === 'assistant')
+  const known = parsed(dialogueSchema, dialogue)
+  if (!known || last?.kind !== 'send' || last.outgoing.kind !== 'reply') return dialogue
+  return JSON.stringify({ ...known, choices: last.outgoing.choices })
 }
 
 /** Its timer is looked at again later, and keeps no other timer waiting. */

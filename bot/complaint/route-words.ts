@@ -1,60 +1,108 @@
 /**
- * How people put each issue: how much likelier the words of a story are in the everyday questions of one issue than in all of them.
- * Counted from reviewed questions when the router is opened; nothing is fitted and nothing ships.
+ * How people put each issue: how near the words of a story are to the everyday questions of an issue, to all of them together and to the
+ * nearest few. Counted from reviewed questions when the router is opened; nothing is fitted and nothing ships.
  *
- *   share of a term in an issue = (times seen there + PRIOR · its share anywhere) / (terms seen there + PRIOR)
- *
- * so an issue with few questions says little of itself, and a term seen nowhere says nothing of any.
+ *   a question is a unit vector of its words and word pairs, rare ones weighing more
+ *   score of a source = cosine to the sum of its questions + half the mean cosine to its NEAREST nearest
+ *   score of an issue = that of its best source (fraud has many tricks, and their sum would look like none of them)
  */
 
-/** A question as compared (folded, shorthand written out) and the issue it belongs to. */
-export type LabelledQuestion = readonly [issue: string, form: string]
-
-/** How many terms of the general speech are taken to have been seen in each issue before any was counted. */
-const PRIOR = Number(process.env['PRIOR'] ?? 120)
-
-interface Seen {
-  readonly terms: Map<string, number>
-  total: number
+/** A question as compared (folded, shorthand written out), the issue it belongs to, and where it comes from (a guide, an outside matter). */
+export interface LabelledQuestion {
+  readonly issue: string
+  readonly source: string
+  readonly form: string
 }
 
-const seenNothing = (): Seen => ({ terms: new Map(), total: 0 })
+type Vector = ReadonlyMap<string, number>
 
-function count(seen: Seen, term: string): void {
-  seen.terms.set(term, (seen.terms.get(term) ?? 0) + 1)
-  seen.total++
-}
+/** How many of a source's nearest questions count. */
+const NEAREST = 5
+const NEAREST_SHARE = 0.5
 
 /** Words and pairs of words; numbers are left out, a sum tells no issue from another. */
-function termsOf(form: string): Set<string> {
+function termsOf(form: string): string[] {
   const words = form.split(' ').filter((word) => /[a-z]/.test(word))
-  return new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)])
+  return [...new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)])]
 }
 
-/** Word counts of every issue. */
+function add<K>(counts: Map<K, number>, key: K, amount: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount)
+}
+
+function unit(vector: Vector): Vector {
+  const length = Math.sqrt([...vector.values()].reduce((sum, x) => sum + x * x, 0))
+  return new Map([...vector].map(([term, x]) => [term, length === 0 ? 0 : x / length]))
+}
+
+/** The words of every issue. */
 export class IssueWords {
-  readonly #anywhere = seenNothing()
-  readonly #issues = new Map<string, Seen>()
+  readonly #rarity: Vector
+  readonly #centres: ReadonlyMap<string, Vector>
+  /** The questions that hold a term: their number and how much the term weighs there. */
+  readonly #holders = new Map<string, [question: number, weight: number][]>()
+  readonly #owners: readonly string[]
+  readonly #issueOf: ReadonlyMap<string, string>
 
-  constructor(questions: Iterable<LabelledQuestion>) {
-    for (const [issue, form] of questions) {
-      const seen = this.#issues.get(issue) ?? seenNothing()
-      this.#issues.set(issue, seen)
-      for (const term of termsOf(form)) for (const counts of [seen, this.#anywhere]) count(counts, term)
+  constructor(questions: readonly LabelledQuestion[]) {
+    const terms = questions.map(({ form }) => termsOf(form))
+    const counts = new Map<string, number>()
+    for (const term of terms.flat()) add(counts, term, 1)
+    this.#rarity = new Map([...counts].map(([term, count]) => [term, Math.log((questions.length + 1) / (count + 0.5))]))
+    this.#owners = questions.map(({ source }) => source)
+    this.#issueOf = new Map(questions.map(({ source, issue }) => [source, issue]))
+    const vectors = questions.map(({ form }) => this.#vector(form))
+    for (const [question, vector] of vectors.entries()) for (const [term, weight] of vector) this.#hold(term, question, weight)
+    this.#centres = centresOf(this.#owners, vectors)
+  }
+
+  /** @returns how near the words of `form` are to each issue; issues without a shared word are left out. */
+  scores(form: string): Map<string, number> {
+    const story = this.#vector(form)
+    const near = this.#nearest(story)
+    const best = new Map<string, number>()
+    for (const [source, centre] of this.#centres) {
+      const issue = this.#issueOf.get(source) as string
+      const score = dot(story, centre) + NEAREST_SHARE * (near.get(source) ?? 0)
+      if (score > (best.get(issue) ?? 0)) best.set(issue, score)
     }
+    return best
   }
 
-  /** @returns the log odds of `issue` against all by the words of `form`, divided by the root of how many there are. */
-  of(issue: string, form: string): number {
-    const seen = this.#issues.get(issue)
-    const terms = [...termsOf(form)].filter((term) => this.#anywhere.terms.has(term))
-    if (!seen || terms.length === 0) return 0
-    return terms.reduce((sum, term) => sum + this.#term(seen, term), 0) / Math.sqrt(terms.length)
+  #vector(form: string): Vector {
+    const known = termsOf(form).filter((term) => this.#rarity.has(term))
+    return unit(new Map(known.map((term) => [term, this.#rarity.get(term) as number])))
   }
 
-  #term(seen: Seen, term: string): number {
-    const anywhere = (this.#anywhere.terms.get(term) ?? 0) / this.#anywhere.total
-    const v = Math.log(((seen.terms.get(term) ?? 0) + PRIOR * anywhere) / ((seen.total + PRIOR) * anywhere))
-    return Math.max(Number(process.env['FLOOR'] ?? -9), v)
+  #hold(term: string, question: number, weight: number): void {
+    const holders = this.#holders.get(term) ?? []
+    this.#holders.set(term, holders)
+    holders.push([question, weight])
+  }
+
+  #nearest(story: Vector): Map<string, number> {
+    const cosines = new Map<number, number>()
+    for (const [term, x] of story) for (const [question, y] of this.#holders.get(term) ?? []) add(cosines, question, x * y)
+    const taken = new Map<string, number>()
+    const sums = new Map<string, number>()
+    for (const [question, cosine] of [...cosines].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+      const source = this.#owners[question] as string
+      if ((taken.get(source) ?? 0) >= NEAREST) continue
+      add(taken, source, 1)
+      add(sums, source, cosine / NEAREST)
+    }
+    return sums
   }
 }
+
+function centresOf(owners: readonly string[], vectors: readonly Vector[]): Map<string, Vector> {
+  const sums = new Map<string, Map<string, number>>()
+  for (const [i, vector] of vectors.entries()) {
+    const sum = sums.get(owners[i] as string) ?? new Map<string, number>()
+    sums.set(owners[i] as string, sum)
+    for (const [term, weight] of vector) add(sum, term, weight)
+  }
+  return new Map([...sums].map(([issue, sum]) => [issue, unit(sum)]))
+}
+
+const dot = (a: Vector, b: Vector): number => [...a].reduce((sum, [term, x]) => sum + x * (b.get(term) ?? 0), 0)

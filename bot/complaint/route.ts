@@ -66,9 +66,10 @@ export function openRouter(speech: Speech, kinds: ComplaintKinds = loadKinds(), 
 /** @returns every everyday question with its issue, in the form that stories are compared in. */
 export function labelled(kinds: ComplaintKinds, speech: Speech): LabelledQuestion[] {
   return [...kinds.issues.values()].flatMap((issue) => {
-    const guides = issue.guides.flatMap((id) => speech.guides.get(id)?.questions.map((q) => q.text) ?? [])
-    const fields = issue.fields.flatMap((id) => speech.fields.get(id)?.questions ?? [])
-    return [issue.title, ...issue.questions, ...guides, ...fields].map((text): LabelledQuestion => [issue.id, storyForm(text)])
+    const own = { source: issue.id, texts: [issue.title, ...issue.questions] }
+    const guides = issue.guides.map((id) => ({ source: id, texts: speech.guides.get(id)?.questions.map((q) => q.text) ?? [] }))
+    const fields = issue.fields.map((id) => ({ source: id, texts: speech.fields.get(id)?.questions ?? [] }))
+    return [own, ...guides, ...fields].flatMap(({ source, texts }) => texts.map((text) => ({ issue: issue.id, source, form: storyForm(text) })))
   })
 }
 
@@ -108,7 +109,7 @@ const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse
 // --- which issue ---
 
 /** How much the words count beside the signals. */
-const WORDS = Number(process.env['WORDS'] ?? 1.4)
+const WORDS = Number(process.env['WORDS'] ?? 40)
 /** The score at which "none of these" is as likely as the issue. */
 const NONE = 1.6
 const SPREAD = 1.2
@@ -117,8 +118,10 @@ const SPREAD = 1.2
 export function classify(router: Router, text: string, facts: Facts, day: Day): RankedIssue[] {
   const story = wholeStory(text, facts)
   const situations = situationsOf(router, text, facts, day)
+  const words = router.words.scores(story)
   const scored = [...router.kinds.issues.values()]
-    .map((issue) => ({ issue, score: signalScore(issue, story, situations) + WORDS * router.words.of(issue.id, story) }))
+    .map((issue) => ({ issue, score: signalScore(issue, story, situations) + WORDS * (words.get(issue.id) ?? 0) }))
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.issue.id.localeCompare(b.issue.id))
   const total = scored.reduce((sum, { score }) => sum + odds(score), odds(NONE))
   return scored.map((s) => ({ ...s, confidence: rounded(odds(s.score) / total) }))

@@ -35,7 +35,7 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const { conversation, message, now, situation } = input
   if (message.content.kind === 'officer') return officerWrote(input, message.content.officer)
   const text = wordsOf(message.content, conversation.dialogue.choices)
-  const returning = conversation.ownership.owner === 'waiting' && clean(text) === RETURN_CHOICE
+  const returning = !message.content.tooMany && conversation.ownership.owner === 'waiting' && clean(text) === RETURN_CHOICE
   const wrote = own(conversation.ownership, { kind: returning ? 'person_returned' : 'person_wrote' }, now, situation.rules)
   if (!botMayAnswer(wrote.ownership)) return silent(conversation, wrote, message.content)
   const asOf = dayInVietnam(new Date(message.receivedAt))
@@ -73,8 +73,7 @@ function officerWrote({ conversation, now, situation }: Input, officer: Officer)
 
 /** Opening the chat is no message that an officer owes an answer to. */
 function silent({ dialogue, ownership }: Conversation, wrote: Accepted, content: Content): Decided {
-  if (content.kind === 'joined' || content.kind === 'group')
-    return { decision: { kind: 'ignored', reason: content.kind }, nextState: { dialogue, ownership }, effects: [] }
+  if (isHello(content)) return { decision: { kind: 'ignored', reason: content.kind }, nextState: { dialogue, ownership }, effects: [] }
   return { decision: { kind: 'for_staff' }, nextState: { dialogue, ownership: wrote.ownership }, effects: settle(wrote.effects) }
 }
 
@@ -151,8 +150,13 @@ function conclude(c: Concluding): Decided {
 function passOn(c: Concluding, dialogue: Dialogue): Accepted {
   const from: Accepted = { ownership: c.wrote.ownership, effects: [] }
   if (c.situation.off.handoff !== undefined) return from
-  const event = callOf(c.outcome, dialogue.unsure)
+  const event = isHello(c.message.content) ? undefined : callOf(c.outcome, dialogue.unsure)
   return event ? own(from.ownership, event, c.now, c.situation.rules) : from
+}
+
+/** Who only opens the chat, or calls us in a group, has asked for nobody. */
+function isHello({ kind }: Content): boolean {
+  return kind === 'joined' || kind === 'group'
 }
 
 function callOf(outcome: Outcome, unsure: number): OwnerEvent | undefined {
@@ -201,7 +205,7 @@ function ofFile(content: Content, files: NamedLimits): readonly Line[] {
 function wordsOf(content: Content, choices: readonly string[]): string {
   const words = wordsIn(content)
   if (content.kind !== 'text' && content.kind !== 'choice') return words
-  const number = clean(words).match(/^(?:số )?(\d{1,2})[.)]?$/i)?.[1]
+  const number = clean(words).match(/^(?:s[ốo] )?(\d{1,2})[.)]?$/i)?.[1]
   if (number) return choices[Number(number) - 1] ?? words
   return choices.find((choice) => fold(choice) === fold(clean(words))) ?? words
 }

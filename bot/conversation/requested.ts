@@ -5,7 +5,7 @@ import { type Outcome, plain } from '../answer/outcome.ts'
 import { ERASE_CHOICE, KEEP_CHOICE, OWN_DATA, TRANSFER } from '../wording/requests.ts'
 import { type Decided, type Input, type MatterElsewhere, own, service, toReply } from './deciding.ts'
 import { type Change, settle, settleWithNotice, toldBy } from './effects.ts'
-import type { Accepted, OwnerEvent, Ownership } from './owner.ts'
+import type { Accepted, Ownership } from './owner.ts'
 import { CODE_MS, type Request } from './requests.ts'
 
 export interface Requested extends Input {
@@ -46,7 +46,7 @@ function redeem(r: Requested): Decided {
 /** What the assistant remembers comes along, and whoever waits or serves there does so here. */
 function continueFrom(r: Requested, from: MatterElsewhere, code: string): Decided {
   const { now, situation } = r
-  const here = own(r.wrote.ownership, followed(from.ownership), now, situation.rules)
+  const here = follow(r.wrote.ownership, from.ownership, r)
   const there = own(from.ownership, { kind: 'person_moved' }, now, situation.rules)
   const left: Change = {
     ...{ kind: 'transfer_redeemed' as const, code, conversation: from.id, version: from.version, ownership: there.ownership },
@@ -57,9 +57,13 @@ function continueFrom(r: Requested, from: MatterElsewhere, code: string): Decide
   return said({ ...r, wrote, conversation: { ...r.conversation, dialogue: from.dialogue } }, 'transfer_continued', lines, [left])
 }
 
-function followed(from: Ownership): OwnerEvent {
-  if (from.owner === 'staff') return { kind: 'officer_took', officer: from.officer }
-  return { kind: from.owner === 'waiting' ? 'person_asked' : 'person_wrote' }
+/** Who waited waits here; who had an officer has them here, and an answer that was owed is owed here. */
+function follow(here: Ownership, from: Ownership, { now, situation }: Requested): Accepted {
+  if (from.owner === 'waiting') return own(here, { kind: 'person_asked' }, now, situation.rules)
+  if (from.owner !== 'staff') return { ownership: here, effects: [] }
+  const taken = own(here, { kind: 'officer_took', officer: from.officer }, now, situation.rules)
+  if (from.unansweredSince === undefined) return taken
+  return { ...taken, ownership: own(taken.ownership, { kind: 'person_wrote' }, now, situation.rules).ownership }
 }
 
 /** A reply about the conversation itself. */

@@ -8,13 +8,15 @@ export type Request =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'own_data' | 'erase' | 'keep' }
 
-/** Letters and digits that nobody mistakes for one another (Crockford's base 32); 50 bits in ten of them. */
+/** Letters and digits that nobody mistakes for one another (Crockford's base 32); 48 bits in a code. */
 export const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const CODE_LENGTH = 10
 /** How long a code can be used. */
 export const CODE_MS = 15 * 60_000
 
-const CODE = /^(?:ma |mã )?at[- ]?([0-9a-z]{5})[- ]?([0-9a-z]{5})$/i
+const CODE = /^(?:(?:mã|ma)(?: chuyển kênh(?: của bạn)?)?[\s:]*)?at[\s–—-]*([0-9a-z]{5})[\s–—-]*([0-9a-z]{5})[.!]?$/iu
+/** Words like "at nguoi khong" are none: a code always holds a digit. */
+const DIGIT = /[0-9]/
 const ELSEWHERE = '(kenh khac|zalo|telegram|web|trang web|website|may khac|dien thoai khac)'
 const WISH = '(cho (toi|em|minh) |(toi|em|minh) )?(muon |can )?'
 const TRANSFER = new RegExp(
@@ -27,11 +29,11 @@ const OWN_DATA = new RegExp(
 
 /** @param choices those of the last reply: only who was just asked can say yes. @returns the request that the whole message is, or undefined. */
 export function requestIn(text: string, choices: readonly string[]): Request | undefined {
-  const code = text.trim().match(CODE)
-  if (code) return { kind: 'code', code: written(`${code[1]}${code[2]}`) }
+  const [, first = '', second = ''] = text.normalize('NFC').trim().match(CODE) ?? []
+  if (DIGIT.test(first + second)) return { kind: 'code', code: written(first + second) }
   const said = fold(text)
     .trim()
-    .replace(/[.!?…]+$/, '')
+    .replace(/[.!?…]{1,9}$/, '')
   if (choices.includes(ERASE_CHOICE)) {
     if (said === fold(ERASE_CHOICE)) return { kind: 'erase' }
     if (said === fold(KEEP_CHOICE)) return { kind: 'keep' }
@@ -46,7 +48,11 @@ export function written(letters: string): string {
   return `AT-${plain.slice(0, 5)}-${plain.slice(5)}`
 }
 
-/** @param random bytes, at least {@link CODE_LENGTH}. @returns a code. */
+/** Nobody takes these for letters. */
+const PLAIN_DIGITS = '23456789'
+
+/** @param random bytes, at least {@link CODE_LENGTH}. @returns a code; its first character is a digit, so that it is never a word. */
 export function codeFrom(random: Uint8Array): string {
-  return written([...random.slice(0, CODE_LENGTH)].map((byte) => CODE_LETTERS[byte % 32]).join(''))
+  const [first = 0, ...rest] = random.slice(0, CODE_LENGTH)
+  return written([PLAIN_DIGITS[first % 8], ...rest.map((byte) => CODE_LETTERS[byte % 32])].join(''))
 }

@@ -168,14 +168,20 @@ async function sendPart(options: RelayOptions, parcel: Parcel, part: Part, last:
   await channel.send(parcel, doubtful ? again(part) : part)
   await failpoint('after-send-before-mark')
   // The mark of the whole row says it of the last part.
-  if (!last) await store.markPart(parcel, part.number + 1, clock())
+  if (!last) await store.markPart(parcel, part.number + 1, clock()).catch(notMarked)
+}
+
+/** It has arrived, and nothing says so: like any send whose fate is unknown. */
+function notMarked(cause: unknown): never {
+  throw new DeliveryError('not_marked', 'later', { inDoubt: true, cause })
 }
 
 async function failed(options: RelayOptions, parcel: Parcel, error: unknown, rest: (until: number) => void): Promise<void> {
   const known = error instanceof DeliveryError ? error : undefined
   if (!known) options.events.fault(error)
   const code = known?.code ?? 'unexpected'
-  const inDoubt = known?.inDoubt ?? false
+  // Of what nobody thought of nothing is known, least of all whether it arrived.
+  const inDoubt = !options.channel.capabilities.idempotentSend && (known?.inDoubt ?? true)
   const next = nextOf(options, parcel, known?.retry ?? 'later', inDoubt)
   if (known?.wholeChannel && typeof next === 'object') rest(next.at)
   await options.store.markFailed(parcel, code, next, inDoubt)

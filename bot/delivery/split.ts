@@ -18,7 +18,7 @@ const WORTH: Readonly<Record<number, number>> = { [PARAGRAPH]: 0.4, [LINE]: 0.3,
 
 const KINDS: readonly (readonly [kind: number, pattern: RegExp])[] = [
   [PARAGRAPH, /\n[ \t]*\n\s*/g],
-  [LINE, /(?<!:)\n/g],
+  [LINE, /\n/g],
   // Not after a single letter or digit: "khoản 1. Điều" and "a. Bên bán" are no ends of sentences.
   [SENTENCE, /(?<=[\p{L}\p{N})”"]{2}[.!?…]+[”")]?)[ \t]+/gu],
   [CLAUSE, /(?<=[;,:])[ \t\n]+/g],
@@ -27,7 +27,7 @@ const KINDS: readonly (readonly [kind: number, pattern: RegExp])[] = [
 
 /** "điểm a, b khoản 2 Điều 39 Luật … (19/2023/QH15)", and a bare "khoản 2 Điều 39". */
 const CITATION =
-  /(?:điểm \p{L}(?:(?:, | và )\p{L})* )?(?:khoản \d+(?:(?:, | và |–|-)\d+)* )?Điều \d+\p{L}?(?:[^\n.;]{0,160}?\(\d+\/(?:\d{4}\/)?[\p{Lu}\d-]+\))?/gu
+  /(?:điểm \p{L}(?:(?:, | và )\p{L})* )?(?:khoản \d+(?:(?:, | và |–|-)\d+)* )?Điều \d+\p{L}?(?:[^\n.;]{0,160}?\(\d+\/(?:\d{4}\/)?[\p{Lu}\d-]+\))?/giu
 
 interface Cut {
   /** Where the message ends, and where the next one begins. */
@@ -36,8 +36,9 @@ interface Cut {
   readonly kind: number
 }
 
-/** @returns `text` in pieces of at most `most` UTF-16 units (at least 1); joined again they differ from it in white space only. */
-export function split(text: string, most: number): readonly string[] {
+/** @returns `text` in pieces of at most `longest` UTF-16 units (at least 1); joined again they differ from it in white space only. */
+export function split(text: string, longest: number): readonly string[] {
+  const most = Math.max(1, longest)
   const pieces: string[] = []
   let rest = text.trim()
   while (rest.length > most) {
@@ -51,11 +52,27 @@ export function split(text: string, most: number): readonly string[] {
 function bestCut(text: string, most: number): Cut {
   const kept = citationsIn(text, most)
   const cuts = cutsIn(text, most).filter(({ end, next }) => !kept.some((span) => span.from < next && end < span.to))
+  // A heading goes with what it heads, unless there is no other place at all.
+  return (
+    bestOf(
+      cuts.filter((cut) => !isAfterHeading(text, cut)),
+      most,
+    ) ??
+    bestOf(cuts, most) ??
+    hardCut(text, most)
+  )
+}
+
+function bestOf(cuts: readonly Cut[], most: number): Cut | undefined {
   for (const [kind] of KINDS) {
     const last = cuts.findLast((cut) => cut.kind === kind && cut.end >= (WORTH[kind] ?? 0) * most)
     if (last) return last
   }
-  return hardCut(text, most)
+  return undefined
+}
+
+function isAfterHeading(text: string, { end, next }: Cut): boolean {
+  return text[end - 1] === ':' && text.slice(end, next).includes('\n')
 }
 
 /** Every cut whose message fits, in order. */
@@ -84,6 +101,11 @@ function hardCut(text: string, most: number): Cut {
     if (index + segment.length > most) break
     end = index + segment.length
   }
-  const at = end > 0 ? end : most
+  const at = end > 0 ? end : wholeCharacter(text, most)
   return { end: at, next: at, kind: 0 }
+}
+
+/** Not between the two halves of one, where there is room for both. */
+function wholeCharacter(text: string, at: number): number {
+  return at > 1 && /[\uD800-\uDBFF]/.test(text[at - 1] ?? '') ? at - 1 : at
 }

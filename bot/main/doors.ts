@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { KINDS } from '../../adapters/attachments/quarantine.ts'
 import { type Limiter, openLimits } from '../../adapters/http/limits.ts'
 import { buildServer } from '../../adapters/http/server.ts'
-import { type Inbound, type Taken, type Taking, take } from '../../adapters/platform/inbound.ts'
+import { type Inbound, onceEach, type Taken, type Taking, take } from '../../adapters/platform/inbound.ts'
 import { platformDoor } from '../../adapters/platform/webhook.ts'
 import { judge, openFiles } from '../../adapters/storage/file-store.ts'
 import { isErased } from '../../adapters/storage/inbox-store.ts'
@@ -60,7 +60,7 @@ function takingParts(parts: Parts): Taking {
       const known = await personSince(store, person, at)
       if (known !== undefined) await erase(parts, known, 'người dùng rút lại đồng ý trên nền tảng')
     },
-    hasRoom: (person) => limiter.admit('message', person, '').ok,
+    hasRoom: onceEach((person) => limiter.admit('message', person, '').ok),
     ignored: (channel, reason) => {
       metrics.ignored(channel, reason)
       options.log({ event: 'ignored', channel, reason })

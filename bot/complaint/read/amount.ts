@@ -9,7 +9,7 @@ const PAID = word(
 const BOUGHT = word('mua|đặt|order|thuê|đơn|bán|gói|vé|hợp đồng')
 /** Sums that are spoken of, not paid for the goods. */
 const OTHER = say(
-  '(?:thêm|phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
+  '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
 )
 const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|/ ?tháng|voucher|giảm giá)')
 /** Longer sums are slips of the keyboard or no sums. */

@@ -84,7 +84,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'wallet',
     word(
-      'momo|mô mô|zalopay|zalo pay|shopeepay|shopee pay|spay|spaylater|vnpay|vn pay|viettel money|viettelpay|ví điện tử|ví airpay|airpay|ví tiktok|ví shopee|ví',
+      'momo|mô mô|zalopay|zalo pay|shopeepay|shopee pay|spay|spaylater|vnpay|vn pay|viettel money|viettelpay|ví điện tử|ví airpay|airpay|ví tiktok|ví shopee|(?:bằng|qua|trừ|trong) ví',
     ),
   ],
   [

@@ -73,13 +73,18 @@ const TEXT = '(?<text>\\S[\\s\\S]{0,400})?$'
 const FORMS: readonly RegExp[] = [
   `${LEAD}${CHANGE}${HELP} ${ANY_FACT}${HELP}\\s*(?:${BECOMES})\\s*${TEXT}`,
   `${LEAD}${CHANGE}${HELP} ${ANY_FACT}${HELP}\\s*$`,
-  `${LEAD}${ANY_FACT} (?:bị )?${WRONG}${FILL}[\\s,.;:-]*(?:${BECOMES})?\\s*${TEXT}`,
-  `${LEAD}(?:bị )?${WRONG} ${ANY_FACT}${FILL}[\\s,.;:-]*(?:${BECOMES})?\\s*${TEXT}`,
+  `${LEAD}${ANY_FACT} (?:bị )?${WRONG}${FILL}(?:[\\s,.;:-]+(?:${BECOMES})(?![\\p{L}\\p{M}])\\s*|[\\s,.;:-]+(?=\\S{0,8}\\d)|\\s*$)${TEXT}`,
+  `${LEAD}(?:bị )?${WRONG} ${ANY_FACT}${FILL}(?:[\\s,.;:-]+(?:${BECOMES})(?![\\p{L}\\p{M}])\\s*|[\\s,.;:-]+(?=\\S{0,8}\\d)|\\s*$)${TEXT}`,
   `${LEAD}${ANY_FACT} (?:đúng|đúng ra|đúng phải|chính xác|phải|thật ra) là\\s*${TEXT}`,
 ].map((source) => new RegExp(`^\\s*${say(source).source}`, 'u'))
 
-/** "đổi sản phẩm", "sửa hàng" are wishes unless it is said what they become. */
-const WISHED: ReadonlySet<FactName> = new Set(['goods', 'respondent'])
+/** "hàng sai là tại shop", "đổi hàng sang size L": told or wished, unless a name is put right. */
+const TOLD_OF: ReadonlySet<FactName> = new Set(['goods', 'respondent', 'wish', 'promised', 'contacted', 'payment'])
+
+function isNoCorrection(form: number, fact: FactName, { 0: all, groups }: RegExpExecArray): boolean {
+  if (form === 0) return fact === 'goods' && /^\s*(?:\S+\s+){0,3}(?:đổi|doi|thay)(?!\p{L})/u.test(all) && !/^t[eê]n/u.test(groups?.['fact'] ?? '')
+  return TOLD_OF.has(fact) && !/^t[eê]n/u.test(groups?.['fact'] ?? '')
+}
 
 /** @returns the fact that the message puts right and the words of its new value (empty when none are given); undefined when it corrects nothing. */
 export function correctionIn(text: string): { fact: FactName; text: string } | undefined {
@@ -87,7 +92,7 @@ export function correctionIn(text: string): { fact: FactName; text: string } | u
   for (const [i, form] of FORMS.entries()) {
     const match = form.exec(aligned.text)
     const fact = match?.groups && factNamed(match.groups['fact'] ?? '')
-    if (!match || !fact || (i === 1 && WISHED.has(fact))) continue
+    if (!match || !fact || isNoCorrection(i, fact, match)) continue
     const value = match.groups?.['text'] ?? ''
     const start = match.index + match[0].length - value.length
     return { fact, text: value && aligned.span(start, start + value.length).text.trim() }

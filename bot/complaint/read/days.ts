@@ -20,12 +20,12 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   ],
   [
     'deliveredOn',
-    word('nhận|nhận hàng|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|được giao|giao|giao hàng|giao tới|giao đến|hàng về|hàng tới|ship tới'),
+    word('nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận|được giao|giao hàng|giao tới|giao đến|giao|hàng về|hàng tới|ship tới'),
   ],
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|cưới|sinh|hết hạn|phản ánh|khám',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|cưới|sinh|hết hạn|phản ánh|khám',
     ),
   ],
 ]
@@ -104,16 +104,15 @@ function withAsked(scene: Scene, found: Days): Days {
   return day ? { ...found, [asked]: day } : found
 }
 
-const LEADS = ['', 'ngày ', 'hôm ']
+const LEADS = ['ngày ', 'hôm ', 'vào ']
 
 /** "12-11" and "12" are dates only as an answer. */
 function askedDay(scene: Scene, other: Place | undefined): Read<Day> | undefined {
-  for (const lead of LEADS) {
-    for (const date of readDates(lead + scene.plain, scene.asOf)) {
-      const day = dayOf(date, scene.asOf, WIDE)
-      const start = Math.max(0, (day?.start ?? 0) - lead.length)
-      if (day && start !== other?.start) return { value: day.value, start, end: day.end - lead.length }
-    }
-  }
-  return undefined
+  const days = scene.dates.flatMap((date) => dayOf(date, scene.asOf, WIDE) ?? [])
+  return scene.dates.length > 0 ? days.find(({ start }) => start !== other?.start) : LEADS.map((lead) => dayBehind(lead, scene)).find(Boolean)
+}
+
+function dayBehind(lead: string, { plain, asOf }: Scene): Read<Day> | undefined {
+  const day = readDates(lead + plain, asOf).flatMap((date) => dayOf(date, asOf, WIDE) ?? [])[0]
+  return day && { value: day.value, start: Math.max(0, day.start - lead.length), end: day.end - lead.length }
 }

@@ -26,7 +26,8 @@ type Reads = Partial<Record<FactName, Read<string | number>>>
  */
 export function readFacts(text: string, context: ReadingContext): Facts {
   const correction = correctionIn(text)
-  if (correction) return readCorrection(correction, context)
+  const corrected = correction && readCorrection(correction, context)
+  if (corrected && Object.keys(corrected).length > 0) return corrected
   const scene = sceneOf(text, context)
   return newOnly(scene, withAnswer(scene, readAll(scene)), context)
 }

@@ -48,7 +48,7 @@ function restOfClause(scene: Scene, start: number, stop: RegExp): Place | undefi
 const NOBODY = word('chưa (?:hề )?(?:liên hệ|nhắn|gọi|báo|nói|khiếu nại|hỏi|phản ánh)(?: (?:lại|với|cho|gì|shop|người bán|bên bán|họ|nó))*(?: ai)?')
 const SELLER = `(?:shop|họ|nó|tụi nó|bọn nó|bên bán|bên đó|bên kia|người bán|chủ|chủ shop|chủ xưởng|chủ nhà|page|kênh|sàn|shopee|tiktok|lazada|tiki|chị ấy|anh ấy|cô ấy|ông ấy|ông bán|bà bán|chị bán|anh bán|ông ta|bà ta|bả|ổng|nhân viên|quản lý|bên ấy|chị|anh ta|${HOUSE})`
 const ANSWERED = say(
-  `(?:${SELLER}(?: (?:\\S+)){0,3}?|(?:hỏi|nhắn|gọi|nói|khiếu nại)(?: [^\\s.,;]+){0,2} thì) (?:bảo|nói|kêu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|báo)(?! (?:hành|hiểm|đảm|giá|trì|quản|hanh|hiem|dam)(?![\\p{L}\\p{M}]))(?: (?:là|rằng|tại|lại|với (?:em|tôi|mình)))*(?![\\p{L}\\p{M}])[\\s:]*`,
+  `(?:${SELLER}(?: (?:\\S+)){0,3}?|(?:hỏi|nhắn|gọi|nói|khiếu nại)(?: [^\\s.,;]+){0,2} thì) (?:bảo|nói|kêu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|báo)(?! (?:hành|hiểm|đảm|giá|trì|quản|hanh|hiem|dam)(?![\\p{L}\\p{M}]))(?: (?:là|rằng|lại|với (?:em|tôi|mình)))*(?![\\p{L}\\p{M}])[\\s:]*`,
 )
 const REFUSED = word(
   `${SELLER} (?:\\S+ ){0,2}?(?:không chịu|từ chối|không cho|không đồng ý|không nhận|lờ đi|làm ngơ|cãi|chối|chửi|im lặng|im ru|im re|im luôn|im thin thít|hẹn lần lữa|cười trừ)`,
