@@ -14,11 +14,25 @@ import { INTAKE } from '../wording/complaint.ts'
 export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuide {
   const router = openRouter(library)
   return {
-    ...{ readFacts, correctionIn, commandIn, isQuestion },
-    issueOf: (story, facts, day) => issueOf(router, story, facts, day),
-    competence: (story, facts, day) => routeStory(router, story, facts, day).suggestions.slice(0, 2).map(suggested),
+    readFacts: (text, context) => readFacts(readable(text), context),
+    correctionIn: (text) => correctionIn(readable(text)),
+    commandIn: (text) => commandIn(readable(text)),
+    isQuestion: (text) => isQuestion(readable(text)),
+    issueOf: (story, facts, day) => issueOf(router, readable(story), facts, day),
+    competence: (story, facts, day) => routeStory(router, readable(story), facts, day).suggestions.slice(0, 2).map(suggested),
     spoken: (number) => spokenAs(number),
   }
+}
+
+const LONGEST_READ = 2_000
+const LONGEST_WORD = 60
+
+/** Reading is done between two messages of everybody: neither a novel nor an endless word may hold it up. What is told is kept whole all the same. */
+function readable(text: string): string {
+  return text
+    .slice(0, LONGEST_READ)
+    .toWellFormed()
+    .replace(/\S{61,}/g, (word) => word.slice(0, LONGEST_WORD))
 }
 
 /** Where nothing in the story points anywhere, what every complaint needs. */
