@@ -13,7 +13,7 @@ export interface Evidence {
   readonly cosine: number
 }
 
-export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said'] as const
+export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words'] as const
 
 const onShelf = (f: Evidence) => f.kind === 'provision' || f.kind === 'guide'
 const isField = (f: Evidence) => f.kind === 'field'
@@ -22,9 +22,10 @@ const NEAREST = 8
 
 /**
  * @param said whether the words name a matter outside the shelf.
+ * @param odds how much likelier the words are of a matter outside the shelf than of one on it.
  * @returns the features of a ranked list in the order of {@link FEATURES}; all 0 but the bias when nothing on the shelf was found.
  */
-export function features(found: readonly Evidence[], said = false): number[] {
+export function features(found: readonly Evidence[], said = false, odds = 0): number[] {
   const inside = found.filter(onShelf)
   const top = inside[0]
   if (!top) return FEATURES.map((name) => (name === 'bias' ? 1 : 0))
@@ -42,12 +43,13 @@ export function features(found: readonly Evidence[], said = false): number[] {
     4 * (bestCosine - fieldCosine),
     own.filter(isField).length / NEAREST,
     said ? 1 : 0,
+    odds,
   ]
 }
 
 /** @returns a probability in 0…1; 0 when nothing on the shelf has any evidence, where the bias alone would speak. */
-export function confidence(found: readonly Evidence[], said = false): number {
+export function confidence(found: readonly Evidence[], said = false, odds = 0): number {
   const top = found.find(onShelf)
   if (!top || (top.lexical <= 0 && top.cosine <= 0)) return 0
-  return probability(weights.weights, features(found, said))
+  return probability(weights.weights, features(found, said, odds))
 }

@@ -1,8 +1,9 @@
 /** The engine: one question in, ranked candidates out, each with the evidence that ranked it. */
+import { fold } from '../knowledge/language/normalise.ts'
 import type { Embedder } from './embedder.ts'
 import type { Entry, EntryKind } from './entries.ts'
-import { LexicalIndex, terms } from './lexical/bm25f.ts'
-import { DENSE_SHARE, LEXICAL, NEAREST_FACES } from './settings.ts'
+import { type LexicalDocument, LexicalIndex, terms } from './lexical/bm25f.ts'
+import { DENSE_SHARE, FOLDED_SHARE, LEXICAL, NEAREST_FACES } from './settings.ts'
 import type { VectorIndex } from './vector-index.ts'
 
 /** One candidate. `lexical` is its share of the best score any text could reach; `cosine` that of its nearest face; both in 0…1. */
@@ -33,6 +34,8 @@ export class Engine {
   readonly #entries: readonly Entry[]
   readonly #own: number
   readonly #lexical: LexicalIndex
+  /** The same texts without marks: of a message typed bare every twelfth syllable is marked wrongly, and this index does not care. */
+  readonly #folded: LexicalIndex
   readonly #embedder: Embedder
 
   constructor(own: Shelf, embedder: Embedder, beside?: Shelf) {
@@ -45,11 +48,12 @@ export class Engine {
     }))
     this.#embedder = embedder
     this.#lexical = LexicalIndex.build(this.#entries, LEXICAL, this.#own)
+    this.#folded = LexicalIndex.build(this.#entries.map(folded), LEXICAL, this.#own)
   }
 
   /** @returns up to `limit` candidates of a shelf, best first over both. The scores of one search are comparable with each other only. */
   async search(query: string, limit = 20, allowed: Allowed = () => true): Promise<Candidate[]> {
-    const { scores, ceiling } = this.#lexical.search(query)
+    const { scores, ceiling } = this.#words(query)
     const cosines = this.#nearest(await this.#embedder.embedQuery(query))
     const open = [...new Set([...scores.keys(), ...cosines.keys()])].filter((i) => {
       const entry = this.#entries[i] as Entry
@@ -73,6 +77,15 @@ export class Engine {
     return [...ranked(own), ...ranked(beside)].sort((a, b) => b.score - a.score)
   }
 
+  /** Scores by the words of a query, as they stand and without marks. */
+  #words(query: string): { scores: ReadonlyMap<number, number>; ceiling: number } {
+    const [marked, bare] = [this.#lexical.search(query), this.#folded.search(fold(query))]
+    const scores = new Map<number, number>()
+    for (const [side, share] of [[marked, 1 - FOLDED_SHARE] as const, [bare, FOLDED_SHARE] as const])
+      for (const [i, score] of side.scores) scores.set(i, (scores.get(i) ?? 0) + share * score)
+    return { scores, ceiling: (1 - FOLDED_SHARE) * marked.ceiling + FOLDED_SHARE * bare.ceiling }
+  }
+
   /** @returns how much of `query` a short text shares: terms in common by rarity, against the length of the text. */
   nearness(query: string, text: string): number {
     const asked = new Set(terms(query))
@@ -92,6 +105,10 @@ export class Engine {
       }
     return nearest
   }
+}
+
+function folded({ id, fields }: LexicalDocument): LexicalDocument {
+  return { id, fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, fold(text)])) }
 }
 
 function entryOfFace(entries: readonly Entry[]): Uint32Array {

@@ -15,5 +15,8 @@ export const LEXICAL: LexicalSettings = {
 /** Share of the vectors in the fused score; each side is divided by its own best. Plain reciprocal ranks hurt when the sides are unequal. */
 export const DENSE_SHARE = 0.5
 
+/** Share of the words without marks in the score by words. */
+export const FOLDED_SHARE = 0.5
+
 /** How many nearest faces are read from the vector index. */
 export const NEAREST_FACES = 120

@@ -1,7 +1,9 @@
 /** A scam going on, or money just sent: first aid comes before any law. */
 import { fold } from '../../knowledge/language/normalise.ts'
+import type { Library } from '../../knowledge/library.ts'
 import type { Guide } from '../../knowledge/schema.ts'
 import { probability } from '../../retrieval/logistic.ts'
+import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { holds } from './compose.ts'
@@ -27,7 +29,7 @@ const SIGNS: Readonly<Record<'money' | 'deceived' | 'pressure' | 'trick' | 'now'
 /** Signs of a dispute with a seller who can be found and who answers: the words may be as frightened, but nobody has vanished. */
 const DISPUTE: Readonly<Record<'place' | 'answers' | 'rights' | 'goods', RegExp>> = {
   place:
-    /\b(tiem|cua hang|dai ly|sieu thi|nha hang|quan|trung tam|spa|phong (gym|tap|kham)|nha (xe|sach|thuoc|mang|may|phan phoi|san xuat)|hang (xe|bay|may|dien|bao hanh|lam|noi|bao|tra|khong)|sap|khach san|tram|tho|ky thuat|van phong|showroom|truyen hinh|internet|goi cuoc|truong|benh vien|cong ty|chu (tiem|quan|cua hang|sap)|san (thuong mai|bat|bao|noi|khoa|co|phai))\b/,
+    /\b(tiem|cua hang|dai ly|sieu thi|nha hang|quan|trung tam|spa|phong (gym|tap|kham)|nha (xe|sach|thuoc|mang|may|phan phoi|san xuat)|hang (xe|bay|may|dien|bao hanh|lam|noi|bao|tra|khong)|sap|khach san|tram|tho|ky thuat|van phong|showroom|rap|web ban|ban quan ly|truyen hinh|internet|goi cuoc|truong|benh vien|cong ty|chu (tiem|quan|cua hang|sap)|san (thuong mai|bat|bao|noi|khoa|co|phai))\b/,
   answers:
     /\b(khong chiu|nhat dinh khong|khang khang|chi (hen|xin loi|doi|cho doi|tra|hoan)|xin loi|hen (lan|hoai|mai|toi|den|thu)|do (loi|thua|cho|qua)|choi (bay|bo|het|luon)|loi do|van (nghe|mo cua|mo den|bat may|tra loi|ngoi|con do|lam an|gap|tiep)|khong (hoan|doi|tra|bot|cho tra|cho doi|cho huy|nhan lai)|tu choi|lam lo|noi (la|rang|kieu|quy dinh)|ghi trong|trong (giay|hop dong)|ky (giay|hop dong))\b/,
   rights:
@@ -49,7 +51,7 @@ const OUTRIGHT: readonly RegExp[] = [
 /** From this probability on a message is treated as a scam going on. Below even odds on purpose: first aid given once too often costs less than once too late. */
 const THRESHOLD = 0.36
 /** The same for who names a seller that can be found, or asks of a right, and speaks of no trick: short of this an answer under a warning serves better. */
-const DISPUTE_THRESHOLD = 0.6
+const DISPUTE_THRESHOLD = 0.7
 /** Between this and the threshold the question is answered, under a warning of what to do if it is one. */
 const CAUTION = 0.12
 const LIMIT = 60
@@ -64,7 +66,10 @@ export const recogniseDanger: Step = async (draft, tools) => {
   const scam = found.find((f) => isScam(f.id))
   // Without a sign in the words, and near to no scam that is known, there is nothing to judge.
   if (!signsOf(draft.query).includes(1) && (scam?.cosine ?? 0) < KNOWN_KIND) return draft
-  const p = probability(weights.weights, dangerFeatures(found, isScam, draft.query, draft.saidField !== undefined))
+  const p = probability(
+    weights.weights,
+    dangerFeatures(found, isScam, draft.query, draft.saidField !== undefined, scamOdds(tools.library, draft.query)),
+  )
   const enough = isDispute(draft.query) ? DISPUTE_THRESHOLD : THRESHOLD
   if (p < enough && !isOutright(draft.query)) return { ...draft, caution: p >= CAUTION }
   // A scam of a kind we have no guide for gets the steps that help in all of them.
@@ -100,9 +105,9 @@ const NEAREST = 8
 /**
  * @returns the features that danger is judged by: a bias; nearness to known scams, alone and against all else, by vectors and by the
  * fused score; their share among the nearest; which groups of signs the words show, and whether several do; and the
- * same for signs of an ordinary dispute; whether they name a matter outside the shelf.
+ * same for signs of an ordinary dispute; whether they name a matter outside the shelf; how much likelier the words are of a scam.
  */
-export function dangerFeatures(found: readonly Found[], isScam: (id: string) => boolean, text: string, said = false): number[] {
+export function dangerFeatures(found: readonly Found[], isScam: (id: string) => boolean, text: string, said = false, odds = 0): number[] {
   const best = (of: (f: Found) => number, items: readonly Found[]) => Math.max(0, ...items.map(of))
   const scams = found.filter((f) => isScam(f.id))
   const others = found.filter((f) => !isScam(f.id))
@@ -113,7 +118,12 @@ export function dangerFeatures(found: readonly Found[], isScam: (id: string) => 
   const ahead = [4 * (cosine - best((f) => f.cosine, others)), 4 * (best((f) => f.score, scams) - best((f) => f.score, others))]
   const calm = shown(DISPUTE, text)
   const dispute = calm.reduce((sum, sign) => sum + sign, 0)
-  return [1, 4 * cosine, ...ahead, near, ...signs, count >= 2 ? 1 : 0, count >= 3 ? 1 : 0, ...calm, dispute >= 3 ? 1 : 0, said ? 1 : 0]
+  return [1, 4 * cosine, ...ahead, near, ...signs, count >= 2 ? 1 : 0, count >= 3 ? 1 : 0, ...calm, dispute >= 3 ? 1 : 0, said ? 1 : 0, odds]
+}
+
+/** @returns how much likelier the words of `text` are where a scam is told than anywhere else. */
+export function scamOdds(library: Library, text: string): number {
+  return wordOdds(library).of('scam', ['shelf', 'outside', 'refused'], text)
 }
 
 /** @returns for each group of signs whether the words show one. */

@@ -86,8 +86,10 @@ function ask(reason: string, sentence: string): Unanswered {
 /** Repairs the text, then reads references, dates, audience and whether it leans on the previous question. */
 export const understand: Step = (draft, tools) => {
   const restored = tools.repair(draft.text)
-  const dates = readDates(restored, draft.asked.asOf)
-  const references = readReferences(restored, [...tools.library.documents.values()]).filter((r) => !dates.some((d) => touch(r, d)))
+  const dates = readBoth((text) => readDates(text, draft.asked.asOf), draft.text, restored)
+  const documents = [...tools.library.documents.values()]
+  const named = readBoth((text) => readReferences(text, documents), draft.text, restored)
+  const references = named.filter((r) => !dates.some((d) => touch(r, d)))
   return {
     ...draft,
     restored,
@@ -100,6 +102,27 @@ export const understand: Step = (draft, tools) => {
     unsureOfDay: UNSURE.test(fold(restored)),
     audience: draft.audience ?? audienceOf(restored),
   }
+}
+
+/** Under this share of marked words a message counts as typed without marks. */
+const BARE_SHARE = 0.15
+
+function isBare(text: string): boolean {
+  const words = syllables(text).filter((word) => /\p{L}/u.test(word))
+  return words.filter(hasMarks).length < words.length * BARE_SHARE
+}
+
+/**
+ * What `read` finds in a message. One typed without marks is read as restored and as typed: "từ 2022 tới nay" may come back as "tự 2022
+ * tối này", "thương mại điện tử" as "điện từ", and the readers know their words without marks too. Of two readings that overlap the longer holds.
+ */
+function readBoth<T extends { index: number; text: string }>(read: (text: string) => readonly T[], text: string, restored: string): T[] {
+  const asRestored = read(restored)
+  if (!isBare(text)) return [...asRestored]
+  const longest = [...asRestored, ...read(fold(restored))].sort((a, b) => b.text.length - a.text.length)
+  const kept: T[] = []
+  for (const found of longest) if (!kept.some((other) => touch(found, other))) kept.push(found)
+  return kept.sort((a, b) => a.index - b.index)
 }
 
 /** "ngày 2/7/2024" holds no "07/2024". */
@@ -150,8 +173,9 @@ function matterOf(text: string, references: readonly LegalReference[], library: 
   return gone.length > 0 ? named.replace(ABOUT_FORCE, ' ') : text
 }
 
+/** Says that the day of the matter is not known any more. */
 const UNSURE =
-  /(?:khong|chang|ko) (?:con )?(?:nho|ro|biet)(?: \S+){0,4} (?:nam nao|thang nao|ngay nao|khi nao|luc nao|hoi nao|truoc hay sau|mua truoc|ky truoc|dat truoc)/
+  /(?:khong|chang|ko|het) (?:con )?nho(?: \S+){0,3} (?:nam|thang|ngay|luc|hoi)\b|\b(?:nam|thang|ngay)(?: \S+){0,2} (?:nao|may)? ?(?:thi )?quen\b|\bquen (?:mat )?(?:\S+ ){0,2}(?:nam|thang|ngay)\b|(?:khong|chang|ko) (?:con )?(?:nho|ro|biet)(?: \S+){0,4} (?:nam nao|thang nao|ngay nao|khi nao|luc nao|hoi nao|truoc hay sau|mua truoc|ky truoc|dat truoc)/
 
 /** Dates that readers give for "trước …" and "sau …" when the other end is open. */
 const OPEN_PAST = '0001-01-01'

@@ -1,12 +1,14 @@
 /** Wishes that are not served: getting around the law, other people's data. Recognised by what the words are nearest to. */
 import { fold } from '../../knowledge/language/normalise.ts'
+import type { Library } from '../../knowledge/library.ts'
 import { probability } from '../../retrieval/logistic.ts'
+import { wordOdds } from '../../retrieval/word-odds.ts'
 import { outsideReply } from './outside.ts'
 import weights from './refusal.json' with { type: 'json' }
 import type { Draft, Found, Step } from './turn.ts'
 
 /** The lowest at which no development question, judged by weights fitted without it, is refused that should not be. */
-const THRESHOLD = 0.26
+const THRESHOLD = 0.4
 
 /** Ends the turn with a kind refusal when the message is nearer to a wish we do not serve than to anything else. */
 export const refuse: Step = (draft, tools) => {
@@ -15,7 +17,12 @@ export const refuse: Step = (draft, tools) => {
   if (said && draft.references.length === 0) return outsideReply(said)
   const wish = draft.found.find((f) => f.kind === 'refusal')
   const field = wish && tools.library.fields.get(wish.id)
-  if (!field || isHonest(draft) || probability(weights.weights, refusalFeatures(draft.found, draft.query)) < THRESHOLD) return draft
+  if (
+    !field ||
+    isHonest(draft) ||
+    probability(weights.weights, refusalFeatures(draft.found, draft.query, refusalOdds(tools.library, draft.query))) < THRESHOLD
+  )
+    return draft
   return outsideReply(field)
 }
 
@@ -90,11 +97,17 @@ function wantsOthers(folded: string): boolean {
 const DUTY = /\b((co )?(phai|bat buoc|trach nhiem|nghia vu) (\S+ ){0,2}(cung cap|cho biet|cong khai|cho)|(co )?quyen (yeu cau|hoi|biet))\b/
 const OWN = /\b(cua (toi|em|minh|con|chau|tui)|(don|don hang|ho so|thong tin|du lieu|so dien thoai|tai khoan)( \S+)? (cua )?(toi|em|minh|tui))\b/
 
+/** Where an office sits and how it is called is for everyone to know. */
+const OFFICE =
+  /\b(dia chi|so dien thoai|sdt|so may)( \S+)? (cua )?(van phong|hoi|co quan|tru so|toa an|cong an|tong dai|so cong thuong|uy ban|ubnd)\b/
+/** Means to keep the law. */
+const LAWFUL = /\b(de|sao cho) (khong|khoi) bi (phat|vi pham|sai)\b|\b(dung|theo|hop) (luat|quy dinh)\b/
+
 /** Someone who names a law, asks of what is their own, or of what others owe them by right, is not after what we refuse. */
 function isHonest(draft: Draft): boolean {
   const words = markedFold(draft.query)
   if (draft.references.length > 0 || OF_ANOTHER.test(words)) return true
-  return (OWN.test(words) || DUTY.test(words)) && !FOULS.test(words)
+  return [OWN, DUTY, OFFICE, LAWFUL].some((honest) => honest.test(words)) && !FOULS.test(words)
 }
 
 const SIGNS: readonly RegExp[] = [FOULS, SHOWS, OF_ANOTHER, PRIVATES, PERSONS, new RegExp(`${FETCH}\\b`), RIGHTFUL, OWN]
@@ -102,9 +115,9 @@ const SIGNS: readonly RegExp[] = [FOULS, SHOWS, OF_ANOTHER, PRIVATES, PERSONS, n
 /**
  * @returns the features that refusing is judged by: a bias, nearness to such wishes, how much nearer than all else by vectors and by the
  * fused score; what the words hold: a foul aim, to be shown how, another as the one who does it, private data, a person, to fetch, a right,
- * what is one's own; and the pairs that make a wish.
+ * what is one's own; the pairs that make a wish; how much likelier the words are of such a wish.
  */
-export function refusalFeatures(found: readonly Found[], text: string): number[] {
+export function refusalFeatures(found: readonly Found[], text: string, odds = 0): number[] {
   const best = (of: (f: Found) => number, items: readonly Found[]) => Math.max(0, ...items.map(of))
   const wishes = found.filter((f) => f.kind === 'refusal')
   const others = found.filter((f) => f.kind !== 'refusal')
@@ -114,5 +127,10 @@ export function refusalFeatures(found: readonly Found[], text: string): number[]
   const [foul = 0, show = 0, , data = 0, person = 0, fetch = 0] = signs
   const ahead = [4 * (cosine - best((f) => f.cosine, others)), 4 * (best((f) => f.score, wishes) - best((f) => f.score, others))]
   const outright = outrightWish(text) ? 1 : 0
-  return [1, 4 * cosine, ...ahead, ...signs, foul * show, data * person, data * person * fetch, outright]
+  return [1, 4 * cosine, ...ahead, ...signs, foul * show, data * person, data * person * fetch, outright, odds]
+}
+
+/** @returns how much likelier the words of `text` are in a wish that is not served than in any question. */
+export function refusalOdds(library: Library, text: string): number {
+  return wordOdds(library).of('refused', ['shelf', 'outside', 'scam'], text)
 }

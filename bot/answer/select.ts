@@ -5,6 +5,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
+import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
@@ -16,14 +17,14 @@ import { documentsOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** Under this probability nothing is asserted; set on the development half of the evaluation set. */
-const FLOOR = 0.5
+const FLOOR = 0.45
 /**
  * The same where the words name a matter outside the shelf. That they do is weighed by confidence already: of the development questions
  * that do and belong elsewhere none comes near to this, of those that belong here all but those typed without marks come over it.
  */
 const SAID_FLOOR = 0.56
 /** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
-const ASK_FROM = 0.45
+const ASK_FROM = 0.4
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
 const FIELD_NEAR = 0.95
 const RELATED = 3
@@ -31,6 +32,9 @@ const RELATED = 3
 const RELATED_NEAR = 0.72
 /** The same for a clause that the guide rests on already. */
 const CLAUSE_NEAR = 0.8
+/** A further clause of the very article that is answered from may lie less near: people ask two things at once, and an article holds together. */
+const SIBLING_NEAR = 0.5
+const SIBLINGS = 2
 const CLARIFY_CHOICES = 3
 
 /** So few words, without an earlier question, name a matter at most: the person is asked what about it. */
@@ -48,9 +52,14 @@ export const select: Step = async (draft, tools) => {
   if (belongsToOtherLaw(found) && !named) return abstained()
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
-  const p = tools.confidence(found, draft.saidField !== undefined)
+  const p = tools.confidence(found, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
   if (p < (draft.saidField ? SAID_FLOOR : FLOOR) && !named) return unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p, coming?.document) ?? abstained()
+}
+
+/** @returns how much likelier the words of `text` are of a matter outside the shelf than of one on it. */
+export function outsideOdds(library: Library, text: string): number {
+  return wordOdds(library).of('outside', ['shelf'], text)
 }
 
 /** Other law must be this much nearer than anything of ours: our shelf is small, and an article of some decree shares words with every question. */
@@ -123,10 +132,12 @@ function fieldOf(found: readonly Found[], library: Library): Field | undefined {
 /** Not sure enough to assert: name the field it belongs to, ask once, or say that nothing was found. */
 function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: number): Outcome {
   const said = draft.saidField ? tools.library.fields.get(draft.saidField) : undefined
-  const field = said ?? fieldOf(found, tools.library)
+  if (said) return outsideReply(said)
+  const field = fieldOf(found, tools.library)
+  const versions = versionsOnly(draft, tools, onShelf(found)[0])
+  // Words of buying and selling outweigh a matter that is only about as near.
+  if (versions && (!field || outsideOdds(tools.library, draft.query) < 0)) return versions
   if (field) return outsideReply(field)
-  const versions = versionsOnly(draft, tools, found[0] && onShelf(found)[0])
-  if (versions) return versions
   const near = onShelf(found).slice(0, CLARIFY_CHOICES)
   if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return lawOfThen(draft, tools, near[0]) ?? abstained()
   const choices = near.map((f) => titleOf(tools.library, f.id))
@@ -139,9 +150,14 @@ function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: numb
   }
 }
 
+/** Old law or new is the question: set against each other, or asked for by who names a day or says that it is forgotten. */
+function asksOfVersions({ comparesLaws, asksWhichLaw, dates, unsureOfDay }: Draft): boolean {
+  return comparesLaws || (asksWhichLaw && (dates.length > 0 || unsureOfDay))
+}
+
 /** Nothing sure to answer with, but old law or new was the question: which one held when, and the rule for what lay between, can be said. */
 function versionsOnly(draft: Draft, tools: Tools, nearest: Found | undefined): Answered | undefined {
-  if (!draft.comparesLaws || !nearest) return undefined
+  if (!asksOfVersions(draft) || !nearest) return undefined
   const basis = new Basis(tools.library)
   const concerned = lawsConcerned(draft, tools, [nearest])
   const sections = [...timesOf(concerned, draft, tools, basis), ...whichLaw(basis, concerned, draft.asked.asOf)]
@@ -227,8 +243,8 @@ const NAME_PAIRS = 2
 function lawsNamed(draft: Draft, library: Library): LegalDocument[] {
   const shelf = [...library.documents.values()].filter((d) => d.shelf === 'whole')
   const byReference = shelf.filter((d) => draft.references.some((r) => r.document === d.number))
-  const asked = new Set(bigrams(syllables(draft.query)))
-  const shared = (d: LegalDocument) => bigrams(syllables(d.name)).filter((pair) => asked.has(pair)).length
+  const asked = new Set(bigrams(syllables(fold(draft.query))))
+  const shared = (d: LegalDocument) => bigrams(syllables(fold(d.name))).filter((pair) => asked.has(pair)).length
   const byName = shelf.filter((d) => shared(d) >= NAME_PAIRS).sort((x, y) => shared(y) - shared(x))
   return byReference.length > 0 ? byReference : byName.slice(0, 1)
 }
@@ -289,7 +305,18 @@ function relatedTo(draft: Draft, main: Found, found: readonly Found[], library: 
   const clause = nearest.find((f) => f.kind === 'provision' && f.score >= main.score * CLAUSE_NEAR)
   const near = nearest.filter((f) => f === clause || !said.has(f.id))
   const sources = near.map((f) => library.provisions.get(f.id) ?? library.guides.get(f.id))
-  return sources.filter((source) => source !== undefined && mayBeRelated(source, draft)).slice(0, RELATED) as (ShelfProvision | Guide)[]
+  const related = sources.filter((source) => source !== undefined && mayBeRelated(source, draft)).slice(0, RELATED) as (ShelfProvision | Guide)[]
+  return [...related, ...siblingsOf(draft, main, found, library).filter((sibling) => !related.includes(sibling))]
+}
+
+/** @returns the next nearest clauses of the article that the main source is a clause of. */
+function siblingsOf(draft: Draft, main: Found, found: readonly Found[], library: Library): ShelfProvision[] {
+  const { document, article } = library.provisions.get(main.id) ?? {}
+  return found
+    .filter((f) => f.id !== main.id && f.score >= main.score * SIBLING_NEAR)
+    .map((f) => library.provisions.get(f.id))
+    .filter((p) => p !== undefined && p.document === document && p.article === article && mayBeRelated(p, draft))
+    .slice(0, SIBLINGS) as ShelfProvision[]
 }
 
 function mayBeRelated(source: ShelfProvision | Guide, draft: Draft): boolean {

@@ -40,8 +40,8 @@ export interface Tools {
   readonly library: Library
   readonly search: Search
   readonly repair: Repair
-  /** Probability that the first source found answers the question; `said` when the words name a matter outside the shelf. */
-  readonly confidence: (found: readonly Found[], said: boolean) => number
+  /** Probability that the first source found answers the question; `said` when the words name a matter outside the shelf, `odds` how much likelier they are of one. */
+  readonly confidence: (found: readonly Found[], said: boolean, odds: number) => number
   /** How much of a question a short text shares, rare words counting more; comparable within one question. */
   readonly nearness: Nearness
   /** Share of the syllables of a text that are Vietnamese words; 1 for an empty text. */

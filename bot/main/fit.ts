@@ -23,10 +23,11 @@ import type { Engine } from '../../retrieval/engine.ts'
 import { chooseRows, type Row, readHalf, readShorthand } from '../../retrieval/evaluate/rows.ts'
 import { auroc, type Example, fitLogistic, probability } from '../../retrieval/logistic.ts'
 import { openEngine } from '../../retrieval/open.ts'
-import { dangerFeatures } from '../answer/danger.ts'
+import { dangerFeatures, scamOdds } from '../answer/danger.ts'
 import { retrieve } from '../answer/find.ts'
 import { cleanText, newDraft, understand } from '../answer/read.ts'
-import { refusalFeatures } from '../answer/refusal.ts'
+import { refusalFeatures, refusalOdds } from '../answer/refusal.ts'
+import { outsideOdds } from '../answer/select.ts'
 import { type Draft, type Found, isOutcome, type Tools } from '../answer/turn.ts'
 import { openAssistant, runCommand } from './assistant.ts'
 import { barProgress } from './progress.ts'
@@ -99,9 +100,11 @@ function answersIt(library: Library, found: readonly Found[], wanted: readonly s
   return shown.some((f) => articlesOf(library, f.id).some((article) => wanted.includes(article)))
 }
 
-function dangerExample(library: Library, found: readonly Found[], text: string, label: boolean, weight: number): Example {
+/** @param known what the words are counted from: of our own questions the half that the index holds. */
+function dangerExample(library: Library, known: Library, found: readonly Found[], text: string, label: boolean, weight: number): Example {
+  const isScam = (id: string) => library.guides.get(id)?.kind === 'scam'
   return {
-    features: dangerFeatures(found, (id) => library.guides.get(id)?.kind === 'scam', text, fieldSaid(library, text) !== undefined),
+    features: dangerFeatures(found, isScam, text, fieldSaid(library, text) !== undefined, scamOdds(known, text)),
     label,
     weight,
   }
@@ -115,14 +118,14 @@ interface Examples {
   readonly refusal: Example[]
 }
 
-async function fromOwn(library: Library, engine: Engine, kept: number, into: Examples): Promise<void> {
+async function fromOwn(library: Library, known: Library, engine: Engine, kept: number, into: Examples): Promise<void> {
   for (const asked of heldOut(library, kept)) {
     const found = await engine.search(asked.text, 60)
-    into.danger.push(dangerExample(library, found, asked.text, asked.scam, 1))
-    into.refusal.push({ features: refusalFeatures(found, asked.text), label: asked.refused, weight: 1 })
+    into.danger.push(dangerExample(library, known, found, asked.text, asked.scam, 1))
+    into.refusal.push({ features: refusalFeatures(found, asked.text, refusalOdds(known, asked.text)), label: asked.refused, weight: 1 })
     if (asked.scam || asked.refused) continue
     into.confidence.push({
-      features: features(withoutScams(library, found), fieldSaid(library, asked.text) !== undefined),
+      features: features(withoutScams(library, found), fieldSaid(library, asked.text) !== undefined, outsideOdds(known, asked.text)),
       label: !asked.outside && answersIt(library, found, articlesOf(library, asked.owner)),
       weight: 1,
     })
@@ -158,14 +161,14 @@ async function fromDev(tools: Tools, rows: readonly Row[], into: Examples, group
     for (const way of ways) {
       const draft = await asServed(tools, way, row)
       const said = draft.saidField !== undefined
-      into.danger.push(dangerExample(library, await tools.search(draft.query, 60), draft.query, row.slice === 'scam', weight))
+      into.danger.push(dangerExample(library, library, await tools.search(draft.query, 60), draft.query, row.slice === 'scam', weight))
       groups.danger.push(question)
-      into.refusal.push({ features: refusalFeatures(draft.found, draft.query), label: refused, weight })
+      into.refusal.push({ features: refusalFeatures(draft.found, draft.query, refusalOdds(library, draft.query)), label: refused, weight })
       groups.refusal.push(question)
       if (row.slice === 'scam' || refused) continue
       const wanted = row.expect.anyOf.map((e) => provisionId({ document: e.document, article: e.article }))
       const found = withoutScams(library, draft.found)
-      into.confidence.push({ features: features(found, said), label: answersIt(library, found, wanted), weight })
+      into.confidence.push({ features: features(found, said, outsideOdds(library, draft.query)), label: answersIt(library, found, wanted), weight })
       groups.confidence.push(question)
     }
   }
@@ -212,7 +215,8 @@ await runCommand(async (config) => {
   const examples: Examples = { confidence: [], danger: [], refusal: [] }
   for (const kept of [0, 1]) {
     const folder = mkdtempSync(join(tmpdir(), 'antam-fit-'))
-    await fromOwn(library, await openEngine(halved(library, kept), { dataFolder: folder, progress: barProgress() }), kept, examples)
+    const known = halved(library, kept)
+    await fromOwn(library, known, await openEngine(known, { dataFolder: folder, progress: barProgress() }), kept, examples)
     rmSync(folder, { recursive: true, force: true })
   }
   const rows = readHalf(FOLDER, 'dev')

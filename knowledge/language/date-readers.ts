@@ -12,7 +12,8 @@ export type Reader = (groups: Groups, asOf: string) => Days | undefined
 export const exactDay: Reader = ({ y = '', m, d }) => single(makeDay(Number(y) + (y.length === 2 ? 2000 : 0), Number(m), Number(d)))
 
 /** "15/8", "15/8 năm ngoái", "1/9 tới": without a year the latest such day that is not ahead. */
-export const dayOfMonth: Reader = (g, asOf) => inYear(g, asOf, (year) => single(makeDay(year, monthNumber(g), Number(g['d']))))
+export const dayOfMonth: Reader = (g, asOf) =>
+  inYear(g, asOf, (year) => single(makeDay(year, monthNumber(g), Number(g['d'] ?? numberInWords(g['day'] ?? '')))))
 
 /** "ngày 15 tháng trước". */
 export const dayOfNearMonth: Reader = (g, asOf) => {
@@ -38,9 +39,22 @@ export const year: Reader = (g, asOf) => inYear(g, asOf, (number) => part(g, who
 
 /** "quý 3/2024", "quý II năm ngoái". */
 export const quarter: Reader = (g, asOf) => {
-  const number = ['i', 'ii', 'iii', 'iv'].indexOf(g['q'] ?? '') + 1 || Number(g['q'])
+  const number = ['i', 'ii', 'iii', 'iv'].indexOf(g['q'] ?? '') + 1 || Number(g['q']) || numberInWords(g['q'] ?? '')
   const of = givenYear(g, asOf) ?? yearOf(asOf)
   return { from: wholeMonth(of, 3 * number - 2).from, to: wholeMonth(of, 3 * number).to }
+}
+
+/** "2022-2023": from the first day of the one to the last day of the other; no span when the years do not follow. */
+export const years: Reader = (g) => {
+  const [first, last] = [Number(g['y']), Number(g['y2'])]
+  return last > first && last <= first + 10 ? { from: wholeYear(first).from, to: wholeYear(last).to } : undefined
+}
+
+/** "năm hai ngàn hai mươi bốn", "năm hai không hai bốn". */
+export const yearInWords: Reader = (g) => {
+  const [tens, ones] = (g['digits'] ?? '').split(/\s+/).map(numberInWords)
+  const number = g['words'] ? numberInWords(g['words']) : 10 * (tens ?? 0) + (ones ?? 0)
+  return number > 0 && number < 100 ? wholeYear(2000 + number) : undefined
 }
 
 /** "tháng trước", "cuối tháng này". */
@@ -94,7 +108,7 @@ const TET = (
 /** "Tết", "mùng 2 Tết năm ngoái", "giáp Tết": a week on both sides unless a day is named. */
 export const tet: Reader = (g, asOf) =>
   inYear(g, asOf, (number) => {
-    const day = TET.find((first) => yearOf(first) === number)
+    const day = tetOf(number)
     if (!day) return undefined
     return g['d'] ? single(addDays(day, Number(g['d']) - 1)) : aroundTet(bare(g['when'] ?? ''), day)
   })
@@ -112,6 +126,42 @@ export const yearly =
 export const between =
   (from: string, to: string): Reader =>
   () => ({ from, to })
+
+const LUNAR_MONTH = 29.53
+/** From this many days between two Tết on the year has a thirteenth month: which one it doubles is left open. */
+const LEAP_YEAR = 380
+const FULL_MOON = 15
+
+/** "tháng tư âm lịch năm ngoái", "rằm tháng bảy": counted from Tết, a day wide on both sides, a month more in years that double one. */
+export const lunar: Reader = (g, asOf) =>
+  inYear(g, asOf, (number) => {
+    const [day, next] = [tetOf(number), tetOf(number + 1)]
+    if (!day || !next) return undefined
+    const first = addDays(day, Math.floor(LUNAR_MONTH * (monthNumber(g) - 1)))
+    const named = g['full'] ? FULL_MOON : Number(g['d'] ?? 0)
+    const leap = addDays(day, LEAP_YEAR) < next ? 30 : 0
+    const [from, to] = named ? [named - 2, named] : [0, 30]
+    return { from: addDays(first, from), to: addDays(first, to + leap) }
+  })
+
+const STEM_OF = ['canh', 'tan', 'nham', 'quy', 'giap', 'at', 'binh', 'dinh', 'mau', 'ky']
+const BRANCH_OF = ['than', 'dau', 'tuat', 'hoi', 'ty', 'suu', 'dan', 'mao', 'thin', 'ty', 'ngo', 'mui']
+
+/** "Tết Giáp Thìn", "năm Ất Tỵ": the latest year of that name whose Tết is not ahead. "Tý" and "tỵ" are told apart by the stem. */
+export const stemAndBranch: Reader = (g, asOf) => {
+  const [stem, branch] = [bare(g['stem'] ?? ''), bare(g['branch'] ?? '').replace('ti', 'ty')]
+  for (let number = yearOf(asOf); number > yearOf(asOf) - 60; number--) {
+    if (STEM_OF[number % 10] !== stem || BRANCH_OF[number % 12] !== branch) continue
+    const [day, next] = [tetOf(number), tetOf(number + 1)]
+    if (!day || !next || day > asOf) return undefined
+    return bare(g['lunar'] ?? '') === 'nam' ? { from: day, to: addDays(next, -1) } : aroundTet('', day)
+  }
+  return undefined
+}
+
+function tetOf(number: number): string | undefined {
+  return TET.find((first) => yearOf(first) === number)
+}
 
 function aroundTet(when: string, day: string): Days {
   if (/^(?:giap|can|gan)$/.test(when)) return { from: addDays(day, -30), to: addDays(day, -1) }
@@ -135,13 +185,20 @@ function inYear(g: Groups, asOf: string, days: (year: number) => Days | undefine
 
 function givenYear(g: Groups, asOf: string): number | undefined {
   if (g['y']) return Number(g['y'])
-  return g['near'] ? yearOf(asOf) + shift(g['near'].replace(/^\S+\s+/, '')) : undefined
+  if (g['yy']) return 2000 + Number(g['yy'])
+  const near = g['near']
+  if (!near) return undefined
+  const back = YEARS_BACK.exec(bare(near))?.[1]
+  return yearOf(asOf) + (back ? -(Number(back) || numberInWords(back)) : shift(near.replace(/^\S+\s+/, '')))
 }
+
+/** "hai năm trước", but not "năm trước". */
+const YEARS_BACK = /^(?:cach (?:day|nay) )?(.+) nam (?:ve )?truoc$/
 
 /** How many weeks, months or years a word moves: "trước" −1, "này" 0, "tới" +1. */
 function shift(word = ''): number {
   const plain = bare(word)
-  if (plain === 'kia') return -2
+  if (plain === 'kia') return /ì/.test(word) ? -3 : -2
   if (plain === 'nay') return 0
   return /^(?:sau|toi|nam)$/.test(plain) ? 1 : -1
 }

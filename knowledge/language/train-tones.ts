@@ -1,6 +1,7 @@
 /**
  * `npm run train:tones -- --corpus FILE.jsonl(.gz)`: counts syllables and pairs in law texts and in our own content, and writes the tone model.
- * Our everyday questions count many times: they hold the words that people write and that law does not.
+ * Our everyday questions count many times: they hold the words that people write and that law does not. At 20 times law, two hundred times their
+ * size, still drowned them: of the bare syllables of the development questions one in nine came back wrong; at 300 one in twelve.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -10,7 +11,7 @@ import { hasMarks } from './normalise.ts'
 import { syllables } from './syllables.ts'
 import { encodeToneModel, SHIPPED_TONES } from './tones.ts'
 
-const QUESTION_WEIGHT = 20
+const QUESTION_WEIGHT = 300
 const CONTENT_WEIGHT = 3
 const SYLLABLE_FLOOR = 3
 const BIGRAMS = 260_000

@@ -69,6 +69,35 @@ const ORDINARY = [
   'shop kêu đổi hàng phải chịu phí vận chuyển 2 chiều đúng không',
 ]
 
+/** Ordinary complaints in the words of scams: transfers, codes, deposits, couriers, apps; everyone can be found and answers. */
+const ORDINARY_IN_SCAM_WORDS = [
+  'chủ tiệm áo cưới giữ cọc một triệu vì tôi đổi ngày chụp, hợp đồng không ghi gì',
+  'app giao đồ ăn trừ tiền hai lần cho một bữa trưa, tổng đài nói chờ đối soát',
+  'khach san giu tien coc phong du toi huy truoc mot tuan',
+  'ngân hàng tính phí thường niên thẻ mà lúc mở nói miễn phí trọn đời',
+  'shipper làm ướt thùng hàng, hãng vận chuyển nói chỉ đền tối đa bốn lần cước',
+  'nhà xe nhận chuyển khoản mà không xuất vé giấy, tới bến đòi bằng chứng',
+  'tiem sua dien thoai xoa het anh trong may, chi xin loi chu khong den',
+  'trung tâm gia sư thu trước ba tháng, cô giáo nghỉ ngang giờ hẹn lần hẹn lữa',
+  'siêu thị mini ghi giá một đằng quét mã ra giá khác',
+  'cửa hàng xe đạp điện bắt mua kèm mũ và bảo hiểm mới bán',
+  'web bán vé xem phim trừ tiền rồi báo hết ghế, hoàn bằng điểm thưởng',
+  'khóa học online hứa hoàn tiền nếu không hài lòng, giờ nói quá hạn bảy ngày',
+  'hãng máy lọc nước gọi tới thay lõi rồi tính tiền dù còn bảo hành',
+  'phong gym doi chu, the tap con tam thang khong ai nhan',
+  'đặt bàn tiệc cọc năm triệu, nhà hàng đổi ngày mà không trả cọc',
+  'shop gửi thiếu một chiếc giày, nhắn thì nói đợi kiểm kho',
+  'chung cư thu phí giữ xe qua mã QR nhưng không đưa biên lai',
+  'tiệm vàng không cho bán lại đúng giá như lúc hứa',
+  'sàn hoàn tiền vào ví điện tử chứ không về thẻ, tôi muốn nhận về thẻ',
+  'nhân viên nhà mạng đăng ký nhầm gói cước, tháng nào cũng bị trừ mà cửa hàng bảo ráng chờ',
+  'công ty chuyển nhà đòi thêm tiền lúc đồ đã lên xe',
+  'mua trả góp tivi, công ty tài chính tính thêm phí bảo hiểm tôi không ký',
+  'quán cà phê tự cộng phí phục vụ mười phần trăm, hỏi thì nói quy định',
+  'bác sĩ thú y tư vấn mổ, mổ xong mèo chết, phòng khám từ chối trả lại tiền',
+  'mẹ tôi đặt cọc sofa ở showroom, giờ họ báo hết mẫu và chỉ cho đổi mẫu khác',
+]
+
 async function kinds(messages: readonly string[]): Promise<readonly (readonly [text: string, outcome: string])[]> {
   return Promise.all(messages.map(async (text) => [text, named(await ask(text))] as const))
 }
@@ -84,6 +113,17 @@ describe('recognising danger', () => {
   it('in at most 1 of 25 ordinary complaints: being too careful is the cheaper fault, but it must stay rare', async () => {
     const alarmed = (await kinds(ORDINARY)).filter(isFirstAid)
     expect(alarmed.length, JSON.stringify(alarmed, null, 1)).toBeLessThanOrEqual(1)
+  })
+
+  it('in at most 2 of 25 ordinary complaints that use the words of scams', async () => {
+    const alarmed = (await kinds(ORDINARY_IN_SCAM_WORDS)).filter(isFirstAid)
+    expect(alarmed.length, JSON.stringify(alarmed, null, 1)).toBeLessThanOrEqual(2)
+  })
+
+  it('takes the odds of the words into account: the same signs and neighbours, likelier words', () => {
+    const at = (odds: number) => dangerFeatures([], () => false, 'em đã chuyển khoản rồi', false, odds)
+    expect(at(2).at(-1)).toBe(2)
+    expect(at(2).slice(0, -1)).toEqual(at(-2).slice(0, -1))
   })
 
   it.each([

@@ -54,6 +54,23 @@ function unsound(outcome: Outcome, asOf: Day, days: readonly Day[]): string[] {
   })
 }
 
+describe('which law holds is answered also where nothing else can be', () => {
+  it.each([['vụ shop giao đồ giả cho em hồi Tết Giáp Thìn thì theo luật nào', '59/2010/QH12']])('%s', async (text, law) => {
+    const outcome = await ask(text)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(renderText(outcome)).toContain(law)
+    expect(renderText(outcome)).toContain('01/07/2024')
+  })
+})
+
+describe('days typed without marks', () => {
+  it.each([
+    ['cách đây hai năm rưỡi mua tủ lạnh, giờ hỏng, theo luật nào', 'cach day hai nam ruoi mua tu lanh, gio hong, theo luat nao', '59/2010/QH12'],
+  ])('mean the same day: %s', async (marked, bare, law) => {
+    for (const text of [marked, bare]) expect(renderText(await ask(text)), text).toContain(law)
+  })
+})
+
 describe('whatever the day', () => {
   it('has enough everyday questions to draw from', () => {
     expect(QUESTIONS.length).toBeGreaterThan(1000)

@@ -108,13 +108,21 @@ describe('confidence', () => {
   })
 
   it('sees agreement when the first is also the nearest, and no lead to lose when it is alone', () => {
-    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1, 4, 0, 0])
+    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1, 4, 0, 0, 0])
   })
 
   it('falls when the words name a matter outside the shelf', () => {
     const list = [found('provision', 0.6), found('field', 0.5)]
-    expect(features(list, true).at(-1)).toBe(1)
+    expect(features(list, true).at(-2)).toBe(1)
     expect(confidence(list, true)).toBeLessThan(confidence(list))
+  })
+
+  it('falls the likelier the words are of a matter outside the shelf', () => {
+    const list = [found('provision', 0.6), found('field', 0.5)]
+    expect(features(list, false, 1.5).at(-1)).toBe(1.5)
+    const falling = [-2, 0, 2].map((odds) => confidence(list, false, odds))
+    expect(falling).toEqual([...falling].sort((a, b) => b - a))
+    expect(new Set(falling).size).toBe(3)
   })
 
   it.each<readonly [string, readonly Evidence[]]>([
