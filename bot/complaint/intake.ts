@@ -5,64 +5,14 @@
  *     at any time: a correction · a file · "bỏ qua" · "quay lại" · "để sau" and "tiếp tục hồ sơ" · "hủy" · a question, answered by the answering steps
  */
 import { fold } from '../../knowledge/language/normalise.ts'
-import type { Day } from '../../knowledge/validity.ts'
-import { plain, type Section } from '../answer/outcome.ts'
-import { COMPLAINT_CHOICE, FACT_ASK, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
-import { type ConfirmedComplaint, confirm, type Suggestion } from './confirmed.ts'
-import { CONSENT_CHOICES, CONSENT_TEXT, CONSENT_VERSION, consentIn, PURPOSES } from './consent.ts'
-import { type Draft, LONGEST_STORY, type Stage } from './draft.ts'
+import { COMPLAINT_CHOICE, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
+import { answer, ask, missingOf, summaryChoices } from './asking.ts'
+import { confirm } from './confirmed.ts'
+import { CONSENT_VERSION, consentIn } from './consent.ts'
+import { type Draft, LONGEST_STORY } from './draft.ts'
 import type { FactName, Facts } from './facts.ts'
-import { factLine, shownValue, takeWhole } from './shown.ts'
-
-export type Command = 'later' | 'skip' | 'back' | 'cancel' | 'resume'
-
-/** One kind of matter: what it needs to be handled. */
-export interface Issue {
-  readonly id: string
-  readonly title: string
-  /** Whether it is a matter of consumer protection at all. */
-  readonly ours: boolean
-  readonly required: readonly FactName[]
-  readonly evidence: readonly string[]
-}
-
-/** What the intake asks of others; pure, and all data behind it is reviewed. */
-export interface IntakeGuide {
-  /** @returns what is new or changed in `text`. */
-  readFacts(text: string, context: { readonly messageId: string; readonly asOf: Day; readonly asked?: FactName; readonly known: Facts }): Facts
-  correctionIn(text: string): { readonly fact: FactName; readonly text: string } | undefined
-  commandIn(text: string): Command | undefined
-  /** Whether a message during the intake asks something rather than tells it. */
-  isQuestion(text: string): boolean
-  issueOf(story: string, facts: Facts, day: Day): Issue
-  /** @returns the two likeliest bodies, each with what it rests on. */
-  competence(story: string, facts: Facts, day: Day): readonly Suggestion[]
-  /** How an officer and a citizen read a case number to each other. */
-  spoken(caseNumber: string): string
-}
-
-export interface IntakeInput {
-  readonly draft: Draft
-  /** Masked; empty for a file without words. */
-  readonly text: string
-  /** A file that came with the message. */
-  readonly attachment?: string
-  readonly messageId: string
-  readonly now: number
-  readonly asOf: Day
-  /** A case number, should the complaint be confirmed. */
-  readonly newCase: string
-}
-
-/** `draft` null: there is none any more. `confirmed` only where the person has just confirmed. */
-export interface IntakeStep {
-  readonly draft: Draft | null
-  readonly sections: readonly Section[]
-  readonly choices: readonly string[]
-  readonly confirmed?: ConfirmedComplaint
-}
-
-const CONTACT: readonly FactName[] = ['name', 'phone', 'commune']
+import type { Command, Full, IntakeGuide, IntakeInput, IntakeStep, Issue } from './guide.ts'
+import { shownValue, takeWhole } from './shown.ts'
 
 /** Takes one message. */
 export function takeIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep {
@@ -86,10 +36,6 @@ export function beginIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep 
 /** @returns the question that stands, asked once more: after something else was answered. */
 export function askAgain(input: IntakeInput, guide: IntakeGuide): IntakeStep {
   return ask({ ...input, guide }, [INTAKE.goOn])
-}
-
-interface Full extends IntakeInput {
-  readonly guide: IntakeGuide
 }
 
 const COMMAND_CHOICES: readonly (readonly [string, Command])[] = [
@@ -246,101 +192,4 @@ function confirmNow(f: Full): IntakeStep {
   if (!complaint) return ask({ ...f, draft: { ...draft, stage: 'consent' } }, [])
   const sections = [answer([INTAKE.confirmed(newCase, guide.spoken(newCase)), INTAKE.whatNext])]
   return { draft: null, sections, choices: [], confirmed: complaint }
-}
-
-// ── asking ──────────────────────────────────────────────────────────────────────────────────────
-
-const summaryChoices = [COMPLAINT_CHOICE.confirm, COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.cancel]
-
-/** Asks the next thing that is missing. @param read what this message told, shown with the words it was read from */
-function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeStep {
-  const issue = f.guide.issueOf(f.draft.story, f.draft.facts, f.asOf)
-  const draft = placed(f.draft, issue)
-  const shown = listed(INTAKE.read, factLines(read))
-  switch (draft.stage) {
-    case 'story':
-      return { draft, sections: [answer([...lead, INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
-    case 'facts':
-    case 'contact':
-      return { draft, sections: [...answers(lead), ...shown, answer([question(draft)])], choices: [COMPLAINT_CHOICE.skip, COMPLAINT_CHOICE.later] }
-    case 'evidence':
-      return {
-        draft,
-        sections: [...answers(lead), ...shown, ...listed(INTAKE.evidence, issue.evidence), answer([INTAKE.askEvidence])],
-        choices: [COMPLAINT_CHOICE.done, COMPLAINT_CHOICE.later],
-      }
-    case 'consent':
-      return {
-        draft,
-        sections: [answer([...lead, INTAKE.consent]), { kind: 'steps', heading: '', lines: PURPOSES.map((purpose) => plain(CONSENT_TEXT[purpose])) }],
-        choices: CONSENT_CHOICES.map(([words]) => words),
-      }
-    case 'summary':
-    case 'paused':
-      return { draft, sections: [...answers(lead), ...summary(f, draft, issue), answer([INTAKE.check])], choices: summaryChoices }
-  }
-}
-
-function question({ asked }: Draft): string {
-  return asked ? `${FACT_ASK[asked]} ${INTAKE.stillAsking}` : INTAKE.tell
-}
-
-/** The first stage at which something is missing, never before the one that was reached. */
-function placed(draft: Draft, issue: Issue): Draft {
-  const { stage } = draft
-  if (stage === 'story' || stage === 'consent' || stage === 'summary' || stage === 'paused') return { ...draft, asked: null }
-  const fact = nextFact(draft, issue.required)
-  if (stage === 'facts' && fact) return { ...draft, asked: fact }
-  if (stage === 'facts' || stage === 'evidence')
-    return stage === 'facts' && issue.evidence.length > 0 ? { ...draft, stage: 'evidence', asked: null } : evidenceOver(draft, stage)
-  return contactNext(draft)
-}
-
-function evidenceOver(draft: Draft, stage: Stage): Draft {
-  return stage === 'evidence' ? { ...draft, asked: null } : contactNext({ ...draft, stage: 'contact' })
-}
-
-function contactNext(draft: Draft): Draft {
-  const fact = nextFact(draft, CONTACT)
-  return fact ? { ...draft, stage: 'contact', asked: fact } : { ...draft, stage: 'consent', asked: null }
-}
-
-function nextFact({ facts, skipped }: Draft, wanted: readonly FactName[]): FactName | undefined {
-  return wanted.find((name) => facts[name] === undefined && !skipped.includes(name))
-}
-
-// ── showing ─────────────────────────────────────────────────────────────────────────────────────
-
-function missingOf({ facts }: Draft, { required }: Issue): readonly string[] {
-  return [...required, ...CONTACT].filter((name) => facts[name] === undefined).map((name) => FACT_LABEL[name])
-}
-
-function summary({ guide, asOf }: Full, draft: Draft, issue: Issue): readonly Section[] {
-  const { facts, evidence, consents, story } = draft
-  const lines = [`Việc: ${issue.title}.`, ...factLines(facts), `Chuyện bạn kể: ${story}`, `Ảnh, tệp đã gửi: ${evidence.length}.`]
-  return [
-    ...listed(INTAKE.summary, lines),
-    ...listed(INTAKE.missing, missingOf(draft, issue)),
-    ...listed(
-      INTAKE.agreed,
-      consents.map(({ purpose }) => CONSENT_TEXT[purpose]),
-    ),
-    ...listed(INTAKE.route, [...guide.competence(story, facts, asOf).map(INTAKE.suggested), INTAKE.officerChooses]),
-  ]
-}
-
-function factLines(facts: Facts): readonly string[] {
-  return (Object.keys(FACT_LABEL) as FactName[]).flatMap((name) => (facts[name] ? [factLine(name, facts)] : []))
-}
-
-function answer(lines: readonly string[]): Section {
-  return { kind: 'answer', heading: '', lines: lines.map(plain) }
-}
-
-function answers(lines: readonly string[]): readonly Section[] {
-  return lines.length > 0 ? [answer(lines)] : []
-}
-
-function listed(heading: string, lines: readonly string[]): readonly Section[] {
-  return lines.length > 0 ? [{ kind: 'conditions', heading, lines: lines.map(plain) }] : []
 }

@@ -3,7 +3,7 @@
 import type { Day } from '../../knowledge/validity.ts'
 import type { Line, Outcome, Section, Unanswered } from '../answer/outcome.ts'
 import { renderText } from '../answer/render.ts'
-import type { IntakeGuide } from '../complaint/intake.ts'
+import type { IntakeGuide } from '../complaint/guide.ts'
 import type { CaseStatus } from '../complaint/status.ts'
 import type { Outgoing, StoredContent } from '../delivery/message.ts'
 import type { NamedLimits } from '../wording/attachments.ts'

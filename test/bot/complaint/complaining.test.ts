@@ -104,7 +104,7 @@ describe('while it is told', () => {
   it('a question is answered, and then it is asked again what stood open', async () => {
     const talk = await begun()
     const decided = await talk.hear('có mất phí không?')
-    expect(wordsOf(decided)).toMatch(/Luật nói thế này\.[^]*Trở lại hồ sơ[^]*Bạn trả bao nhiêu tiền/)
+    expect(wordsOf(decided)).toMatch(/Luật nói thế này\.[\s\S]*Trở lại hồ sơ[\s\S]*Bạn trả bao nhiêu tiền/)
     expect(talk.draft?.asked).toBe('amount')
   })
 

@@ -1,7 +1,7 @@
 /** A guide so small that a test sees through it: what is read is written "fact=value". The real one has tests of its own. */
 
 import { FACT_NAMES, type FactName, type Facts } from '../../../bot/complaint/facts.ts'
-import type { Command, IntakeGuide } from '../../../bot/complaint/intake.ts'
+import type { Command, IntakeGuide } from '../../../bot/complaint/guide.ts'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'để sau': 'later',

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { confirm } from '../../../bot/complaint/confirmed.ts'
 import { CONSENT_CHOICES, consentIn, PURPOSES } from '../../../bot/complaint/consent.ts'
 import { type Draft, draftSchema, LONGEST_STORY, newDraft, type Stage } from '../../../bot/complaint/draft.ts'
-import { beginIntake, type IntakeStep, takeIntake } from '../../../bot/complaint/intake.ts'
+import type { IntakeStep } from '../../../bot/complaint/guide.ts'
+import { beginIntake, takeIntake } from '../../../bot/complaint/intake.ts'
 import { COMPLAINT_CHOICE, FACT_ASK, INTAKE } from '../../../bot/wording/complaint.ts'
 import { plainGuide } from './guide.ts'
 
@@ -109,7 +110,7 @@ describe('on the way', () => {
     expect(teller.draft?.asked).toBe('amount')
     teller.say('bỏ qua')
     for (const said of [COMPLAINT_CHOICE.done, 'name=Lan', 'phone=09', 'bỏ qua', '1']) teller.say(said)
-    expect(teller.words).toMatch(/Còn thiếu[^]*Số tiền[^]*Xã, phường/)
+    expect(teller.words).toMatch(/Còn thiếu[\s\S]*Số tiền[\s\S]*Xã, phường/)
   })
 
   it('a correction is taken at any moment, and the question that stood is asked again', () => {

@@ -1,0 +1,59 @@
+/** The words of the intake: what it is given, what it asks of others, what comes out. */
+import type { Day } from '../../knowledge/validity.ts'
+import type { Section } from '../answer/outcome.ts'
+import type { ConfirmedComplaint, Suggestion } from './confirmed.ts'
+import type { Draft } from './draft.ts'
+import type { FactName, Facts } from './facts.ts'
+
+export type Command = 'later' | 'skip' | 'back' | 'cancel' | 'resume'
+
+/** One kind of matter: what it needs to be handled. */
+export interface Issue {
+  readonly id: string
+  readonly title: string
+  /** Whether it is a matter of consumer protection at all. */
+  readonly ours: boolean
+  readonly required: readonly FactName[]
+  readonly evidence: readonly string[]
+}
+
+/** What the intake asks of others; pure, and all data behind it is reviewed. */
+export interface IntakeGuide {
+  /** @returns what is new or changed in `text`. */
+  readFacts(text: string, context: { readonly messageId: string; readonly asOf: Day; readonly asked?: FactName; readonly known: Facts }): Facts
+  correctionIn(text: string): { readonly fact: FactName; readonly text: string } | undefined
+  commandIn(text: string): Command | undefined
+  /** Whether a message during the intake asks something rather than tells it. */
+  isQuestion(text: string): boolean
+  issueOf(story: string, facts: Facts, day: Day): Issue
+  /** @returns the two likeliest bodies, each with what it rests on. */
+  competence(story: string, facts: Facts, day: Day): readonly Suggestion[]
+  /** How an officer and a citizen read a case number to each other. */
+  spoken(caseNumber: string): string
+}
+
+export interface IntakeInput {
+  readonly draft: Draft
+  /** Masked; empty for a file without words. */
+  readonly text: string
+  /** A file that came with the message. */
+  readonly attachment?: string
+  readonly messageId: string
+  readonly now: number
+  readonly asOf: Day
+  /** A case number, should the complaint be confirmed. */
+  readonly newCase: string
+}
+
+/** `draft` null: there is none any more. `confirmed` only where the person has just confirmed. */
+export interface IntakeStep {
+  readonly draft: Draft | null
+  readonly sections: readonly Section[]
+  readonly choices: readonly string[]
+  readonly confirmed?: ConfirmedComplaint
+}
+
+/** One message in hand. */
+export interface Full extends IntakeInput {
+  readonly guide: IntakeGuide
+}
