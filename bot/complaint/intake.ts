@@ -93,6 +93,7 @@ function withFile({ draft, attachment, text }: IntakeInput): Draft {
 
 function correct(f: Full, { fact, text }: { readonly fact: FactName; readonly text: string }): IntakeStep {
   const { draft, messageId, asOf, guide } = f
+  if (text === '') return ask(f, [INTAKE.howToEdit])
   const read = guide.readFacts(text, { messageId, asOf, asked: fact, known: {} })[fact] ?? takeWhole(fact, text, messageId)
   if (!read) return ask(f, [INTAKE.notChanged(FACT_LABEL[fact].toLowerCase())])
   const facts: Facts = { ...draft.facts, [fact]: read }

@@ -25,9 +25,14 @@ export function shownValue(name: FactName, facts: Facts): string {
 
 /** @returns "Số tiền: 1.200.000 đồng (bạn viết “1tr2”)"; without the words where they are the value. */
 export function factLine(name: FactName, facts: Facts): string {
-  const value = shownValue(name, facts)
   const words = facts[name]?.from.words ?? ''
+  const value = `${isVague(name, words) ? INTAKE.about : ''}${shownValue(name, facts)}`
   return `${FACT_LABEL[name]}: ${value}${words === '' || words === value ? '' : ` (${INTAKE.from(words)})`}`
+}
+
+/** "Tuần trước" is a week: the day in its middle is only about right. */
+function isVague(name: FactName, words: string): boolean {
+  return (name === 'boughtOn' || name === 'deliveredOn') && /^(đầu|giữa|cuối|tuần|tháng|năm|khoảng|hồi|mấy|vài)/i.test(words.normalize('NFC'))
 }
 
 const ANY_WORDS: ReadonlySet<FactName> = new Set(['respondent', 'link', 'goods', 'order', 'promised', 'contacted', 'name', 'commune'])

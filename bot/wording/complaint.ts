@@ -91,6 +91,7 @@ export const INTAKE = {
   tell: `Tôi sẽ giúp bạn lập hồ sơ khiếu nại. Bạn kể chuyện bằng lời của mình: mua gì, của ai, ngày nào, bao nhiêu tiền, sai ở đâu. Kể nhiều tin cũng được, gửi ảnh lúc nào cũng được. ${NEVER_SEND}`,
   begin: 'Tôi lập hồ sơ khiếu nại từ câu chuyện bạn vừa kể. Chưa có gì được gửi đi cho tới khi bạn xác nhận.',
   read: 'Tôi đọc được',
+  about: 'khoảng ',
   from: (words: string) => `bạn viết “${words}”`,
   unclear: 'Tôi chưa đọc ra câu trả lời.',
   stillAsking: 'Nếu không nhớ hoặc không muốn nói, bạn nhắn “Bỏ qua”.',

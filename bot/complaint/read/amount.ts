@@ -1,7 +1,7 @@
 /** The sum at stake: of several sums the one that was paid or asked as the price. */
 import type { FoundAmount } from '../../../knowledge/language/amounts.ts'
 import { readAmounts } from '../../../knowledge/language/amounts.ts'
-import { type Read, type Scene, say, sentenceAround, word } from './scene.ts'
+import { justBefore, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 const PAID = word(
   'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|tổng|tổng tiền|tổng đơn|hết|còn|trị giá|chỉ|bay|lấy|khoảng',
@@ -51,7 +51,7 @@ function sumsIn({ plain, amounts }: Scene): FoundAmount[] {
 const placed = ({ dong, index, text }: FoundAmount): Read<number> => ({ value: dong, start: index, end: index + text.length })
 
 function possible(scene: Scene, { dong, index }: FoundAmount): boolean {
-  return dong > 0 && dong <= MOST && !/(?:^|[\s:])[-–−]$/u.test(scene.plain.slice(0, index))
+  return dong > 0 && dong <= MOST && !/(?:^|[\s:])[-–−]$/u.test(justBefore(scene.plain, index))
 }
 
 /** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */

@@ -1,6 +1,6 @@
 /** Facts with few possible values: where it was bought, how it was paid, what the person wishes. */
 import type { Payment, Platform, Wish } from '../facts.ts'
-import { type Read, type Scene, sentenceAround, word } from './scene.ts'
+import { justBefore, type Read, type Scene, sentenceAround, word } from './scene.ts'
 
 type Table<T> = readonly (readonly [T, RegExp])[]
 
@@ -66,7 +66,7 @@ function matches<T>(table: Table<T>, plain: string): Read<T>[] {
 
 // --- payment ---
 
-const NOT_YET = '(?:chưa|không|ko|k|chẳng|chua)'
+const NOT_YET = '(?:chưa|chửa)'
 /** Earlier rows win: cash handed to the carrier is cash on delivery. */
 const PAYMENT_WORDS: Table<Payment> = [
   [
@@ -120,7 +120,9 @@ export function readPayment(scene: Scene): Read<Payment> | undefined {
 function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | undefined {
   for (const row of table) {
     const paid = matches([row], plain).find(
-      ({ value, start }) => !SOMEBODY_ASKS.test(plain.slice(0, start)) && (value === 'unpaid' || !NOT_BEFORE.test(plain.slice(0, start))),
+      ({ value, start }) =>
+        !SOMEBODY_ASKS.test(justBefore(plain, start)) &&
+        (value === 'unpaid' ? !SOMEBODY_ELSE.test(justBefore(plain, start)) : !NOT_BEFORE.test(justBefore(plain, start))),
     )
     if (paid) return paid
   }
@@ -130,13 +132,13 @@ function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | unde
 // --- wish ---
 
 const WANTS =
-  'muốn|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|bắt|buộc|đừng'
+  'muốn|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
 const MONEY = '(?:tiền|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ)'
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ['compensation', 'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho'],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại(?= (?:tiền|cọc|số tiền|đủ|hết|vốn|học phí|phí|\\d)|\\s*(?:$|[.,]))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   ['exchange', 'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi'],
   ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục'],
@@ -151,15 +153,16 @@ const PLAIN_WISHES: Table<Wish> = [
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
 const NOT_WANTED = word('(?:không|ko|k|chẳng|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))')
-const SOMEBODY_ELSE = /(?:shop|họ|nó|bên bán|ben ban|người bán|nguoi ban|công ty|cửa hàng|sàn)\s+(?:cứ |lại |còn )?$/u
+const SOMEBODY_ELSE =
+  /(?:shop|họ|(?<![\p{L}])ho|nó|(?<![\p{L}])no|bên bán|ben ban|người bán|nguoi ban|công ty|cong ty|cửa hàng|cua hang|sàn|đại lý)\s+(?:cứ |lại |còn )?$/u
 /** How far behind the word of wanting the wish may stand. */
 const REACH = 44
 const WANTING = word(WANTS)
 const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
 /** Money or another remedy comes before ending something, and both before a question. */
-const LAST: ReadonlySet<Wish> = new Set(['stop', 'information'])
+const LAST: ReadonlySet<Wish> = new Set(['apology', 'stop', 'information'])
 
-/** @returns what the person wants; a wish for a remedy comes before "dừng lại" and "hỏi". */
+/** @returns what the person wants; a remedy comes before an apology, "dừng lại" and a question. */
 export function readWish(scene: Scene): Read<Wish> | undefined {
   const wishes = [...wanted(scene), ...matches(PLAIN_WISHES, scene.plain)]
   const bare = scene.asked === 'wish' && isShort(scene.plain) ? matches(WISHED, scene.plain) : []
@@ -175,9 +178,11 @@ function wanted({ plain }: Scene): Read<Wish>[] {
   const denied = [...plain.matchAll(NOT_WANTED)].map(({ index, 0: all }) => index + all.length)
   return [...plain.matchAll(WANTING)].flatMap((match) => {
     const start = match.index + match[0].length
-    if (denied.includes(start) || SOMEBODY_ELSE.test(plain.slice(0, match.index))) return []
+    if (denied.includes(start) || SOMEBODY_ELSE.test(justBefore(plain, match.index))) return []
     const { end } = sentenceAround(plain, { start, end: start })
     const reach = plain.slice(match.index, Math.min(end, start + REACH))
-    return matches(WISHED, reach).map((wish) => ({ value: wish.value, start: match.index + wish.start, end: match.index + wish.end }))
+    return matches(WISHED, reach)
+      .filter(({ value, start: at }) => at > 0 || (value !== 'exchange' && value !== 'apology'))
+      .map((wish) => ({ value: wish.value, start: match.index + wish.start, end: match.index + wish.end }))
   })
 }

@@ -13,7 +13,7 @@ const NOT = '(?:khong|ko|k|kh|hok|hong|khum|chang)'
 const COMMANDS: readonly (readonly [Command, string])[] = [
   [
     'cancel',
-    `huy|huy bo|huy ho so|huy khieu nai|huy don|${NOT} khieu nai nua|khong muon khieu nai nua|${NOT} lam (?:ho so )?nua|bo cuoc|dung ho so|dung khieu nai|thoi huy|rut khieu nai|xoa ho so nay`,
+    `huy|huy bo|huy ho so|huy khieu nai|${NOT} khieu nai nua|khong muon khieu nai nua|${NOT} lam (?:ho so )?nua|bo cuoc|dung ho so|dung khieu nai|thoi huy|rut khieu nai|xoa ho so nay`,
   ],
   [
     'later',

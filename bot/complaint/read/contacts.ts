@@ -8,7 +8,7 @@ const NUMBER = /(?<![\p{L}\p{N}.])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\d])/gu
 const DIALLED = /^0(?:[35789]\d{8}|2\d{8,9})$/
 
 const SELLERS = word(
-  'shop|bán|người bán|bên bán|bên kia|họ|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|hotline|nhân viên|tư vấn|nick|tên nó',
+  'shop|bán|người bán|bên bán|bên kia|họ|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú) [^\\s(]+ \\((?:zalo|sđt|sdt|đt|số)',
 )
 const OWN = word(
   '(?:sđt|sdt|đt|số|số điện thoại|điện thoại|phone|zalo)(?: đt)? (?:của )?(?:em|e|tôi|mình|m|tui|con|cháu|bác|cô|mẹ|chị)|gọi (?:lại )?(?:cho )?(?:em|tôi|mình|tui|con|cháu|bác)|liên hệ (?:em|tôi|mình|tui|con|cháu|bác)|liên lạc (?:em|tôi|mình|tui)|tôi tên|em tên|mình tên|tôi là|em là|tên tôi|mình là|tôi ở|em ở|mình ở',

@@ -15,7 +15,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đóng|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|nạp|bán',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|\\d))|đưa tiền|quẹt thẻ|đóng|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán',
     ),
   ],
   [
@@ -54,13 +54,18 @@ const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: ind
 /** Before counts more than behind; a verb speaks for one date only. A clause without a verb takes one of its sentence. */
 function cueOf(scene: Scene, date: FoundDate, used: ReadonlySet<number>): Cue | undefined {
   const place = placeOf(date)
-  for (const stretch of [clauseAround(scene.plain, place), sentenceAround(scene.plain, place)]) {
-    const nearest = cuesIn(scene, stretch)
-      .filter((cue) => !used.has(cue.start) && (cue.end <= place.start || (cue.start >= place.end && !isNext(scene, stretch, cue, place))))
-      .sort((a, b) => distance(a, place) - distance(b, place))[0]
-    if (nearest) return nearest
-  }
-  return undefined
+  const sentence = sentenceAround(scene.plain, place)
+  return (
+    nearest(scene, clauseAround(scene.plain, place), place, used, true) ??
+    nearest(scene, sentence, place, used, false) ??
+    nearest(scene, sentence, place, used, true)
+  )
+}
+
+function nearest(scene: Scene, stretch: Place, date: Place, used: ReadonlySet<number>, behindToo: boolean): Cue | undefined {
+  const free = cuesIn(scene, stretch).filter((cue) => !used.has(cue.start))
+  const beside = free.filter((cue) => cue.end <= date.start || (behindToo && cue.start >= date.end && !isNext(scene, stretch, cue, date)))
+  return beside.sort((a, b) => distance(a, date) - distance(b, date))[0]
 }
 
 const NEXT = 6
@@ -81,11 +86,21 @@ function cuesIn(scene: Scene, stretch: Place): Cue[] {
 }
 
 /** The middle of a span: "2 tuần trước" says fourteen days, give or take. Nothing for days to come and for what lies before living memory. */
-function dayOf({ from, to, kind, index, text }: FoundDate, asOf: Day, widest: number): Read<Day> | undefined {
+function dayOf(date: FoundDate, asOf: Day, widest: number): Read<Day> | undefined {
+  const { index, text, kind } = date
+  const { from, to } = startOf(date, asOf)
   const open = (to === LAST_DAY && !/^sau/.test(text)) || (kind === 'range' && to === asOf)
   const value = open ? from : middle(from, to < asOf || from > asOf ? to : asOf)
   const narrow = open || addDays(from, widest) >= to
   return narrow && value <= asOf && value >= FIRST_YEAR ? { value, start: index, end: index + text.length } : undefined
+}
+
+const SINCE = /^(?:kể từ|ke tu|tính từ|tinh tu|bắt đầu từ|bat dau tu|từ|tu)\s+/u
+
+/** "từ tháng 12" begins in a month, not on its first day. */
+const startOf = (date: FoundDate, asOf: Day): Pick<FoundDate, 'from' | 'to'> => {
+  if (date.to !== LAST_DAY || !SINCE.test(date.text)) return date
+  return readDates(date.text.replace(SINCE, ''), asOf)[0] ?? { from: date.from, to: addDays(date.from, WIDE) }
 }
 
 const DAY_MS = 86_400_000

@@ -1,25 +1,28 @@
 /** What was bought: the words behind "mua", "đặt", up to where, when, for how much; else the thing that a clause begins with. */
 import { overlaps, type Place } from '../../../knowledge/language/aligned.ts'
-import { clauseAround, quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
+import { clauseAround, justBefore, quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
 import { COUNTERS, DOES, ENDS_GOODS, stopsAt } from './stops.ts'
 
 const FOR_ME = '(?: (?:cho|giúp|giùm|hộ|dùm|về cho) (?:em|tôi|mình|tui|con|cháu|bác|mẹ|má|ba|bố|vợ|chồng|bé))?'
 const BOUGHT = say(
-  `(?:(?:tên )?(?:hàng|món|sản phẩm|món hàng|mặt hàng)\\s*:|(?:mua|order|đặt mua|đặt hàng|đặt may|đặt cọc mua|đặt|thuê|dụ mua|đăng ký|hợp đồng)${FOR_ME}|thay vì|bán${FOR_ME})(?![\\p{L}\\p{M}])\\s*`,
+  `(?:(?:tên )?(?:hàng|món|sản phẩm|món hàng|mặt hàng)(?:\\s*:| là)|đổ(?= (?:xăng|dầu) )|(?:mua|order|đặt mua|đặt hàng|đặt may|đặt cọc mua|đặt|thuê|dụ mua|giữ|đăng ký|hợp đồng(?= (?:tập|học|thuê|mua|bảo hiểm) ))${FOR_ME}|thay vì|bán${FOR_ME})(?![\\p{L}\\p{M}])\\s*`,
 )
 const RECEIVED = say('nhận(?: được)? (?=(?:cái|chiếc|con|bộ|đôi|hộp|thùng|cây) )')
 /** "…, cái bình nóng lạnh của đại lý". */
-const COUNTED = /(?<=^\s*|[,.;!\n]\s*)(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{3,40}(?:của|cua)\s)/gu
+const COUNTED =
+  /(?<=^\s*|[,.;!\n]\s*)(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{3,40}(?:của|cua)\s)|(?<!\p{L})(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{2,30}\s(?:mua|đặt)\s)/gu
 const BOUGHT_BEHIND = say('(?:mua|đặt)(?= (?:ở|qua|tại|trên|của|bên|hôm|ngày|tuần|từ|về|hồi)(?![\\p{L}\\p{M}]))')
 const MOST_WORDS = 7
 const CONTINUED = new Set(['và', 'va'])
 const NOT_A_VERB = /(?<![\p{L}\p{M}])(?:người|nguoi|bên|ben|giá|gia|số|ông|bà|chị|anh|cô|khuyến|chào|rao|đi|hàng|hang|ng|nơi|noi|mới|chuyên)\s+$/u
 /** These name nothing. */
 const NO_THING =
-  /^(?:hàng|hang|đồ|do|sản phẩm|san pham|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|cái này|này|nó|hàng hóa|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online)$/u
+  /^(?:(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|hàng|hang|đồ|do|sản phẩm|san pham|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|cái này|này|nó|hàng hóa|hóa đơn|hoa don|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online)$/u
 
 /** "mua của shop … một chiếc samsung", "ship COD cái đồng hồ". */
-const COUNTED_LATER = say('(?:mua|đặt|order|cod|bán)(?: [^\\s.;|]+){1,9}? (?:một|1|2|cái|chiếc) (?:cái |chiếc |con )?(?=\\p{L})|cod (?:cái|chiếc) ')
+const COUNTED_LATER = say(
+  '(?:mua|đặt|order|cod|bán)(?: [^\\s;|]*[^\\s;|.]){1,9}? (?:một|1|2|cái|chiếc) (?:cái |chiếc |con )?(?=\\p{L})|cod (?:cái|chiếc) ',
+)
 
 /** @returns what was bought, without its counter; undefined when none is said. */
 export function readGoods(scene: Scene, taken: readonly Place[] = []): Read<string> | undefined {
@@ -30,7 +33,13 @@ export function readGoods(scene: Scene, taken: readonly Place[] = []): Read<stri
     beforeSum(scene) ??
     behind(scene, RECEIVED) ??
     behind(scene, COUNTED)
-  return place && quoted(scene, place)
+  return place && quoted(scene, outside(place, taken))
+}
+
+/** "phòng homestay Mây Xanh" of the "homestay Mây Xanh" is a "phòng". */
+function outside(place: Place, taken: readonly Place[]): Place {
+  const other = taken.find((one) => one.start > place.start && one.start < place.end)
+  return other ? { start: place.start, end: other.start } : place
 }
 
 function behind(scene: Scene, pattern: RegExp, taken: readonly Place[] = []): Place | undefined {
@@ -44,8 +53,9 @@ function behind(scene: Scene, pattern: RegExp, taken: readonly Place[] = []): Pl
 
 /** "người bán", and the "Ban" of "Ban Mai" in a text with marks. */
 function isNoVerb({ plain, withMarks }: Scene, { index, 0: all }: RegExpExecArray): boolean {
-  if (withMarks && /^ban(?!\p{L})/u.test(all)) return true
-  return /^b[aá]n/u.test(all) && NOT_A_VERB.test(plain.slice(Math.max(0, index - 12), index))
+  if (!/^b[aá]n(?!\p{L})/u.test(all)) return false
+  const sellsGoods = /^h[aà]ng(?!\p{L})/u.test(plain.slice(index + all.length, index + all.length + 5))
+  return sellsGoods || (withMarks && all.startsWith('ban')) || NOT_A_VERB.test(justBefore(plain, index))
 }
 
 /** "Phân bón mua ở đại lý". */
@@ -60,7 +70,7 @@ function beforeVerb(scene: Scene): Place | undefined {
 function beforeSum(scene: Scene): Place | undefined {
   return firstThing(
     scene,
-    scene.amounts.map(({ index }) => index - (PRICED.exec(scene.plain.slice(0, index))?.[0].length ?? 0)),
+    scene.amounts.map(({ index }) => index - (PRICED.exec(justBefore(scene.plain, index))?.[0].length ?? 0)),
   )
 }
 
@@ -91,7 +101,7 @@ function thingWords(scene: Scene, words: readonly Word[]): Word[] {
   const thing: Word[] = []
   for (const [i, word] of words.entries()) {
     if (thing.length >= MOST_WORDS || stopsAt(ENDS_GOODS, words, i, scene.withMarks) || isValue(scene, word)) break
-    if ((CONTINUED.has(word.text) && thing.length === 0) || (thing.length > 0 && counts(scene, words, i))) break
+    if ((CONTINUED.has(word.text) && thing.length === 0) || (thing.length > 1 && counts(scene, words, i))) break
     thing.push(word)
   }
   while (CONTINUED.has(thing.at(-1)?.text ?? '')) thing.pop()

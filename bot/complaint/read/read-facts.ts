@@ -86,7 +86,7 @@ function freeAnswer(scene: Scene, asked: FactName, others: number): Read<string>
   return asked === 'name' && !/^[\p{L}\p{M}\s'’.]+$/u.test(answer.value) ? undefined : answer
 }
 
-const NOTHING = /^\s*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!]*)+$/u
+const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
 
 function withoutPolite({ plain }: Scene): Place {
   const lead = POLITE.exec(plain)?.[0].length ?? 0

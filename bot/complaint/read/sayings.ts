@@ -10,7 +10,9 @@ const PROMISED = say(
 /** A promise that was not kept, a fee and a name are no promises. */
 const NO_PROMISE = /(?:phí|phi|không|khong|ko|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền)\s+$/u
 const ENDS_PROMISE = say('(?:mà|nhưng|nhưng mà|xong|rồi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|thì)(?![\\p{L}\\p{M}])')
-const ENDS_ANSWER = say('(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|tôi|em|mình mong|mình muốn|tui)(?![\\p{L}\\p{M}])')
+const ENDS_ANSWER = say(
+  '(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|mình mong|mình muốn|(?<!(?:tại|do|với|cho|của|tai|voi|cua|bảo|kêu|bắt) )(?:tôi|em|tui))(?![\\p{L}\\p{M}])',
+)
 const CLAUSE = /[;!?\n|…()]|[.,](?=\s|$)| - /u
 const MOST = 160
 
@@ -25,7 +27,7 @@ export function readPromised(scene: Scene): Read<string> | undefined {
 }
 
 const BOAST = say(
-  '(?:nói|bảo|kêu|ghi|bảo đảm)(?: là)? (?<boast>(?:\\S+ ){0,2}?(?:mới 100%|mới|xịn|thật|chính hãng|auth|zin|nguyên zin|loại 1|loại một|18k|24k|9999|nguyên chất))(?![\\p{L}\\p{M}])',
+  '(?:nói|bảo|kêu|ghi|bảo đảm)(?: là)? (?<boast>(?:\\S+ ){0,3}?(?:mới 100%|(?<=(?:hàng|vàng|lốp|đồ|máy|xe|thoại|hang|vang|lop|may) )mới|xịn|thật|chính hãng|auth|zin|nguyên zin|loại 1|loại một|18k|24k|9999|nguyên chất))(?![\\p{L}\\p{M}])',
 )
 
 /** "nói vàng 18k": a quality that was claimed. */
@@ -46,7 +48,7 @@ function restOfClause(scene: Scene, start: number, stop: RegExp): Place | undefi
 }
 
 const NOBODY = word('chưa (?:hề )?(?:liên hệ|nhắn|gọi|báo|nói|khiếu nại|hỏi|phản ánh)(?: (?:lại|với|cho|gì|shop|người bán|bên bán|họ|nó))*(?: ai)?')
-const SELLER = `(?:shop|họ|nó|tụi nó|bọn nó|bên bán|bên đó|bên kia|người bán|chủ|chủ shop|chủ xưởng|chủ nhà|page|kênh|sàn|shopee|tiktok|lazada|tiki|chị ấy|anh ấy|cô ấy|ông ấy|ông bán|bà bán|chị bán|anh bán|ông ta|bà ta|bả|ổng|nhân viên|quản lý|bên ấy|chị|anh ta|${HOUSE})`
+const SELLER = `(?<![.@/])(?:shop|họ|nó|tụi nó|bọn nó|bên bán|bên đó|bên kia|người bán|chủ|chủ shop|chủ xưởng|chủ nhà|page|kênh|sàn|shopee|tiktok|lazada|tiki|chị ấy|anh ấy|cô ấy|ông ấy|ông bán|bà bán|chị bán|anh bán|ông ta|bà ta|bả|ổng|nhân viên|lễ tân|quản lý|bên ấy|chị|anh ta|${HOUSE})`
 const ANSWERED = say(
   `(?:${SELLER}(?: (?:\\S+)){0,3}?|(?:hỏi|nhắn|gọi|nói|khiếu nại)(?: [^\\s.,;]+){0,2} thì) (?:bảo|nói|kêu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|báo)(?! (?:hành|hiểm|đảm|giá|trì|quản|hanh|hiem|dam)(?![\\p{L}\\p{M}]))(?: (?:là|rằng|lại|với (?:em|tôi|mình)))*(?![\\p{L}\\p{M}])[\\s:]*`,
 )
@@ -65,10 +67,14 @@ export function readContacted(scene: Scene): Read<string> | undefined {
 function answerIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(ANSWERED)) {
     const place = restOfClause(scene, match.index + match[0].length, ENDS_ANSWER)
-    if (place && isSaying(scene, place) && !isBoast(scene, match)) return quoted(scene, place)
+    if (place && isSaying(scene, place) && !isBoast(scene, match) && !isSlip(scene, match, place)) return quoted(scene, place)
   }
   return undefined
 }
+
+/** "tiệm có bao lâu" is no "bảo lâu", and "tin báo thì …" no answer. */
+const isSlip = ({ plain, withMarks }: Scene, { 0: all }: RegExpExecArray, { start }: Place): boolean =>
+  (withMarks && /(?:^|\s)(?:bao|noi|keu)\s*$/.test(all)) || /tin b[aá]o\s*$/u.test(all) || /^th[iì](?!\p{L})/u.test(plain.slice(start, start + 4))
 
 const isBoast = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
   [...plain.matchAll(BOAST)].some((boast) => boast.index >= index && boast.index < index + all.length)

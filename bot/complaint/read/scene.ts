@@ -44,7 +44,7 @@ const HIDDEN = '|'
 /** @returns the scene of a text. Never throws for a day that is one. */
 export function sceneOf(text: string, { asOf, asked }: Pick<ReadingContext, 'asOf' | 'asked'>): Scene {
   const aligned = align(text)
-  const { plain, correctedAt } = withoutDenied(aligned.text)
+  const { plain, correctedAt } = withoutDenied(withoutMasked(aligned.text))
   const written = (start: number, end: number) => aligned.span(start, end).text
   return {
     plain,
@@ -91,6 +91,9 @@ function isMarked(text: string): boolean {
   return words.filter(hasMarks).length >= words.length * 0.25
 }
 
+/** "[số tài khoản đã che]" stands for a number that nobody keeps: no reader takes it for a name or a thing. */
+const withoutMasked = (text: string): string => text.replace(/\[[^[\]\n]{2,30} đã che\]/gu, (label) => HIDDEN.repeat(label.length))
+
 const DENIED = say(
   '(?:không|ko|k|hok|hông|chứ không) phải (?:là )?(?<wrong>[^.;!?\\n|]{1,60}?)(?:,)? (?:mà là|mà phải là|mà|phải là|đúng ra là|mới đúng là) (?=\\S)',
 )
@@ -134,11 +137,19 @@ const CLAUSE_END = /[!?;\n|…()]|[.,:](?=\s|$)| - /gu
 export const sentenceAround = (plain: string, place: Place): Place => around(plain, place, SENTENCE_END)
 export const clauseAround = (plain: string, place: Place): Place => around(plain, place, CLAUSE_END)
 
+/** No clause that matters is longer; a text without any full stop must not be read over and over. */
+const FARTHEST = 240
+
 function around(plain: string, { start, end }: Place, pattern: RegExp): Place {
-  const before = [...plain.slice(0, start).matchAll(pattern)].at(-1)
-  const after = plain.slice(end).search(new RegExp(pattern.source, 'u'))
-  return { start: before ? before.index + before[0].length : 0, end: after < 0 ? plain.length : end + after }
+  const head = Math.max(0, start - FARTHEST)
+  const before = [...plain.slice(head, start).matchAll(pattern)].at(-1)
+  const tail = plain.slice(end, end + FARTHEST)
+  const after = tail.search(new RegExp(pattern.source, 'u'))
+  return { start: before ? head + before.index + before[0].length : head, end: end + (after < 0 ? tail.length : after) }
 }
+
+/** @returns the few characters before a place: what a word right there can be told by. */
+export const justBefore = (plain: string, at: number): string => plain.slice(Math.max(0, at - 60), at)
 
 /** @returns the places of all matches of a global pattern within a stretch. */
 export function within(pattern: RegExp, plain: string, { start, end }: Place): Place[] {
@@ -151,8 +162,6 @@ export interface Word extends Place {
   /** Without marks, in lower case. */
   readonly bare: string
   readonly capital: boolean
-  /** What stands between this word and the next. */
-  readonly gap: string
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[&.'’/+-][\p{L}\p{M}\p{N}]+)*/gu
@@ -172,7 +181,7 @@ export function wordsFrom(scene: Scene, start: number, count: number): Word[] {
 
 function wordAt(scene: Scene, start: number, text: string): Word {
   const end = start + text.length
-  return { start, end, text, bare: bare(text), capital: /^[\p{Lu}\p{N}]/u.test(scene.written(start, end)), gap: '' }
+  return { start, end, text, bare: bare(text), capital: /^[\p{Lu}\p{N}]/u.test(scene.written(start, end)) }
 }
 
 /** @returns the stretch without blanks and stray signs at both ends; undefined when nothing is left. */

@@ -1,7 +1,7 @@
 /** Who the complaint is about: the name behind "shop", "công ty", "người bán tên" … */
 import { bare, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
-import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
+import { justBefore, quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
@@ -9,7 +9,7 @@ const LABEL =
   '(?:tên )?(?:shop|sốp|gian hàng|fanpage|page|nick|kênh|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
 const CALLED = '(?:\\s*(?:có tên là|có tên|tên là|tên|là|:)\\s*)?'
 const TITLED =
-  '(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
+  '(?<=(?:^|[.!?\\n])\\s*)(?:anh|chị|ông|bà|cô|chú)(?= [^\\s.,]+ bán)|(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
 
 const WITH_HOUSE = say(`(?<house>${HOUSE})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
 const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
@@ -98,15 +98,18 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
   let end = 0
   for (const [i, word] of words.entries()) {
     if ((i > 0 && NO_NAME.test(word.text)) || isValue(scene, word)) break
-    if (isProper(words, i)) end = i + 1
+    if (isProper(words, i) || (isNumber(word) && words[i - 1]?.capital === true && stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))) end = i + 1
     else if (i - end >= 2 || word.capital || stopsAt(ENDS_NAME, words, i, scene.withMarks)) break
   }
   return words.slice(0, end)
 }
 
+const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)
+
+/** A capital; a number only right behind one, and when it counts nothing: "Giày Xịn 247". */
 const isProper = (words: readonly Word[], at: number): boolean => {
-  const [word, next] = [words[at], words[at + 1]]
-  return word?.capital === true && (/\p{L}/u.test(word.text) || next === undefined || next.capital)
+  const [word, next, before] = [words[at], words[at + 1], words[at - 1]]
+  return word && isNumber(word) ? before?.capital === true && (next === undefined || next.capital) : word?.capital === true
 }
 
 const isValue = ({ amounts, dates }: Scene, word: Word): boolean =>
@@ -122,6 +125,6 @@ function plainName(scene: Scene, match: RegExpExecArray, at: number): Place | un
   const called = SAID_NAME.test(match[0]) || bare(match[0]).startsWith('ten ')
   const house = match.groups?.['house'] !== undefined
   const sells = /^(?:ban|tren|o|tai|lua|giao)$/.test(words[stop]?.bare ?? '')
-  const owned = /(?:của|cua|mua|đặt|dat|bên|ben|từ|tu|tại|tai|ở|o)\s+$/u.test(scene.plain.slice(0, match.index))
+  const owned = /(?:của|cua|mua|đặt|dat|bên|ben|từ|tu|tại|tai|ở|o)\s+$/u.test(justBefore(scene.plain, match.index))
   return called || sells || ((house || owned) && name.length <= 4) ? { start: name[0]?.start ?? at, end: last.end } : undefined
 }

@@ -43,7 +43,7 @@ export const ENDS_NAME = stops(
 /** What shops are called in general; alone it names none. */
 export const GENERAL = stops(
   `quần áo giày dép túi ví mỹ phẩm phụ kiện điện thoại đồ chơi gia dụng hoa trái cây bánh kẹo sữa mẹ bé thời trang trên mạng trực tuyến này đó kia ấy nổi tiếng lớn nhỏ
-   nước ngoài uy tín lừa đảo bán hàng online quen gần nhà tạp thức ăn uống văn phòng nghệ cũ mới nào khác thế tóc tay chính hãng xách sách thuốc vàng xe máy tính`,
+   nước ngoài uy tín lừa đảo bán hàng online quen gần nhà tạp thức ăn uống văn phòng nghệ cũ mới nào khác thế tóc tay chính hãng xách sách thuốc vàng xe máy tính lý`,
 )
 
 /** Ends what was bought: where, when, for how much, and then what happened. */
@@ -51,14 +51,14 @@ export const ENDS_GOODS = stops(
   `của bên ở tại trên qua giá hết với từ ngày hôm bữa tuần tháng hồi lúc khi sáng chiều tối trưa
    mà thì nhưng nên là có về bị không ko k hok chưa đã đang vẫn mới rồi nhận trả ck chuyển thanh ship cod shop công cty cửa tiệm cho bằng online tầm
    trước sau xong bán giao quảng lừa dùng mở mất làm nó họ khoảng tổng nhé ạ nha nhà luôn để vì do cách đây lại cảm được đc dc bảo hứa hẹn
-   đem mình em tôi tui như giờ xài bắt thấy gửi đến phải thiếu cũng mỗi người thôi web sàn kém dởm dỏm đểu fake nhái rởm giả lên theo mong shopee tiktok lazada tiki facebook fb zalo sp app nhóm kênh sọp tóp và-còn cứ thôi cọc trúng sử hãng`,
+   đem mình em tôi tui như giờ xài bắt thấy gửi đến phải thiếu cũng mỗi người web sàn kém dởm dỏm đểu fake nhái rởm giả lên theo mong shopee tiktok lazada tiki facebook fb zalo sp app nhóm kênh sọp tóp và-còn cứ cọc đặt mua trúng hãng khiếu rẻ sắm sang in chứ`,
 )
 
 /** One counts things with these; they are no part of what the thing is called. */
 /** In a clause that begins with one of these somebody does something. */
 export const DOES = stops(
-  `tôi em e mình tui con cháu bác anh chị cô shop nó họ mất tổng giá đơn phí cọc tiền số lừa chuyển đóng nạp có lấy thu đòi thêm ck trả ship hoàn phạt tính muốn mua đặt bán thuê
+  `tôi em e mình tui con cháu bác anh chị cô shop nó họ mất tổng giá phí cọc tiền số lừa chuyển đóng nạp có lấy thu đòi thêm ck trả ship hoàn phạt tính muốn mua đặt bán thuê
    hết còn là thanh giao gửi mới chỉ khoảng xong bị được nhận mỗi trị tầm nay hôm ngày lúc nhưng mà thì và với nên vì khi nếu để cả tới đến về theo hàng đồ`,
 )
 
-export const COUNTERS = stops('cái chiếc một món em được trúng phải thêm nhiều mấy vài')
+export const COUNTERS = stops('đơn cái chiếc một món em được trúng phải thêm nhiều vài')

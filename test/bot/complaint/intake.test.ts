@@ -6,6 +6,7 @@ import { CONSENT_CHOICES, consentIn, PURPOSES } from '../../../bot/complaint/con
 import { type Draft, draftSchema, LONGEST_STORY, newDraft, type Stage } from '../../../bot/complaint/draft.ts'
 import type { IntakeStep } from '../../../bot/complaint/guide.ts'
 import { beginIntake, takeIntake } from '../../../bot/complaint/intake.ts'
+import { factLine } from '../../../bot/complaint/shown.ts'
 import { COMPLAINT_CHOICE, FACT_ASK, INTAKE } from '../../../bot/wording/complaint.ts'
 import { plainGuide } from './guide.ts'
 
@@ -123,6 +124,12 @@ describe('on the way', () => {
     summary.say('sửa amount amount=450000')
     expect(summary.draft?.stage).toBe('summary')
     expect(summary.words).toContain('Số tiền: 450.000 đồng')
+  })
+
+  it('a day that was only said about is shown so', () => {
+    const fact = (value: string, words: string) => ({ boughtOn: { value, from: { words, message: 'm' } } })
+    expect(factLine('boughtOn', fact('2026-11-18', 'tuần trước'))).toBe('Ngày mua: khoảng 18/11/2026 (bạn viết “tuần trước”)')
+    expect(factLine('boughtOn', fact('2026-11-12', 'hôm 12/11'))).toBe('Ngày mua: 12/11/2026 (bạn viết “hôm 12/11”)')
   })
 
   it('put aside it asks nothing, and goes on where it was', () => {

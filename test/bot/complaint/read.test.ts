@@ -1,0 +1,386 @@
+/** Facts read out of stories and short answers, corrections, words of command, questions. */
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { FACT_NAMES, type FactName, type Facts, factsSchema } from '../../../bot/complaint/facts.ts'
+import { type Command, commandIn, correctionIn, isQuestion } from '../../../bot/complaint/read/commands.ts'
+import { readFacts } from '../../../bot/complaint/read/read-facts.ts'
+import { fold } from '../../../knowledge/language/normalise.ts'
+
+/** A Tuesday. */
+const AS_OF = '2026-11-24'
+const read = (text: string, asked?: FactName, known: Facts = {}) => readFacts(text, { messageId: 'm1', asOf: AS_OF, known, asked })
+const values = (facts: Facts) => Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact?.value]))
+
+// --- stories ---
+
+const expected = z.partialRecord(z.enum(FACT_NAMES as [FactName, ...FactName[]]), z.union([z.string(), z.number()]))
+const story = z.strictObject({ text: z.string(), asOf: z.string(), expect: expected })
+type Story = z.infer<typeof story>
+
+const stories = (file: string): Story[] =>
+  readFileSync(new URL(`./dialogue-lines/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => story.parse(JSON.parse(line)))
+
+/** Whole clauses may begin or end a word earlier than expected; everything else is exact but for case and marks. */
+const CLAUSES: ReadonlySet<FactName> = new Set(['goods', 'promised', 'contacted'])
+const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+
+function agrees(name: FactName, expected: string | number, got: string | number | undefined): boolean {
+  if (got === undefined || typeof expected === 'number' || typeof got === 'number') return expected === got
+  if (!CLAUSES.has(name)) return fold(expected) === fold(got)
+  const [a, b] = [wordsOf(expected), wordsOf(got)]
+  return (2 * a.filter((word) => b.includes(word)).length) / (a.length + b.length) >= 0.6
+}
+
+interface Score {
+  right: number
+  all: number
+  invented: number
+}
+
+/** Counted over every fact that is expected or read: what is missing and what is invented both count against it. */
+function scoreOf(rows: readonly Story[]): Record<string, Score> {
+  const scores: Record<string, Score> = {}
+  for (const { text, asOf, expect: expected } of rows) {
+    const got = readFacts(text, { messageId: 'm1', asOf, known: {} })
+    for (const name of FACT_NAMES) {
+      const [want, value] = [expected[name], got[name]?.value]
+      if (want === undefined && value === undefined) continue
+      for (const key of [name, 'all']) {
+        scores[key] ??= { right: 0, all: 0, invented: 0 }
+        scores[key].all++
+        if (want !== undefined && agrees(name, want, value)) scores[key].right++
+        if (want === undefined) scores[key].invented++
+      }
+    }
+  }
+  return scores
+}
+
+const share = ({ right, all }: Score) => right / all
+
+describe('stories', () => {
+  const first = stories('read-stories.jsonl')
+  const later = stories('read-stories-later.jsonl')
+
+  it('are many and differ', () => {
+    expect(new Set([...first, ...later].map(({ text }) => text)).size).toBeGreaterThanOrEqual(90)
+  })
+
+  it('are read: facts found and right', () => {
+    const scores = scoreOf(first)
+    expect(share(scores['all'] as Score)).toBeGreaterThanOrEqual(0.97)
+    for (const [name, score] of Object.entries(scores)) expect([name, share(score) >= 0.9]).toEqual([name, true])
+  })
+
+  it('are read: those written after the first tuning', () => {
+    const score = scoreOf(later)['all'] as Score
+    expect(share(score)).toBeGreaterThanOrEqual(0.9)
+    expect(score.invented).toBeLessThanOrEqual(2)
+  })
+})
+
+// --- short answers ---
+
+const ANSWERS: readonly (readonly [asked: FactName, text: string, value: string | number | undefined])[] = [
+  ['platform', 'shopee', 'shopee'],
+  ['platform', 'sp', 'shopee'],
+  ['platform', 'sọp pi', 'shopee'],
+  ['platform', 'tóp tóp', 'tiktok'],
+  ['platform', 'tt shop', 'tiktok'],
+  ['platform', 'tt', 'tiktok'],
+  ['platform', 'phây', 'facebook'],
+  ['platform', 'fb ạ', 'facebook'],
+  ['platform', 'zalo', 'zalo'],
+  ['platform', 'ig', 'instagram'],
+  ['platform', 'trên web', 'website'],
+  ['platform', 'ngoài chợ', 'other'],
+  ['platform', 'không nhớ', undefined],
+  ['respondent', 'Mẹ Bống', 'Mẹ Bống'],
+  ['respondent', 'shop Mẹ Bống ạ', 'Mẹ Bống'],
+  ['respondent', 'me bong', 'me bong'],
+  ['respondent', 'công ty TNHH Hải Yến', 'công ty TNHH Hải Yến'],
+  ['respondent', 'không biết', undefined],
+  ['respondentPhone', '0905 123 456', '0905123456'],
+  ['respondentPhone', '+84905123456', '0905123456'],
+  ['respondentPhone', '0269 3823 456', '02693823456'],
+  ['respondentPhone', '12345', undefined],
+  ['phone', '0905.123.456', '0905123456'],
+  ['phone', 'sđt em 0386 777 000', '0386777000'],
+  ['phone', '[số giấy tờ đã che]', undefined],
+  ['order', '2411123ABCD45E', '2411123ABCD45E'],
+  ['order', 'mã 912837465', '912837465'],
+  ['order', 'SPXVN061234567890', 'SPXVN061234567890'],
+  ['order', '0905123456', '0905123456'],
+  ['order', 'chưa có', undefined],
+  ['goods', 'nồi chiên không dầu', 'nồi chiên không dầu'],
+  ['goods', 'cái tai nghe', 'cái tai nghe'],
+  ['goods', 'dạ em mua đôi giày', 'đôi giày'],
+  ['link', 'fb.com/shopabc', 'fb.com/shopabc'],
+  ['link', 'tuixach.vnxk', 'tuixach.vnxk'],
+  ['payment', 'chưa', 'unpaid'],
+  ['payment', 'ck', 'transfer'],
+  ['payment', 'chuyển khoản rồi ạ', 'transfer'],
+  ['payment', 'cod', 'cash_on_delivery'],
+  ['payment', 'nhận hàng trả tiền', 'cash_on_delivery'],
+  ['payment', 'tiền mặt', 'cash'],
+  ['payment', 'thẻ', 'card'],
+  ['payment', 'momo', 'wallet'],
+  ['contacted', 'chưa', 'chưa liên hệ người bán'],
+  ['contacted', 'chưa ạ', 'chưa liên hệ người bán'],
+  ['contacted', 'block rồi', 'block'],
+  ['contacted', 'shop bảo chờ thêm 3 ngày', 'chờ thêm 3 ngày'],
+  ['promised', 'hứa bảo hành 12 tháng', 'bảo hành 12 tháng'],
+  ['promised', 'hàng chính hãng, sai hoàn tiền gấp đôi', 'hàng chính hãng, sai hoàn tiền gấp đôi'],
+  ['promised', 'không có', undefined],
+  ['wish', 'hoàn tiền', 'refund'],
+  ['wish', 'hoan tien', 'refund'],
+  ['wish', 'đổi cái mới', 'exchange'],
+  ['wish', 'sửa lại cho em', 'repair'],
+  ['wish', 'bồi thường', 'compensation'],
+  ['wish', 'xin lỗi là được', 'apology'],
+  ['wish', 'chỉ hỏi thôi', 'information'],
+  ['name', 'Thanh', 'Thanh'],
+  ['name', 'dạ em tên Lan ạ', 'Lan'],
+  ['name', 'nguyen van nam', 'nguyen van nam'],
+  ['name', 'Rơ Châm Hlit', 'Rơ Châm Hlit'],
+  ['name', '0905123456', undefined],
+  ['commune', 'xã Ia Grai', 'xã Ia Grai'],
+  ['commune', 'phường Pleiku', 'phường Pleiku'],
+  ['commune', 'TP Pleiku', 'TP Pleiku'],
+  ['commune', 'ở Chư Sê', 'Chư Sê'],
+  ['commune', 'xa ia grai', 'xa ia grai'],
+  ['email', 'lan.pham97@gmail.com', 'lan.pham97@gmail.com'],
+  ['amount', '500', undefined],
+  ['boughtOn', 'không nhớ', undefined],
+  ['deliveredOn', 'chưa nhận', undefined],
+]
+
+describe('short answers', () => {
+  it.each(ANSWERS)('%s: %s', (asked, text, value) => expect(values(read(text, asked))[asked]).toBe(value))
+
+  it('are no facts when nothing was asked', () => {
+    for (const text of ['Thanh', 'chưa', 'me bong', 'chợ', '500', '12', 'thẻ', 'sp', 'ok em', 'dạ'])
+      expect([text, values(read(text))]).toEqual([text, {}])
+  })
+})
+
+// --- precision: what must not be read ---
+
+const NOT_READ: readonly (readonly [text: string, name: FactName])[] = [
+  ['shop không chịu hoàn tiền', 'wish'],
+  ['shop không cho em đổi', 'wish'],
+  ['em không cần hoàn tiền', 'wish'],
+  ['shop yêu cầu trả hàng trước', 'wish'],
+  ['shop bảo chuyển khoản trước 500k', 'payment'],
+  ['nhà xa lắm, đi xa mới tới', 'commune'],
+  ['em là sinh viên', 'name'],
+  ['tôi là khách hàng', 'name'],
+  ['số của tôi [số tài khoản đã che]', 'phone'],
+  ['gọi 1800 6838', 'phone'],
+  ['số 0905123456', 'phone'],
+  ['shop lừa đảo', 'respondent'],
+  ['shop quần áo trên mạng', 'respondent'],
+  ['mua của shop trên Facebook', 'respondent'],
+  ['nhắn zalo 0905123456 cho shop', 'platform'],
+  ['mua hàng online', 'goods'],
+  ['người bán không trả lời', 'goods'],
+  ['đơn hàng của em chưa tới', 'order'],
+  ['mua thẻ game', 'payment'],
+  ['cái ti vi bị hỏng vì sét', 'payment'],
+  ['shop chưa trả tiền cho em', 'payment'],
+  ['xin lỗi bạn, tôi gõ nhầm', 'wish'],
+  ['họ bắt tôi trả lại hàng', 'wish'],
+  ['từ 2024 tới giờ mua nhiều lần', 'boughtOn'],
+  ['tiệm có bao lâu để trả lời', 'contacted'],
+  ['nhân viên nhà mạng gọi, xin ảnh thẻ', 'respondent'],
+]
+
+describe('what nobody said', () => {
+  it.each(NOT_READ)('%s: no %s', (text, name) => expect(read(text)[name]).toBeUndefined())
+})
+
+describe('a masked number', () => {
+  it.each(FACT_NAMES)('is no answer: %s', (asked) => {
+    for (const label of ['[số giấy tờ đã che]', '[số thẻ đã che]', 'dạ [số tài khoản đã che] ạ']) expect(read(label, asked)).toEqual({})
+  })
+})
+
+describe('telephone numbers', () => {
+  it('are told apart by whose they are', () => {
+    expect(values(read('sđt shop 0905 111 222, gọi em số 0386 777 000'))).toMatchObject({ respondentPhone: '0905111222', phone: '0386777000' })
+    expect(values(read('zalo của shop: 0905111222'))).toMatchObject({ respondentPhone: '0905111222' })
+    expect(values(read('0905111222 là số của người bán'))).toMatchObject({ respondentPhone: '0905111222' })
+    expect(values(read('so em 0386777000'))).toMatchObject({ phone: '0386777000' })
+  })
+})
+
+// --- only what is new ---
+
+describe('known facts', () => {
+  const known = read('mua trên shopee giá 500k, em muốn hoàn tiền')
+
+  it('are left out when nothing changed', () => expect(read('mua trên shopee giá 500k', undefined, known)).toEqual({}))
+  it('stay when a story merely names another value', () => expect(read('shop kia bán có giá 400k trên lazada', undefined, known)).toEqual({}))
+  it('change when they were asked for', () => expect(values(read('450k', 'amount', known))).toEqual({ amount: 450_000 }))
+  it('change when they are put right', () => {
+    expect(values(read('không phải 500k mà 450k', undefined, known))).toEqual({ amount: 450_000 })
+    expect(values(read('sửa số tiền thành 1tr2', undefined, known))).toEqual({ amount: 1_200_000 })
+    expect(values(read('không phải shopee mà là lazada', undefined, known))).toEqual({ platform: 'lazada' })
+  })
+  it('move on: a new wish, a new answer of the seller', () => {
+    expect(values(read('thôi em muốn đổi cái khác', undefined, known))).toEqual({ wish: 'exchange' })
+  })
+})
+
+// --- corrections, commands, questions ---
+
+const CORRECTIONS: readonly (readonly [text: string, fact: FactName, value: string])[] = [
+  ['sửa số tiền thành 1tr2', 'amount', '1tr2'],
+  ['sua so tien thanh 1tr2', 'amount', '1tr2'],
+  ['Sửa giúp em số tiền là 1.200.000đ', 'amount', '1.200.000đ'],
+  ['đổi ngày mua là 12/11', 'boughtOn', '12/11'],
+  ['sửa ngày nhận: 15/11', 'deliveredOn', '15/11'],
+  ['sai tên shop rồi, là Mẹ Bống Shop', 'respondent', 'Mẹ Bống Shop'],
+  ['tên shop sai rồi, phải là Mẹ Bống', 'respondent', 'Mẹ Bống'],
+  ['nhầm mã đơn rồi ạ, 912837465', 'order', '912837465'],
+  ['sđt của em sai rồi', 'phone', ''],
+  ['giá sai rồi 450k', 'amount', '450k'],
+  ['sửa sđt shop thành 0905111222', 'respondentPhone', '0905111222'],
+  ['sửa số điện thoại thành 0905111222', 'phone', '0905111222'],
+  ['đổi tên em thành Lan', 'name', 'Lan'],
+  ['sửa địa chỉ là xã Ia Grai', 'commune', 'xã Ia Grai'],
+  ['sửa món hàng thành nồi cơm', 'goods', 'nồi cơm'],
+  ['sửa email thành a@b.vn', 'email', 'a@b.vn'],
+  ['sửa số tiền', 'amount', ''],
+  ['giá đúng là 320k', 'amount', '320k'],
+]
+
+describe('corrections', () => {
+  it.each(CORRECTIONS)('%s', (text, fact, value) => expect(correctionIn(text)).toEqual({ fact, text: value }))
+})
+
+const COMMANDS: readonly (readonly [text: string, command: Command | undefined])[] = [
+  ['để sau', 'later'],
+  ['Để sau nhé', 'later'],
+  ['de sau', 'later'],
+  ['thôi để lúc khác', 'later'],
+  ['em đang bận', 'later'],
+  ['bỏ qua', 'skip'],
+  ['bo qua di', 'skip'],
+  ['không nhớ', 'skip'],
+  ['ko nho', 'skip'],
+  ['em không nhớ ạ', 'skip'],
+  ['không có', 'skip'],
+  ['k có ạ', 'skip'],
+  ['quay lại', 'back'],
+  ['quay lai', 'back'],
+  ['hủy', 'cancel'],
+  ['huỷ', 'cancel'],
+  ['huy ho so', 'cancel'],
+  ['thôi không khiếu nại nữa', 'cancel'],
+  ['thoi ko khieu nai nua', 'cancel'],
+  ['tiếp tục hồ sơ', 'resume'],
+  ['tiep tuc', 'resume'],
+  ['shop bảo quay lại sau', undefined],
+  ['shop kêu em bỏ qua', undefined],
+  ['bên đó đòi hủy', undefined],
+  ['hủy đơn', undefined],
+  ['tôi không nhớ ngày nhưng mua ở chợ', undefined],
+  ['hủy đơn hàng của tôi bị shop từ chối', undefined],
+  ['“hủy” là gì?', undefined],
+  ['shop không có hàng', undefined],
+  ['', undefined],
+]
+
+describe('words of command', () => {
+  it.each(COMMANDS)('%s', (text, command) => expect(commandIn(text)).toBe(command))
+})
+
+const QUESTIONS = [
+  'bao lâu thì xong?',
+  'bao lau thi xong',
+  'có mất phí không ạ',
+  'có mất phí không?',
+  'co mat phi ko',
+  'em có phải lên văn phòng không?',
+  'Hội có đòi được tiền cho em không ạ?',
+  'thông tin của em có bị lộ không?',
+  'cần giấy tờ gì?',
+  'khi nào thì có kết quả?',
+  'cho em hỏi mua online được trả hàng trong mấy ngày',
+  'sao phải cho số điện thoại?',
+  'văn phòng Hội ở đâu?',
+  'có cần CCCD không',
+]
+const NO_QUESTIONS = [
+  'shopee',
+  'shopee?',
+  '3tr?',
+  'hôm qua',
+  'không nhớ',
+  'không biết ạ',
+  'shop bảo không đổi',
+  'em muốn hoàn tiền',
+  'chưa ai trả lời',
+  'shop hỏi em có lấy màu khác không',
+  'mua cái nồi 500k trên shopee',
+  'em không biết shop ở đâu',
+  '',
+]
+
+describe('questions', () => {
+  it.each(QUESTIONS)('asks: %s', (text) => expect(isQuestion(text)).toBe(true))
+  it.each(NO_QUESTIONS)('tells: %s', (text) => expect(isQuestion(text)).toBe(false))
+})
+
+// --- properties ---
+
+const PIECES =
+  'mua|đặt|shop|Mẹ Bống|trên|shopee|zalo|giá|500k|1tr2|hôm qua|12/11|nhận|giao|không phải|mà|sửa|số tiền|thành|là|sđt|0905 123 456|mã đơn|912837465|fb.com/a|@a.b|"|“|tên|tôi|ở|xã|Ia Grai|hứa|bảo|chuyển khoản|chưa|muốn|hoàn tiền|,|.|\n|\u200b|?|(|ÁO|ao|a@b.vn|…|công ty|TNHH'.split(
+    '|',
+  )
+const texts = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 25 }).map((pieces) => pieces.join(' ')),
+)
+const asked = fc.option(fc.constantFrom(...FACT_NAMES), { nil: undefined })
+
+describe('any text', () => {
+  it('is read without throwing; every value has words of the text, and the same message adds nothing twice', () => {
+    fc.assert(
+      fc.property(texts, asked, (text, name) => {
+        const facts = read(text, name)
+        expect(factsSchema.parse(facts)).toEqual(facts)
+        for (const fact of Object.values(facts).filter((fact) => fact !== undefined)) {
+          expect(fact.from.words.length).toBeGreaterThan(0)
+          expect(text).toContain(fact.from.words)
+          expect(fact.from.message).toBe('m1')
+        }
+        expect(read(text, name, facts)).toEqual({})
+      }),
+      { seed: 1, numRuns: 1_500 },
+    )
+  })
+
+  it('is searched for corrections, commands and questions without throwing', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const correction = correctionIn(text)
+        expect(correction === undefined || text.includes(correction.text)).toBe(true)
+        commandIn(text)
+        isQuestion(text)
+      }),
+      { seed: 2, numRuns: 1_000 },
+    )
+  })
+
+  it('of five thousand words is read too', () => {
+    const long = `${'shop giao hàng bị hỏng và em nhắn mãi, '.repeat(600)}mua trên shopee giá 500k`
+    expect(values(read(long))).toMatchObject({ platform: 'shopee', amount: 500_000 })
+  })
+})
