@@ -275,14 +275,15 @@ function overlaps({ records }: Directory): string[] {
   )
 }
 
-const startsBeforeEnd = (a: Agency, b: Agency): boolean =>
-  a.validFrom === null || b.validTo === null || firstDay(a.validFrom) < firstDay(b.validTo)
+const startsBeforeEnd = (a: Agency, b: Agency): boolean => a.validFrom === null || b.validTo === null || firstDay(a.validFrom) < firstDay(b.validTo)
 
 function brokenChains(directory: Directory): string[] {
   return directory.records.flatMap((r) => {
     if (r.validTo === null) return r.successors.length > 0 ? [`${r.id}: có cơ quan kế nhiệm mà chưa ghi ngày kết thúc`] : []
     const end = firstDay(r.validTo)
-    const lost = r.successors.filter((s) => !agencyOn(directory, s.id, end)).map((s) => `${r.id}: cơ quan kế nhiệm "${s.id}" không có vào ngày ${r.validTo}`)
+    const lost = r.successors
+      .filter((s) => !agencyOn(directory, s.id, end))
+      .map((s) => `${r.id}: cơ quan kế nhiệm "${s.id}" không có vào ngày ${r.validTo}`)
     return agencyOn(directory, r.id, end) ? lost : [...lost, `${r.id}: "${r.name}" kết thúc mà không có ai nhận thay`]
   })
 }

@@ -29,12 +29,10 @@ const sign = z.string().transform((value, context) => {
   }
 })
 
-const body = z
-  .strictObject({ to: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/), when: z.enum(SITUATIONS).optional() })
-  .transform(({ to, when }) => {
-    const [agency, duty] = to.split('/') as [string, string]
-    return { agency, duty, ...(when ? { when } : {}) }
-  })
+const body = z.strictObject({ to: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/), when: z.enum(SITUATIONS).optional() }).transform(({ to, when }) => {
+  const [agency, duty] = to.split('/') as [string, string]
+  return { agency, duty, ...(when ? { when } : {}) }
+})
 
 const issue = z
   .strictObject({
@@ -46,6 +44,10 @@ const issue = z
     guides: z.array(id).default([]),
     fields: z.array(id).default([]),
     signals: z.array(z.strictObject({ says: sign, weight: z.number().positive() })).min(1),
+    /** Words alike count for less without a signal: to be sent to the police or away by mistake costs more than to be asked again. */
+    bySign: z.boolean().default(false),
+    /** What it counts for in any story of things bought: the issue of those that fit no other. */
+    base: z.number().nonnegative().default(0),
     /** How much a situation counts for this issue. */
     situation: z.partialRecord(z.enum(SITUATIONS), z.number()).default({}),
     required: z.array(text),

@@ -3,20 +3,18 @@
  * nearest few. Counted from reviewed questions when the router is opened; nothing is fitted and nothing ships.
  *
  *   a question is a unit vector of its words and word pairs, rare ones weighing more
- *   score of a source = cosine to the sum of its questions + half the mean cosine to its NEAREST nearest
- *   score of an issue = that of its best source (fraud has many tricks, and their sum would look like none of them)
+ *   score of an issue = cosine to the sum of its questions + half the mean cosine to its NEAREST nearest
  */
 
-/** A question as compared (folded, shorthand written out), the issue it belongs to, and where it comes from (a guide, an outside matter). */
+/** A question as compared (folded, shorthand written out) and the issue it belongs to. */
 export interface LabelledQuestion {
   readonly issue: string
-  readonly source: string
   readonly form: string
 }
 
 type Vector = ReadonlyMap<string, number>
 
-/** How many of a source's nearest questions count. */
+/** How many of an issue's nearest questions count. */
 const NEAREST = 5
 const NEAREST_SHARE = 0.5
 
@@ -42,15 +40,13 @@ export class IssueWords {
   /** The questions that hold a term: their number and how much the term weighs there. */
   readonly #holders = new Map<string, [question: number, weight: number][]>()
   readonly #owners: readonly string[]
-  readonly #issueOf: ReadonlyMap<string, string>
 
   constructor(questions: readonly LabelledQuestion[]) {
     const terms = questions.map(({ form }) => termsOf(form))
     const counts = new Map<string, number>()
     for (const term of terms.flat()) add(counts, term, 1)
     this.#rarity = new Map([...counts].map(([term, count]) => [term, Math.log((questions.length + 1) / (count + 0.5))]))
-    this.#owners = questions.map(({ source }) => source)
-    this.#issueOf = new Map(questions.map(({ source, issue }) => [source, issue]))
+    this.#owners = questions.map(({ issue }) => issue)
     const vectors = questions.map(({ form }) => this.#vector(form))
     for (const [question, vector] of vectors.entries()) for (const [term, weight] of vector) this.#hold(term, question, weight)
     this.#centres = centresOf(this.#owners, vectors)
@@ -60,13 +56,8 @@ export class IssueWords {
   scores(form: string): Map<string, number> {
     const story = this.#vector(form)
     const near = this.#nearest(story)
-    const best = new Map<string, number>()
-    for (const [source, centre] of this.#centres) {
-      const issue = this.#issueOf.get(source) as string
-      const score = dot(story, centre) + NEAREST_SHARE * (near.get(source) ?? 0)
-      if (score > (best.get(issue) ?? 0)) best.set(issue, score)
-    }
-    return best
+    const issues = [...this.#centres].map(([issue, centre]) => [issue, dot(story, centre) + NEAREST_SHARE * (near.get(issue) ?? 0)] as const)
+    return new Map(issues.filter(([, score]) => score > 0))
   }
 
   #vector(form: string): Vector {
@@ -86,10 +77,10 @@ export class IssueWords {
     const taken = new Map<string, number>()
     const sums = new Map<string, number>()
     for (const [question, cosine] of [...cosines].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
-      const source = this.#owners[question] as string
-      if ((taken.get(source) ?? 0) >= NEAREST) continue
-      add(taken, source, 1)
-      add(sums, source, cosine / NEAREST)
+      const issue = this.#owners[question] as string
+      if ((taken.get(issue) ?? 0) >= NEAREST) continue
+      add(taken, issue, 1)
+      add(sums, issue, cosine / NEAREST)
     }
     return sums
   }

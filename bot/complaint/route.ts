@@ -4,7 +4,6 @@ import { type Body, type ComplaintKinds, type Issue, loadKinds, SITUATIONS, type
 import { fold } from '../../knowledge/language/normalise.ts'
 import { expandShorthand } from '../../knowledge/language/shorthand.ts'
 import type { Day } from '../../knowledge/validity.ts'
-import { isOutright } from '../answer/danger.ts'
 import { FACT_NAMES, type FactName, type Facts } from './facts.ts'
 import { IssueWords, type LabelledQuestion } from './route-words.ts'
 
@@ -66,10 +65,9 @@ export function openRouter(speech: Speech, kinds: ComplaintKinds = loadKinds(), 
 /** @returns every everyday question with its issue, in the form that stories are compared in. */
 export function labelled(kinds: ComplaintKinds, speech: Speech): LabelledQuestion[] {
   return [...kinds.issues.values()].flatMap((issue) => {
-    const own = { source: issue.id, texts: [issue.title, ...issue.questions] }
-    const guides = issue.guides.map((id) => ({ source: id, texts: speech.guides.get(id)?.questions.map((q) => q.text) ?? [] }))
-    const fields = issue.fields.map((id) => ({ source: id, texts: speech.fields.get(id)?.questions ?? [] }))
-    return [own, ...guides, ...fields].flatMap(({ source, texts }) => texts.map((text) => ({ issue: issue.id, source, form: storyForm(text) })))
+    const guides = issue.guides.flatMap((id) => speech.guides.get(id)?.questions.map((q) => q.text) ?? [])
+    const fields = issue.fields.flatMap((id) => speech.fields.get(id)?.questions ?? [])
+    return [issue.title, ...issue.questions, ...guides, ...fields].map((text) => ({ issue: issue.id, form: storyForm(text) }))
   })
 }
 
@@ -84,7 +82,11 @@ export function storyForm(text: string): string {
 
 /** The story, and beside it what was already taken from it: someone who chose the issue from a list may have told the rest in pieces. */
 function wholeStory(text: string, facts: Facts): string {
-  return storyForm([text, facts.respondent, facts.goods, facts.promised, facts.contacted].map((part) => (typeof part === 'object' ? part.value : (part ?? ''))).join('\n'))
+  return storyForm(
+    [text, facts.respondent, facts.goods, facts.promised, facts.contacted]
+      .map((part) => (typeof part === 'object' ? part.value : (part ?? '')))
+      .join('\n'),
+  )
 }
 
 /** After so many days money is not on its way any more. */
@@ -93,34 +95,33 @@ const FRESH_DAYS = 30
 /** @returns what the story shows beside its issue: money going right now, bought online, at a market, several bodies at odds … */
 export function situationsOf({ kinds }: Router, text: string, facts: Facts, day: Day): Set<Situation> {
   const story = wholeStory(text, facts)
-  const told = kinds.situations.filter((s) => s.signals.some((sign) => sign.test(story)) && !s.unless.some((sign) => sign.test(story))).map((s) => s.id)
+  const told = kinds.situations
+    .filter((s) => s.signals.some((sign) => sign.test(story)) && !s.unless.some((sign) => sign.test(story)))
+    .map((s) => s.id)
   const found = new Set<Situation>(facts.platform ? [...told, 'online'] : told)
-  if (isOutright(text) && !isPast(kinds, story)) found.add('money_now')
   if (facts.boughtOn && daysBetween(facts.boughtOn.value, day) > FRESH_DAYS) found.delete('money_now')
   return found
 }
-
-/** Words by which people say that it was long ago: the same that rule out money going right now. */
-const isPast = (kinds: ComplaintKinds, story: string): boolean =>
-  kinds.situations.some((s) => s.id === 'money_now' && s.unless.some((sign) => sign.test(story)))
 
 const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 // --- which issue ---
 
 /** How much the words count beside the signals. */
-const WORDS = Number(process.env['WORDS'] ?? 40)
+const WORDS = 25
 /** The score at which "none of these" is as likely as the issue. */
-const NONE = 1.6
-const SPREAD = 1.2
+const NONE = 3
+const SPREAD = 1.5
 
 /** @returns every issue with a sign of it, the likeliest first; empty when nothing in the story points anywhere. */
 export function classify(router: Router, text: string, facts: Facts, day: Day): RankedIssue[] {
-  const story = wholeStory(text, facts)
-  const situations = situationsOf(router, text, facts, day)
+  return rank(router, wholeStory(text, facts), situationsOf(router, text, facts, day))
+}
+
+function rank(router: Router, story: string, situations: ReadonlySet<Situation>): RankedIssue[] {
   const words = router.words.scores(story)
   const scored = [...router.kinds.issues.values()]
-    .map((issue) => ({ issue, score: signalScore(issue, story, situations) + WORDS * (words.get(issue.id) ?? 0) }))
+    .map((issue) => ({ issue, score: scoreOf(issue, signalScore(issue, story, situations), words.get(issue.id) ?? 0, words.size > 0) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.issue.id.localeCompare(b.issue.id))
   const total = scored.reduce((sum, { score }) => sum + odds(score), odds(NONE))
@@ -129,6 +130,14 @@ export function classify(router: Router, text: string, facts: Facts, day: Day): 
 
 const odds = (score: number): number => Math.exp(score / SPREAD)
 const rounded = (value: number): number => Math.round(value * 100) / 100
+
+/** What an issue loses that is to be known by a sign and shows none. */
+const DOUBT = 1
+
+function scoreOf(issue: Issue, signals: number, words: number, told: boolean): number {
+  const doubt = issue.bySign && signals === 0 ? DOUBT : 0
+  return signals + WORDS * words + (told ? issue.base : 0) - doubt
+}
 
 function signalScore(issue: Issue, story: string, situations: ReadonlySet<Situation>): number {
   const said = issue.signals.filter(({ says }) => says.test(story)).reduce((sum, { weight }) => sum + weight, 0)
@@ -171,10 +180,13 @@ const joined = (why: string, moved: string | undefined): string =>
 /** Without any sign of an issue the association itself listens first. */
 const FALLBACK = 'hoi-quyen'
 
-/** @returns where a story belongs on `day`: ranked issues, situations and suggested bodies. */
-export function routeStory(router: Router, text: string, facts: Facts, day: Day): Routing {
-  const issues = classify(router, text, facts, day)
-  const situations = situationsOf(router, text, facts, day)
+/**
+ * @param known situations that the conversation has already established (an answer gave first aid: `money_now`).
+ * @returns where a story belongs on `day`: ranked issues, situations and suggested bodies.
+ */
+export function routeStory(router: Router, text: string, facts: Facts, day: Day, known: readonly Situation[] = []): Routing {
+  const situations = new Set([...known, ...situationsOf(router, text, facts, day)])
+  const issues = rank(router, wholeStory(text, facts), situations)
   const issue = issues[0]?.issue ?? router.kinds.issues.get(FALLBACK)
   const certainty = issues[0]?.confidence ?? 0
   const suggestions = issue ? competence(router, { issue, facts, day, situations, certainty }) : []
