@@ -1,5 +1,8 @@
 /** Bugs that the self-test plants through the service's own seams: a checker that does not find them proves nothing. */
 import { randomUUID } from 'node:crypto'
+import type { Decided } from '../../bot/conversation/decide.ts'
+import type { Arrival } from '../../bot/delivery/message.ts'
+import type { Lease } from '../../bot/delivery/turns.ts'
 import type { Exchangeable } from '../../bot/main/service.ts'
 
 type Exchange = (parts: Exchangeable) => Exchangeable
@@ -19,6 +22,29 @@ const BUGS = {
     ...parts,
     channels: parts.channels.map((channel) => ({ ...channel, send: (parcel, part) => channel.send({ ...parcel, key: randomUUID() }, part) })),
   }),
+  /** Forgets which parts of a reply have arrived, and that one may have: it begins again, and says nothing of it. */
+  'forgets-parts': (parts) => ({
+    ...parts,
+    outbox: {
+      ...parts.outbox,
+      leaseParcels: async (...asked) => (await parts.outbox.leaseParcels(...asked)).map((parcel) => ({ ...parcel, delivered: 0, doubts: 0 })),
+    },
+  }),
+  /** Takes two messages with the same words for one. */
+  'same-words': (parts) => {
+    const known = new Set<string>()
+    const isNew = ({ address, content }: Arrival) => content.kind !== 'text' || known.size === known.add(`${address} ${content.text}`).size - 1
+    return {
+      ...parts,
+      inbox: { accept: async (arrival) => (isNew(arrival) ? parts.inbox.accept(arrival) : { status: 'repeated', conversation: '' }) },
+    }
+  },
+  /** Does not heed that an officer wrote in the platform's own console. */
+  'deaf-to-officers': (parts) => {
+    const unchanged = (lease: Lease, decided: Decided): Decided =>
+      lease.message.content.kind === 'officer' ? { ...decided, nextState: lease.conversation, effects: [] } : decided
+    return { ...parts, turns: { ...parts.turns, commit: (lease, decided, timing) => parts.turns.commit(lease, unchanged(lease, decided), timing) } }
+  },
 } satisfies Record<string, Exchange>
 
 export type Bug = keyof typeof BUGS

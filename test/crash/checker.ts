@@ -4,7 +4,8 @@
  *
  *   I1 I10 lost, invented, twice, changed, taken_twice       I6 order, event order       I8 lease, stop
  *   I2     undecided, decided_twice                          I7 erased_*, forgotten      I9 integrity, foreign_keys, audit
- *   I3     no_reply, second_reply, duplicate_reply, undelivered, event_*, tab_*
+ *   I3     no_reply, second_reply, duplicate_reply, undelivered, event_*, tab_*; on the platforms phone_*, see phone-checker.ts
+ *   Of the platforms also told_lost, told_twice, told_invented, told_changed, told_order, told_file, and not_silent.
  *   I4, I5 speak of complaints, which the service does not carry out yet: they are checked here as soon as it does.
  */
 import { createHash } from 'node:crypto'
@@ -12,11 +13,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type ChainedEntry, verify } from '../../bot/audit/chain.ts'
-import type { History, SentMessage, StreamEvent, Violation } from './history.ts'
+import type { History, PlatformEvent, StreamEvent, Violation } from './history.ts'
+import { checkPhone, checkRepeats, type Phone } from './phone-checker.ts'
+import type { Platforms } from './platforms.ts'
 import type { Tab } from './sse.ts'
 
 interface Conversation {
   readonly id: string
+  readonly channel: string
   readonly address: string
   readonly person: string
   readonly owner: string
@@ -27,6 +31,7 @@ interface Conversation {
 }
 interface Inbox {
   readonly id: string
+  readonly channel: string
   readonly external_id: string
   readonly conversation_id: string
   readonly position: number
@@ -40,6 +45,7 @@ interface Decision {
 }
 interface Outbox {
   readonly id: string
+  readonly channel: string
   readonly conversation_id: string
   readonly position: number
   readonly body: string
@@ -75,10 +81,32 @@ type Say = (code: string, detail: string) => void
 /** What is still to be done; empty when all is quiet. */
 export function unfinished(folder: string): string[] {
   return reading(folder, (file) => {
-    const waiting = file.prepare("select external_id, attempts from inbox where state = 'waiting'").all()
-    const unsent = file.prepare("select id, attempts, next_attempt_at, trouble, lease_until from outbox where state = 'pending'").all()
-    return [...waiting.map((row) => `undecided ${JSON.stringify(row)}`), ...unsent.map((row) => `unsent ${JSON.stringify(row)}`)]
+    const waiting = file.prepare("select external_id, state, attempts from inbox where state in ('waiting', 'fetching')").all()
+    const erasing = file.prepare('select conversation_id, asked_at from erasure').all()
+    // What stands behind something that is held waits with it.
+    const behind = "exists (select 1 from outbox h where h.conversation_id = o.conversation_id and h.position < o.position and h.state = 'held')"
+    const unsent = file
+      .prepare(`select id, channel, attempts, next_attempt_at, trouble, lease_until from outbox o where state = 'pending' and not ${behind}`)
+      .all()
+    return [
+      ...waiting.map((row) => `undecided ${JSON.stringify(row)}`),
+      ...unsent.map((row) => `unsent ${JSON.stringify(row)}`),
+      ...erasing.map((row) => `unerased ${JSON.stringify(row)}`),
+    ]
   })
+}
+
+/** @returns "channel:chat" of everybody for whom something is held until they write again */
+export function heldFor(folder: string): readonly string[] {
+  const query =
+    "select distinct c.channel || ':' || c.address as who from outbox o join conversation c on c.id = o.conversation_id where o.state = 'held'"
+  return reading(folder, (file) => (file.prepare(query).all() as { who: string }[]).map(({ who }) => who))
+}
+
+/** @returns how many replies wait for a time that has not come, by the clock of the service */
+export function putOff(folder: string, now: number): number {
+  const query = "select count(*) as count from outbox where state = 'pending' and (next_attempt_at > ? or lease_until > ?)"
+  return reading(folder, (file) => (file.prepare(query).get(now, now) as { count: number }).count)
 }
 
 function reading<T>(folder: string, read: (file: Database.Database) => T): T {
@@ -96,21 +124,30 @@ export function streamLengths(folder: string): ReadonlyMap<string, number> {
   return new Map(reading(folder, read).map((row) => [row.address, row.event_number]))
 }
 
+/** Who was on the platforms, and how these behaved. */
+export interface Elsewhere {
+  readonly platforms: Platforms | undefined
+  readonly people: ReadonlyMap<string, Phone>
+}
+
 /** Checks the quiet service. `tabs`: everything that anybody was shown since the last restored backup, fresh tabs read from the beginning included. */
-export async function check(folder: string, history: History, tabs: readonly Tab[]): Promise<readonly Violation[]> {
+export async function check(folder: string, history: History, tabs: readonly Tab[], elsewhere: Elsewhere): Promise<readonly Violation[]> {
   const violations: Violation[] = []
   const say: Say = (code, detail) => void violations.push({ code, detail })
   reading(folder, (file) => checkFile(file, say))
   const found = reading(folder, readAll)
   checkInbox(found, history, say)
-  checkDecisions(found, say)
+  checkTold(found, history, say)
+  checkDecisions(found, elsewhere.people, say)
   checkStreams(found, say)
   checkSilence(found, say)
+  checkTakeovers(found, say)
   checkOwners(found, say)
   checkDeeds(found, history, say)
   checkErased(found, history, say)
   checkFiles(found, folder, history, say)
   checkTabs(found, tabs, say)
+  checkPhones(found, history, elsewhere, say)
   const verdict = await verify(found.audit)
   if (!verdict.ok) say('audit', `entry ${verdict.number}: ${verdict.why}`)
   history.counts.checked++
@@ -153,10 +190,12 @@ function grouped<T>(rows: readonly T[], key: (row: T) => string | null): Readonl
   return groups
 }
 
+const WEB = 'web'
+
 // ── what was taken ──────────────────────────────────────────────────────────────────────────────
 
 function checkInbox({ inbox }: Found, history: History, say: Say): void {
-  const rows = grouped(inbox, (row) => row.external_id)
+  const rows = grouped(inbox, (row) => (row.channel === WEB ? row.external_id : null))
   for (const [name, message] of history.sent) {
     if (history.isDue(message) && !rows.has(name)) say('lost', `${name} was acknowledged and is not in the inbox`)
   }
@@ -168,6 +207,48 @@ function checkInbox({ inbox }: Found, history: History, say: Say): void {
   }
   checkOrder(rows, history, say)
 }
+
+/** What a platform was told is taken is there, once, in its place, and nothing else. */
+function checkTold({ inbox, files }: Found, history: History, say: Say): void {
+  const rows = grouped(inbox, (row) => (row.channel === WEB ? null : `${row.channel} ${nameOf(row)}`))
+  const kept = new Set(files.map((file) => file.id))
+  const events = new Map(history.events.filter(({ name }) => name !== '').map((event) => [`${event.channel} ${event.name}`, event]))
+  for (const [key, event] of events) {
+    const [row, second] = rows.get(key) ?? []
+    const due = event.ackedAt !== undefined && event.due && !event.forgiven && !event.leaving
+    if (!row && due) say('told_lost', `${key} (${event.kind}) was acknowledged and is not in the inbox`)
+    if (second) say('told_twice', `${key} is in the inbox twice`)
+    if (row) checkToldRow(event, row, kept, say)
+  }
+  for (const [key, [row]] of rows) if (!events.has(key) && row && kindOf(row) !== 'joined') say('told_invented', `${key} never happened`)
+  checkToldOrder(rows, events, say)
+}
+
+function checkToldRow(event: PlatformEvent, row: Inbox, files: ReadonlySet<string>, say: Say): void {
+  const { kind, attachment, reason } = JSON.parse(row.content) as { kind: string; attachment?: string; reason?: string }
+  if (event.gone) say('erased_back', `${row.channel} ${row.external_id}`)
+  if (event.kept !== undefined && wordsOf(row) !== event.kept) say('told_changed', `${row.channel} ${row.external_id} is not what was sent`)
+  if (event.kind === 'file' && !files.has(attachment ?? '')) say('told_file', `${row.external_id} is ${kind}, ${reason ?? attachment}`)
+}
+
+function checkToldOrder(rows: ReadonlyMap<string, readonly Inbox[]>, events: ReadonlyMap<string, PlatformEvent>, say: Say): void {
+  for (const own of grouped([...events.entries()], ([, { channel, address }]) => `${channel}:${address}`).values()) {
+    const placed = own.flatMap(([key, event]) => rows.get(key)?.map((row) => ({ key, event, row })) ?? [])
+    for (const one of placed) {
+      const before = placed.find((other) => isBefore(one.event, other.event) && one.row.position > other.row.position)
+      if (before && before.row.conversation_id === one.row.conversation_id)
+        say('told_order', `${one.key} was acknowledged before ${before.key} was sent, and stands after it`)
+    }
+  }
+}
+
+/** The platform's own name of an event: adapters put theirs before it. */
+function nameOf({ channel, external_id }: Inbox): string {
+  if (channel === 'zalo-oa') return external_id.replace(/^m:/, '')
+  return channel === 'zalo-bot' ? (external_id.split(':').at(-1) ?? '') : external_id
+}
+
+const kindOf = ({ content }: Inbox): string => (JSON.parse(content) as { kind: string }).kind
 
 function wordsOf({ content }: Inbox): string {
   const read = JSON.parse(content) as { text?: string; caption?: string }
@@ -189,7 +270,12 @@ function checkOrder(rows: ReadonlyMap<string, readonly Inbox[]>, history: Histor
   }
 }
 
-function isBefore(one: SentMessage, other: SentMessage): boolean {
+interface Timed {
+  readonly firstTriedAt: number
+  readonly ackedAt?: number
+}
+
+function isBefore(one: Timed, other: Timed): boolean {
   return one.ackedAt !== undefined && one.ackedAt < other.firstTriedAt
 }
 
@@ -197,7 +283,7 @@ function isBefore(one: SentMessage, other: SentMessage): boolean {
 
 const SILENT: ReadonlySet<string> = new Set(['for_staff', 'ignored'])
 
-function checkDecisions({ inbox, decisions, outbox, conversations }: Found, say: Say): void {
+function checkDecisions({ inbox, decisions, outbox, conversations }: Found, people: ReadonlyMap<string, Phone>, say: Say): void {
   const decided = grouped(decisions, (row) => row.inbox_id)
   const replies = grouped(outbox, (row) => (row.inbox_id && row.author === 'assistant' ? row.inbox_id : null))
   for (const { id, external_id } of inbox) {
@@ -206,7 +292,12 @@ function checkDecisions({ inbox, decisions, outbox, conversations }: Found, say:
     if (second) say('decided_twice', external_id)
     if (decision) checkReplies(decision, replies.get(id) ?? [], external_id, say)
   }
-  for (const row of outbox) if (row.state !== 'sent') say('undelivered', `${row.id} is ${row.state}`)
+  const addresses = new Map(conversations.map((row) => [row.id, `${row.channel}:${row.address}`]))
+  for (const row of outbox) {
+    const blocked = people.get(addresses.get(row.conversation_id) ?? '')?.blocked ?? false
+    const fine = row.state === 'sent' || row.state === 'moved' || (blocked && (row.state === 'held' || row.state === 'pending'))
+    if (!fine) say('undelivered', `${row.channel} ${row.id} is ${row.state}`)
+  }
   for (const row of conversations) if (row.pending !== 0 || row.pending_since !== null) say('lane', `${row.id} says that ${row.pending} wait`)
 }
 
@@ -220,7 +311,7 @@ function checkReplies({ kind }: Decision, replies: readonly Outbox[], name: stri
  * No answer of the assistant stands where an officer owned the conversation. Judged by the order of the commits and by the number of the episode, never by a time: the
  * clock is jumping.
  */
-function checkSilence({ outbox, decisions, episodes }: Found, say: Say): void {
+function checkSilence({ inbox, outbox, decisions, episodes }: Found, say: Say): void {
   for (const [id, rows] of grouped(outbox, (row) => row.conversation_id)) {
     let owner = 'bot'
     for (const row of rows) {
@@ -230,9 +321,29 @@ function checkSilence({ outbox, decisions, episodes }: Found, say: Say): void {
     }
   }
   const owners = new Map(episodes.map((row) => [`${row.conversation_id} ${row.number}`, row.owner]))
-  for (const { conversation_id, episode, kind } of decisions) {
+  const unanswered = new Set(inbox.filter((row) => ['officer', 'joined', 'group'].includes(kindOf(row))).map((row) => row.id))
+  for (const { inbox_id, conversation_id, episode, kind } of decisions) {
+    if (unanswered.has(inbox_id)) continue
     const owner = owners.get(`${conversation_id} ${episode}`)
     if (SILENT.has(kind) !== (owner === 'staff')) say('talked_over', `${kind} in episode ${episode} of ${conversation_id}, owned by ${owner}`)
+  }
+}
+
+/** From the moment an officer wrote in the platform's own console the assistant is silent, until somebody hands the conversation back. */
+function checkTakeovers({ inbox, outbox, decisions, episodes }: Found, say: Say): void {
+  const owners = new Map(episodes.map((row) => [`${row.conversation_id} ${row.number}`, row.owner]))
+  const decided = new Map(decisions.map((row) => [row.inbox_id, row]))
+  const rows = new Map(inbox.map((row) => [row.id, row]))
+  const own = grouped(outbox, (row) => row.conversation_id)
+  for (const { id, conversation_id, position } of inbox.filter((row) => kindOf(row) === 'officer')) {
+    const owner = owners.get(`${conversation_id} ${decided.get(id)?.episode}`)
+    if (owner !== 'staff') say('not_silent', `${owner} owns ${conversation_id} after an officer wrote`)
+    const later = (own.get(conversation_id) ?? []).filter((row) => row.position > position)
+    const back =
+      later.find((row) => row.author === 'owner' && (JSON.parse(row.body) as { owner: string }).owner !== 'staff')?.position ??
+      Number.POSITIVE_INFINITY
+    const spoke = later.find((row) => row.author === 'assistant' && (rows.get(row.inbox_id ?? '')?.position ?? 0) > position && row.position < back)
+    if (spoke) say('talked_over', `${conversation_id}: ${spoke.id} after an officer wrote at ${position}`)
   }
 }
 
@@ -250,9 +361,12 @@ function checkOwners({ conversations, episodes }: Found, say: Say): void {
 
 /** What an officer was told is done is done once, and audited; nobody speaks in an officer's name. */
 function checkDeeds({ outbox, audit, conversations }: Found, { deeds, leaving }: History, say: Say): void {
-  const there = new Set(conversations.filter((row) => !leaving.has(row.address)).map((row) => row.id))
+  const there = new Set(
+    conversations.filter((row) => !leaving.has(row.channel === WEB ? row.address : `${row.channel}:${row.address}`)).map((row) => row.id),
+  )
   const words = grouped(
-    outbox.filter((row) => row.author === 'staff'),
+    // What went out elsewhere is there as another row.
+    outbox.filter((row) => row.author === 'staff' && row.state !== 'moved'),
     (row) => (JSON.parse(row.body) as { text: string }).text,
   )
   const certain = deeds.filter((deed) => deed.result === 'changed')
@@ -291,7 +405,7 @@ function checkStreams({ conversations, inbox, outbox, events }: Found, say: Say)
     outbox: grouped(outbox, (row) => row.conversation_id),
     events: grouped(events, (row) => row.conversation_id),
   }
-  for (const { id, event_number } of conversations) {
+  for (const { id, event_number } of conversations.filter(({ channel }) => channel === WEB)) {
     const shown = own.events.get(id) ?? []
     if (shown.length !== event_number || shown.some((event, i) => event.number !== i + 1))
       say('event_numbers', `${id}: ${shown.length} of ${event_number}`)
@@ -359,6 +473,19 @@ function checkTabs({ conversations, events }: Found, tabs: readonly Tab[], say: 
   }
 }
 
+/** Each phone against the conversation behind it. Who is being erased is not looked at: what they were shown belongs to nothing any more. */
+function checkPhones({ conversations, outbox }: Found, history: History, { platforms, people }: Elsewhere, say: Say): void {
+  if (!platforms) return
+  const rows = grouped(
+    outbox.filter((row) => row.author !== 'owner'),
+    (row) => row.conversation_id,
+  )
+  const there = new Map(conversations.map((row) => [`${row.channel}:${row.address}`, row.id]))
+  for (const person of people.values()) if (person.erasing === 'no') checkPhone(person, rows.get(there.get(person.key) ?? '') ?? [], say)
+  checkRepeats(platforms, people.values(), history, say)
+  history.counts.held = outbox.filter((row) => row.state === 'held').length
+}
+
 // ── what must not be there ──────────────────────────────────────────────────────────────────────
 
 /** After a stop in order nothing is held by anybody. */
@@ -366,6 +493,7 @@ export function checkLeases(folder: string, history: History): void {
   const held = reading(folder, (file) => [
     ...file.prepare('select id from conversation where lease_token is not null').all(),
     ...file.prepare("select id from outbox where state = 'pending' and lease_until is not null").all(),
+    ...file.prepare('select inbox_id from download where lease_until is not null').all(),
   ])
   if (held.length > 0) history.broken('lease', `${held.length} left after SIGTERM`)
 }

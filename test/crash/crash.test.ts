@@ -1,7 +1,7 @@
 /** Half a minute of the crash suite on a fixed seed, and its self-test: a checker that does not find planted bugs proves nothing. */
 import { describe, expect, it } from 'vitest'
 import type { Bug } from './bugs.ts'
-import { type RunOptions, run, type Trouble } from './run.ts'
+import { type Crowd, type RunOptions, run, type Trouble } from './run.ts'
 
 /** Bounds for a machine that is busy with other work; nothing here is about speed. */
 const AT_MOST_MS = 600_000
@@ -23,17 +23,32 @@ describe('the service under kills, full disks and jumping clocks', () => {
   )
 })
 
-const PLANTED: readonly (readonly [bug: Bug, troubles: readonly Trouble[], codes: readonly string[]])[] = [
-  ['ack-before-commit', ['after-inbox-commit', 'after-inbox-commit', 'after-inbox-commit'], ['lost']],
-  ['two-decisions', [], ['second_reply']],
-  ['fresh-key', ['after-send-before-mark', 'after-send-before-mark'], ['duplicate_reply', 'event_doubled']],
+interface Planted {
+  readonly bug: Bug
+  readonly crowd: Crowd
+  readonly troubles: readonly Trouble[]
+  readonly codes: readonly string[]
+}
+
+const COMMITTED: readonly Trouble[] = ['after-inbox-commit', 'after-inbox-commit', 'after-inbox-commit']
+
+const SENT: readonly Trouble[] = ['after-send-before-mark', 'after-send-before-mark']
+
+const PLANTED: readonly Planted[] = [
+  { bug: 'ack-before-commit', crowd: 'web', troubles: COMMITTED, codes: ['lost'] },
+  { bug: 'ack-before-commit', crowd: 'platforms', troubles: COMMITTED, codes: ['told_lost'] },
+  { bug: 'two-decisions', crowd: 'web', troubles: [], codes: ['second_reply'] },
+  { bug: 'fresh-key', crowd: 'web', troubles: SENT, codes: ['duplicate_reply', 'event_doubled'] },
+  { bug: 'forgets-parts', crowd: 'platforms', troubles: SENT, codes: ['phone_unmarked'] },
+  { bug: 'same-words', crowd: 'platforms', troubles: [], codes: ['told_lost'] },
+  { bug: 'deaf-to-officers', crowd: 'platforms', troubles: [], codes: ['not_silent', 'talked_over'] },
 ]
 
 describe('the checker finds', () => {
   it.each(PLANTED)(
-    '%s',
-    async (bug, troubles, codes) => {
-      const found = await codesOf({ seconds: 1, seed: 7, bug, troubles })
+    '$bug ($crowd)',
+    async ({ bug, crowd, troubles, codes }) => {
+      const found = await codesOf({ seconds: 1, seed: 7, bug, crowd, troubles })
       expect(found.filter((code) => codes.includes(code))).not.toEqual([])
     },
     AT_MOST_MS,

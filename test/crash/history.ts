@@ -20,6 +20,29 @@ export interface SentMessage {
   forgiven: boolean
 }
 
+/** Something that happened on a platform and was told to the service. */
+export interface PlatformEvent {
+  readonly channel: string
+  /** The chat. */
+  readonly address: string
+  /** The platform's name of it; empty until the platform has given one. */
+  name: string
+  readonly kind: 'text' | 'press' | 'file' | 'other' | 'takeover'
+  /** As it must lie in the inbox, masked; undefined where that is not compared. */
+  readonly kept: string | undefined
+  /** Begins every mark that this person puts into their words. */
+  readonly mark: string
+  readonly firstTriedAt: number
+  ackedAt?: number
+  /** Whether it must be taken; what was sent before the service's clock was set back past an erasure need not. */
+  readonly due: boolean
+  /** The person asked to be erased after it. */
+  leaving: boolean
+  /** The erasure was seen to be done. */
+  gone: boolean
+  forgiven: boolean
+}
+
 export interface KeptFile {
   readonly visitor: string
   readonly id: string
@@ -46,10 +69,12 @@ export class History {
   /** By the name that the message has in the inbox. */
   readonly sent = new Map<string, SentMessage>()
   readonly files: KeptFile[] = []
+  /** Of the platforms, oldest first. */
+  readonly events: PlatformEvent[] = []
   readonly deeds: Deed[] = []
   /** Visitors whose erasure was confirmed. */
   readonly erased = new Set<string>()
-  /** Visitors who asked to be erased, confirmed or not. */
+  /** Visitors, and people of platforms as "channel:chat", who asked to be erased, confirmed or not. */
   readonly leaving = new Set<string>()
   /** Must never be in what the service prints. */
   readonly secrets = new Set<string>()
@@ -70,6 +95,13 @@ export class History {
     notes: new Set<string>(),
     decided: new Set<string>(),
     replied: new Set<string>(),
+    /** Of the platforms: deliveries beyond the first, blocks, erasures that were seen, matters that went on elsewhere, and parts shown again, by channel. */
+    redelivered: 0,
+    blocks: 0,
+    erasures: 0,
+    moves: 0,
+    repeats: new Map<string, number>(),
+    held: 0,
   }
 
   killed(kind: string): void {
@@ -94,6 +126,7 @@ export class History {
       if (message.ackedAt === undefined || message.ackedAt >= backupAt) message.forgiven = true
       message.news = 0
     }
+    for (const event of this.events) if (event.ackedAt === undefined || event.ackedAt >= backupAt) event.forgiven = true
     for (const file of this.files) if (file.ackedAt >= backupAt) file.forgiven = true
     for (const deed of this.deeds) if (deed.at >= backupAt) deed.result = 'uncertain'
   }

@@ -31,9 +31,8 @@ async function visit(world: World, random: Random): Promise<void> {
   const store = await openStore(world.folder).catch(() => undefined)
   if (!store) return
   try {
-    const rows = await store.read((tx) =>
-      tx.selectFrom('conversation').select(['id', 'ownership']).where('person', 'not in', whoLeave(world)).execute(),
-    )
+    const all = await store.read((tx) => tx.selectFrom('conversation').select(['id', 'ownership', 'channel', 'address']).execute())
+    const rows = all.filter(({ channel, address }) => !world.history.leaving.has(channel === 'web' ? address : `${channel}:${address}`))
     const office = { store: openOwners(store, (ownership) => timerOf(ownership, DEFAULT_OWNER_RULES)), rules: DEFAULT_OWNER_RULES, hours: '' }
     for (let i = 0; i < 3 && rows.length > 0; i++) await one(world, random, office, random.pick(rows))
   } catch {
@@ -42,8 +41,6 @@ async function visit(world: World, random: Random): Promise<void> {
     await store.close().catch(() => undefined)
   }
 }
-
-const whoLeave = ({ history }: World) => [...history.leaving].map((visitor) => `web:${visitor}`)
 
 interface Row {
   readonly id: string

@@ -1,9 +1,10 @@
 /**
- * `npm run test:crash -- [--seconds 600] [--seed N] [--only clock,disk]`: the real service, killed, stopped, starved and set back while people write to it, and nothing may be lost or said twice.
+ * `npm run test:crash -- [--seconds 600] [--seed N] [--only clock,disk] [--crowd everybody|web|platforms]`: the real service, killed, stopped, starved and set back while people write to it, and nothing may be lost or said twice.
  * Ends with one line of figures; exit code 1 when a promise was broken. ENGINEERING invariants: see checker.ts.
  *
  *   rounds of: traffic and trouble ──▶ quiet ──▶ check ──▶ SIGTERM ──▶ put a backup back ──▶ quiet ──▶ check
  */
+import { setMaxListeners } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,13 +13,15 @@ import { loadLibrary } from '../../knowledge/library.ts'
 import { openEngine } from '../../retrieval/open.ts'
 import { DATA } from '../bot/open.ts'
 import type { Bug } from './bugs.ts'
-import { check, checkLeases, checkSecrets, streamLengths, unfinished } from './checker.ts'
+import { check, checkLeases, checkSecrets, heldFor, putOff, streamLengths, unfinished } from './checker.ts'
 import { type Disk, openDisk } from './disk.ts'
 import { History, type Violation } from './history.ts'
 import { FAILPOINTS, type Failpoint, Nemesis } from './nemesis.ts'
 import { officersWork } from './officer.ts'
+import { Person, type Role } from './people.ts'
+import { type Platform, type Platforms, startPlatforms } from './platforms.ts'
 import { Random } from './random.ts'
-import { ServiceProcess } from './service-process.ts'
+import { freePort, ServiceProcess } from './service-process.ts'
 import { pause, type Tab } from './sse.ts'
 import { Visitor, type World } from './visitors.ts'
 
@@ -31,8 +34,12 @@ export interface RunOptions {
   readonly bug?: Bug
   /** What may go wrong; everything unless told. */
   readonly troubles?: readonly Trouble[]
+  /** Who is there; everybody unless told. */
+  readonly crowd?: Crowd
   readonly say?: (line: string) => void
 }
+
+export type Crowd = 'everybody' | 'web' | 'platforms'
 
 export interface Result {
   readonly violations: readonly Violation[]
@@ -40,12 +47,20 @@ export interface Result {
   readonly figures: string
 }
 
-const VISITORS = 5
+const VISITORS = 4
+/** Of each platform. */
+const ROLES: readonly Role[] = ['stays', 'blocks', 'leaves']
+/** So often it is seen whether somebody must write again, or time must pass, before all can be quiet. */
+const NUDGE_MS = 3_000
+const MINUTE_MS = 61_000
 const ROUND_SECONDS = 120
 /** Without anything getting done. Longer than any lease: what a stuck transaction left leased is tried again after a minute. */
 const QUIET_MS = 120_000
-/** Answers, a tab. */
+/** Answers, a tab or a phone. */
 const LEAST_SHOWN = 60
+/** Before the first trouble, and for how long that is waited for. */
+const SOME_SHOWN = 30
+const CALM_MS = 40_000
 const TELL_MS = 10_000
 const POLL_MS = 100
 
@@ -56,11 +71,14 @@ export async function run(options: RunOptions): Promise<Result> {
   const folder = join(base, 'data')
   mkdirSync(folder)
   const disk = openDisk(folder)
-  const crash = new CrashRun(options, base, disk)
+  const random = new Random(options.seed)
+  const platforms = options.crowd === 'web' ? undefined : await startPlatforms(random.fork())
+  const crash = new CrashRun(options, { base, disk, random, platforms, port: await freePort(random.fork()) })
   try {
     return await crash.run()
   } finally {
     await crash.end()
+    await platforms?.close()
     disk?.remove()
     rmSync(base, { recursive: true, force: true })
   }
@@ -69,6 +87,14 @@ export async function run(options: RunOptions): Promise<Result> {
 /** Built once, read by every start: it is not what is tested here. */
 async function prepareIndex(): Promise<void> {
   await openEngine(loadLibrary(), { dataFolder: DATA })
+}
+
+interface Around {
+  readonly base: string
+  readonly disk: Disk | undefined
+  readonly random: Random
+  readonly platforms: Platforms | undefined
+  readonly port: number
 }
 
 class CrashRun {
@@ -80,17 +106,25 @@ class CrashRun {
   readonly #nemesis: Nemesis
   readonly #started = performance.now()
 
-  constructor(options: RunOptions, base: string, disk: Disk | undefined) {
+  constructor(options: RunOptions, { base, disk, random, platforms, port }: Around) {
     this.#options = options
     this.#folder = join(base, 'data')
-    this.#random = new Random(options.seed)
+    this.#random = random
     const clockFile = join(base, 'clock')
-    const service = new ServiceProcess({ folder: this.#folder, clockFile, bug: options.bug }, this.#history)
-    const common = { folder: this.#folder, clockFile, service, history: this.#history, random: this.#random }
-    this.#world = { ...common, visitors: [], stopped: false, now: () => Date.now() + Number(readFileSync(clockFile, 'utf8')) }
+    const url = `http://127.0.0.1:${port}`
+    const env = platforms ? { ...platforms.env, PUBLIC_URL: url } : {}
+    const service = new ServiceProcess({ folder: this.#folder, clockFile, bug: options.bug, port, env }, this.#history)
+    const common = { folder: this.#folder, clockFile, service, history: this.#history, random, platforms, people: new Map<string, Person>() }
+    this.#world = { ...common, visitors: [], stopped: false, now: () => Date.now() + this.#offset() }
+    for (const secret of platforms?.secrets ?? []) this.#history.secrets.add(secret)
+    platforms?.deliverTo(url)
     this.#nemesis = new Nemesis(this.#world, disk, join(base, 'backup.sqlite'))
     this.#nemesis.setClock(0)
     symlinkSync(join(DATA, 'index'), join(this.#folder, 'index'))
+  }
+
+  #offset(): number {
+    return Number(readFileSync(this.#world.clockFile, 'utf8'))
   }
 
   async run(): Promise<Result> {
@@ -127,7 +161,8 @@ class CrashRun {
     await this.#settleAndCheck()
     await this.#stop()
     if (!this.#nemesis.restore()) return
-    // What tabs were shown after the backup is no longer the truth: they have been checked, and nobody goes on from there.
+    // What tabs and phones were shown after the backup is no longer the truth: they have been checked, and nobody goes on from there.
+    for (const person of this.#world.people.values()) person.restored = true
     await this.#world.service.start()
     await this.#settleAndCheck()
     await this.#stop()
@@ -137,21 +172,41 @@ class CrashRun {
   /** Visitors and officers at work while `trouble` lasts; then everybody finishes what they have in hand. */
   async #traffic(trouble: () => Promise<void>): Promise<void> {
     const ending = new AbortController()
-    const visitors = Array.from({ length: VISITORS }, () => new Visitor(this.#world))
-    const alive = [...visitors.map((visitor) => visitor.live(ending.signal)), officersWork(this.#world, ending.signal)]
+    // As many listen as there are people.
+    setMaxListeners(0, ending.signal)
+    const alive = [...this.#visitors(ending.signal), ...this.#people(ending.signal), officersWork(this.#world, ending.signal)]
     try {
       await trouble()
       if (!this.#world.service.running) await this.#world.service.start()
     } finally {
       ending.abort()
+      this.#world.platforms?.fair()
     }
     this.#say('what is in hand')
     await Promise.all(alive)
   }
 
+  #visitors(signal: AbortSignal): Promise<void>[] {
+    const count = this.#options.crowd === 'platforms' ? 0 : VISITORS
+    return Array.from({ length: count }, () => new Visitor(this.#world).live(signal))
+  }
+
+  /** Some on each platform, and one who goes on from each to the next. */
+  #people(signal: AbortSignal): Promise<void>[] {
+    const list = this.#world.platforms?.list ?? []
+    const person = (platform: Platform, role: Role) => new Person(this.#world, platform, role)
+    const staying = list.flatMap((platform) => ROLES.map((role) => person(platform, role)))
+    const from = list[this.#random.between(0, Math.max(1, list.length))]
+    const to = from && list[(list.indexOf(from) + 1) % list.length]
+    const mover = from && to ? [person(from, 'moves').live(signal, person(to, 'stays'))] : []
+    return [...staying.map((one) => one.live(signal)), ...mover]
+  }
+
   /** Every trouble once, in drawn order, then again until the time is over. */
   async #trouble(untilMs: number): Promise<void> {
     const { troubles = EVERY_TROUBLE } = this.#options
+    await this.#calm()
+    this.#world.platforms?.bad(this.#options.seconds >= ROUND_SECONDS)
     do {
       for (const trouble of this.#random.shuffled(troubles)) {
         this.#say(trouble)
@@ -164,10 +219,27 @@ class CrashRun {
 
   /** A round in which little was said would prove little. */
   async #enough(): Promise<void> {
-    const { service, history } = this.#world
+    const { service } = this.#world
     if (!service.running) await service.start()
-    for (const started = performance.now(); history.counts.answersShown < LEAST_SHOWN && performance.now() < started + QUIET_MS; )
-      await pause(POLL_MS)
+    await this.#until(() => this.#shown() >= LEAST_SHOWN, QUIET_MS)
+  }
+
+  /** So that everybody has begun a conversation, and somebody has had theirs erased, before anything goes wrong. */
+  async #calm(): Promise<void> {
+    if (!this.#world.platforms) return
+    const { counts } = this.#history
+    const [shown, erasures] = [this.#shown() + SOME_SHOWN, counts.erasures + 1]
+    await this.#until(() => this.#shown() >= shown && counts.erasures >= erasures, CALM_MS)
+  }
+
+  async #until(enough: () => boolean, ms: number): Promise<void> {
+    for (const started = performance.now(); !enough() && performance.now() < started + ms; ) await pause(POLL_MS)
+  }
+
+  /** Answers, a tab or a phone. */
+  #shown(): number {
+    const phones = this.#world.platforms?.list.reduce((sum, { fake }) => sum + fake.shown().length, 0) ?? 0
+    return this.#history.counts.answersShown + phones
   }
 
   #say(what: string): void {
@@ -206,17 +278,22 @@ class CrashRun {
     const left = await this.#quiet(tabs)
     if (left.length > 0)
       this.#history.broken('not_quiet', `after ${QUIET_MS / 1_000} s: ${left.slice(0, 4).join('; ')}\n${service.output.slice(-800)}`)
-    this.#history.violations.push(...(await check(this.#folder, this.#history, tabs)))
+    this.#history.violations.push(...(await check(this.#folder, this.#history, tabs, this.#world)))
     for (const visitor of fresh) await visitor.closeTabs()
   }
 
   /** Waits until the disk says that all is done and every open tab was shown all of it. @returns what is not, when it takes too long */
   async #quiet(tabs: readonly Tab[]): Promise<string[]> {
     let progressed = performance.now()
+    let nudged = progressed
     let fewest = Number.POSITIVE_INFINITY
     for (let told = progressed; ; await pause(POLL_MS)) {
-      const left = [...unfinished(this.#folder), ...this.#behind(tabs)]
+      const left = [...unfinished(this.#folder), ...this.#unheard().map((person) => `held for ${person.channel}`), ...this.#behind(tabs)]
       const now = performance.now()
+      if (left.length > 0 && now > nudged + NUDGE_MS) {
+        await this.#nudge()
+        nudged = performance.now()
+      }
       if (left.length < fewest) progressed = now
       fewest = Math.min(fewest, left.length)
       if (left.length === 0 || now > progressed + QUIET_MS) return left
@@ -224,6 +301,23 @@ class CrashRun {
       told = now
       this.#say(`${left.length} left, first ${left[0]}`)
     }
+  }
+
+  /** People for whom something is held who could write, and so set it free. */
+  #unheard(): Person[] {
+    return heldFor(this.#folder)
+      .map((key) => this.#world.people.get(key))
+      .filter((person) => person !== undefined)
+      .filter(({ blocked }) => !blocked)
+  }
+
+  /** Whoever is not answered writes again, and what was put off for a minute is due after a minute. */
+  async #nudge(): Promise<void> {
+    this.#world.platforms?.resubscribe()
+    await Promise.all(this.#unheard().map((person) => person.write()))
+    if (!this.#world.platforms || putOff(this.#folder, this.#world.now()) === 0) return
+    this.#nemesis.setClock(this.#offset() + MINUTE_MS)
+    this.#history.killed('a minute')
   }
 
   #behind(tabs: readonly Tab[]): string[] {
@@ -239,32 +333,60 @@ class CrashRun {
   }
 
   #figures(): string {
-    const { counts, sent, violations } = this.#history
-    const acknowledged = [...sent.values()].filter((message) => message.ackedAt !== undefined).length
+    const { counts, sent, events, violations } = this.#history
+    const acknowledged = [...sent.values(), ...events].filter((message) => message.ackedAt !== undefined).length
     const count = (...codes: string[]) => violations.filter(({ code }) => codes.includes(code)).length
     const parts = [
       `crash: ${Math.round((performance.now() - this.#started) / 1_000)} s, seed ${this.#options.seed}`,
       `trouble: ${[...counts.kills].map(([kind, times]) => `${kind} ${times}`).join(', ')}`,
       `acknowledged ${acknowledged}, decisions ${counts.decided.size}, replies ${counts.replied.size}`,
-      `lost ${count('lost', 'no_reply', 'undecided', 'undelivered', 'tab_missing')}`,
-      `duplicates ${count('twice', 'taken_twice', 'second_reply', 'duplicate_reply', 'decided_twice', 'event_doubled', 'tab_doubled')}`,
+      ...this.#elsewhere(),
+      `lost ${count('lost', 'told_lost', 'told_file', 'phone_lost', 'no_reply', 'undecided', 'undelivered', 'tab_missing')}`,
+      `duplicates ${count('twice', 'told_twice', 'phone_unmarked', 'phone_repeats', 'taken_twice', 'second_reply', 'duplicate_reply', 'decided_twice', 'event_doubled', 'tab_doubled')}`,
       `streams resumed ${counts.resumed}, restarts ${counts.restarts}, longest recovery ${(counts.longestRecoveryMs / 1_000).toFixed(1)} s`,
       `refused honestly ${counts.notKept}, faults ${counts.faults}, checks ${counts.checked}, broken promises ${violations.length}`,
       ...counts.notes,
     ]
     return parts.join(' · ')
   }
+
+  /** What came from each platform, what its phones showed, how much of it again, and what the platforms did to the sends. */
+  #elsewhere(): string[] {
+    const { platforms } = this.#world
+    if (!platforms) return []
+    const { counts, events } = this.#history
+    const one = ({ name, fake, met }: Platform) => {
+      const taken = events.filter((event) => event.channel === name && event.ackedAt !== undefined).length
+      const troubles = [...met.values()].reduce((sum, times) => sum + times, 0)
+      const lost = met.get('lost_ack') ?? 0
+      return `${name} ${taken} in, ${fake.shown().length} shown, ${counts.repeats.get(name) ?? 0} repeats marked (${lost} lost answers, ${troubles} bad sends)`
+    }
+    return [
+      platforms.list.map(one).join(', '),
+      `delivered again ${counts.redelivered}, blocks ${counts.blocks}, erased and begun anew ${counts.erasures}, went on elsewhere ${counts.moves}, held for who is gone ${counts.held}`,
+    ]
+  }
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '600' }, seed: { type: 'string' }, only: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '600' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      crowd: { type: 'string' },
+      bug: { type: 'string' },
+    },
+  })
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
   console.log(`seed ${seed}`)
   const { violations, figures } = await run({
     seconds: Number(values.seconds),
     seed,
     say: console.log,
-    ...(values.only ? { troubles: values.only.split(',') as Trouble[] } : {}),
+    ...(values.only === undefined ? {} : { troubles: values.only.split(',').filter(Boolean) as Trouble[] }),
+    ...(values.crowd ? { crowd: values.crowd as Crowd } : {}),
+    ...(values.bug ? { bug: values.bug as Bug } : {}),
   })
   for (const { code, detail } of violations) console.log(`BROKEN ${code}: ${detail}`)
   console.log(figures)

@@ -1,8 +1,10 @@
 /** The service as a child process: started, killed, and waited for by its own words, never by guessing how long it takes. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Bug } from './bugs.ts'
 import type { History } from './history.ts'
+import type { Random } from './random.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const CHILD = join(import.meta.dirname, 'child.ts')
@@ -19,6 +21,10 @@ export interface ServiceSettings {
   readonly folder: string
   readonly clockFile: string
   readonly bug?: Bug | undefined
+  /** A port that is there again after each start: the platforms know us by it. */
+  readonly port: number
+  /** What the platforms need. */
+  readonly env: Readonly<Record<string, string>>
 }
 
 export class ServiceProcess {
@@ -72,7 +78,7 @@ export class ServiceProcess {
 
   #env(crashAt: string): NodeJS.ProcessEnv {
     const { PATH, HOME } = process.env
-    const { folder, clockFile, bug = '' } = this.#settings
+    const { folder, clockFile, bug = '', port, env } = this.#settings
     // Limits are another test's matter; here they would only hide what is looked for.
     const limits = {
       RATE_PER_MINUTE: '100000',
@@ -82,7 +88,7 @@ export class ServiceProcess {
       SESSIONS_PER_HOUR: '100000',
     }
     const crash = { CRASH_CLOCK: clockFile, CRASH_AT: crashAt, CRASH_BUG: bug }
-    return { PATH, HOME, PORT: '0', ANTAM_DATA: folder, STOP_SECONDS: String(STOP_SECONDS), ...limits, ...crash }
+    return { PATH, HOME, PORT: String(port), ANTAM_DATA: folder, STOP_SECONDS: String(STOP_SECONDS), ...limits, ...crash, ...env }
   }
 
   #heard(text: string): void {
@@ -133,6 +139,22 @@ export class ServiceProcess {
     this.signal('SIGTERM')
     return within((STOP_SECONDS + 10) * 1_000, 'the service did not stop', this.#exited)
   }
+}
+
+/** @returns a port that nobody listens at, below those that the system hands out: no connection from here can take it while the service is away. */
+export async function freePort(random: Random): Promise<number> {
+  for (;;) {
+    const port = random.between(20_000, 32_000)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer()
+    server.once('error', () => done(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+  })
 }
 
 /** @returns undefined after `ms`; keeps nobody from ending */

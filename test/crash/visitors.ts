@@ -1,6 +1,8 @@
 /** Web visitors as they are: several tabs, impatient, sending again whatever was not acknowledged, always under the same id. */
 import sharp from 'sharp'
 import type { History, SentMessage } from './history.ts'
+import type { Person } from './people.ts'
+import type { Platforms } from './platforms.ts'
 import type { Random } from './random.ts'
 import type { ServiceProcess } from './service-process.ts'
 import { pause, type Session, Tab } from './sse.ts'
@@ -14,6 +16,10 @@ export interface World {
   readonly history: History
   readonly random: Random
   readonly visitors: Visitor[]
+  /** Undefined in a run of the web chat alone. */
+  readonly platforms: Platforms | undefined
+  /** Everybody who was ever on a platform, by "channel:chat". */
+  readonly people: Map<string, Person>
   /** The service is held by SIGSTOP, perhaps inside a transaction: whoever shares this process with the nemesis must not wait for its lock. */
   stopped: boolean
   /** The clock that the service reads. */
@@ -230,8 +236,8 @@ export class Visitor {
   }
 }
 
-/** A photo that nobody else sends. */
-function pictureOf(random: Random): Promise<Buffer> {
+/** @returns a photo that nobody else sends */
+export function pictureOf(random: Random): Promise<Buffer> {
   const background = { r: random.between(0, 256), g: random.between(0, 256), b: random.between(0, 256) }
   return sharp({ create: { width: 8 + random.between(0, 40), height: 8 + random.between(0, 40), channels: 3, background } })
     .png()
