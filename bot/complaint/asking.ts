@@ -1,7 +1,7 @@
 /** What the intake says next: the first thing that is missing, or everything for the person to check. */
 import { plain, type Section } from '../answer/outcome.ts'
 import { COMPLAINT_CHOICE, FACT_ASK, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
-import { CONSENT_CHOICES, CONSENT_TEXT, PURPOSES } from './consent.ts'
+import { CONSENT_TEXT, PURPOSES } from './consent.ts'
 import type { Draft, Stage } from './draft.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Full, IntakeStep, Issue } from './guide.ts'
@@ -11,7 +11,8 @@ const CONTACT: readonly FactName[] = ['name', 'phone', 'commune']
 
 // ── asking ──────────────────────────────────────────────────────────────────────────────────────
 
-export const summaryChoices = [COMPLAINT_CHOICE.confirm, COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.cancel]
+/** The last one is never meant by its number: see `BY_WORDS_ONLY`. */
+export const summaryChoices = [COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.cancel, COMPLAINT_CHOICE.confirm]
 
 /** Asks the next thing that is missing. @param read what this message told, shown with the words it was read from */
 export function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeStep {
@@ -34,10 +35,10 @@ export function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeS
       return {
         draft,
         sections: [answer([...lead, INTAKE.consent]), { kind: 'steps', heading: '', lines: PURPOSES.map((purpose) => plain(CONSENT_TEXT[purpose])) }],
-        choices: CONSENT_CHOICES.map(([words]) => words),
+        // Numbers mean the purposes above: a list of choices beside it would make them mean something else.
+        choices: [],
       }
     case 'summary':
-    case 'paused':
       return { draft, sections: [...answers(lead), ...summary(f, draft, issue), answer([INTAKE.check])], choices: summaryChoices }
   }
 }
@@ -49,8 +50,12 @@ function question({ asked }: Draft): string {
 /** The first stage at which something is missing, never before the one that was reached. */
 function placed(draft: Draft, issue: Issue): Draft {
   const { stage } = draft
-  if (stage === 'story' || stage === 'consent' || stage === 'summary' || stage === 'paused') return { ...draft, asked: null }
-  const fact = nextFact(draft, issue.required)
+  if (stage === 'story' || stage === 'consent' || stage === 'summary') return { ...draft, asked: null }
+  // How to reach the person is asked in one go, after the matter itself.
+  const fact = nextFact(
+    draft,
+    issue.required.filter((name) => !CONTACT.includes(name)),
+  )
   if (stage === 'facts' && fact) return { ...draft, asked: fact }
   if (stage === 'facts' || stage === 'evidence')
     return stage === 'facts' && issue.evidence.length > 0 ? { ...draft, stage: 'evidence', asked: null } : evidenceOver(draft, stage)
@@ -74,21 +79,29 @@ function nextFact({ facts, skipped }: Draft, wanted: readonly FactName[]): FactN
 
 /** @returns what a case still lacks, in words. */
 export function missingOf({ facts }: Draft, { required }: Issue): readonly string[] {
-  return [...required, ...CONTACT].filter((name) => facts[name] === undefined).map((name) => FACT_LABEL[name])
+  return [...new Set([...required, ...CONTACT])].filter((name) => facts[name] === undefined).map((name) => FACT_LABEL[name])
 }
 
 function summary({ guide, asOf }: Full, draft: Draft, issue: Issue): readonly Section[] {
   const { facts, evidence, consents, story } = draft
-  const lines = [`Việc: ${issue.title}.`, ...factLines(facts), `Chuyện bạn kể: ${story}`, `Ảnh, tệp đã gửi: ${evidence.length}.`]
+  const lines = [`Việc: ${issue.title}.`, ...factLines(facts), `Chuyện bạn kể: ${shortened(story)}`, `Ảnh, tệp đã gửi: ${evidence.length}.`]
   return [
     ...listed(INTAKE.summary, lines),
     ...listed(INTAKE.missing, missingOf(draft, issue)),
+    ...(facts.phone ? [] : [answer([INTAKE.noPhone])]),
     ...listed(
       INTAKE.agreed,
       consents.map(({ purpose }) => CONSENT_TEXT[purpose]),
     ),
     ...listed(INTAKE.route, [...guide.competence(story, facts, asOf).map(INTAKE.suggested), INTAKE.officerChooses]),
   ]
+}
+
+const SHOWN_STORY = 300
+
+/** The whole of it is kept; to check the facts the beginning is enough. */
+function shortened(story: string): string {
+  return story.length <= SHOWN_STORY ? story : `${story.slice(0, SHOWN_STORY).toWellFormed()}… (giữ đủ trong hồ sơ)`
 }
 
 function factLines(facts: Facts): readonly string[] {

@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { PURPOSES } from './consent.ts'
 import { FACT_NAMES, type FactName, factsSchema } from './facts.ts'
 
-/** `paused`: kept, and asked nothing until the person goes on. */
-export const STAGES = ['story', 'facts', 'evidence', 'contact', 'consent', 'summary', 'paused'] as const
+export const STAGES = ['story', 'facts', 'evidence', 'contact', 'consent', 'summary'] as const
 export type Stage = (typeof STAGES)[number]
 
 const factName = z.enum(FACT_NAMES as readonly [FactName, ...FactName[]])
 
 export const draftSchema = z.object({
   stage: z.enum(STAGES),
+  /** Put aside: kept, and asked nothing until the person goes on with it where it is. */
+  paused: z.boolean(),
   /** What the person told, masked, as much as is kept of it. */
   story: z.string(),
   /** Kind of matter, by id; null until it is clear. */
@@ -33,5 +34,5 @@ export const LONGEST_STORY = 5_000
 
 /** @returns a draft that begins with what was told already; empty where nothing was. */
 export function newDraft(story: string, now: number): Draft {
-  return { stage: 'story', story, issue: null, facts: {}, asked: null, skipped: [], evidence: [], consents: [], startedAt: now }
+  return { stage: 'story', paused: false, story, issue: null, facts: {}, asked: null, skipped: [], evidence: [], consents: [], startedAt: now }
 }

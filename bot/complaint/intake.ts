@@ -22,7 +22,7 @@ export function takeIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep {
   const kept = withFile(input)
   const correction = guide.correctionIn(text)
   if (correction) return correct({ ...input, draft: kept, guide }, correction)
-  if (draft.stage === 'paused') return ask({ ...input, draft: resumed(kept), guide }, [INTAKE.goOn])
+  if (draft.paused) return ask({ ...input, draft: resumed(kept), guide }, [INTAKE.goOn])
   return hear({ ...input, draft: kept, guide })
 }
 
@@ -57,7 +57,7 @@ function obey(f: Full, command: Command): IntakeStep {
     case 'cancel':
       return { draft: null, sections: [answer([INTAKE.cancelled])], choices: [] }
     case 'later':
-      return { draft: { ...draft, stage: 'paused', asked: null }, sections: [answer([INTAKE.paused])], choices: [COMPLAINT_CHOICE.resume] }
+      return { draft: { ...draft, paused: true }, sections: [answer([INTAKE.paused])], choices: [COMPLAINT_CHOICE.resume] }
     case 'resume':
       return ask({ ...f, draft: resumed(draft) }, [INTAKE.goOn])
     case 'skip':
@@ -67,9 +67,8 @@ function obey(f: Full, command: Command): IntakeStep {
   }
 }
 
-/** Where it stands follows from what is known: a draft that was put aside needs no memory of its place. */
 function resumed(draft: Draft): Draft {
-  return draft.stage === 'paused' ? { ...draft, stage: draft.story === '' ? 'story' : 'facts' } : draft
+  return { ...draft, paused: false }
 }
 
 function skipped(draft: Draft): Draft {
@@ -114,7 +113,6 @@ function hear(f: Full): IntakeStep {
     case 'consent':
       return hearConsent(f)
     case 'summary':
-    case 'paused':
       return hearAtSummary(f)
   }
 }
@@ -127,7 +125,14 @@ function hearStory(f: Full, lead: readonly string[]): IntakeStep {
   const issue = guide.issueOf(story, facts, asOf)
   const cut = story.length > LONGEST_STORY ? [INTAKE.cut] : []
   const next: Draft = { ...draft, story: firstPart(story), facts, issue: issue.id, stage: 'facts', asked: null }
-  return ask({ ...f, draft: next }, [...lead, ...cut, ...elsewhere(f, issue, story, facts)], read)
+  return ask({ ...f, draft: next }, [...lead, ...cut, ...ofChild(story), ...elsewhere(f, issue, story, facts)], read)
+}
+
+const CHILD = /\b(lop|hoc lop) ([1-9]|1[0-2])\b|\b([6-9]|1[0-7]) tuoi\b/
+
+/** Who says how young they are is asked to bring a grown-up along. */
+function ofChild(story: string): readonly string[] {
+  return CHILD.test(fold(story)) ? [INTAKE.child] : []
 }
 
 /** Not ours: said at once, with the right door. The person may still have it noted. */
@@ -152,11 +157,11 @@ function hearFact(f: Full): IntakeStep {
   if (text === '') return ask(f, [INTAKE.kept])
   const asked = draft.asked ?? undefined
   const read = guide.readFacts(text, { messageId, asOf, known: draft.facts, ...(asked ? { asked } : {}) })
-  const whole = asked && !read[asked] ? takeWhole(asked, text, messageId) : undefined
+  const whole = asked && f.attachment === undefined && Object.keys(read).length === 0 ? takeWhole(asked, text, messageId) : undefined
   const facts: Facts = { ...draft.facts, ...read, ...(asked && whole ? { [asked]: whole } : {}) }
   const heard = Object.keys(read).length > 0 || whole !== undefined
   const story = text.length > TELLING ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
-  return ask({ ...f, draft: { ...draft, facts, story, asked: null } }, heard ? [] : [INTAKE.unclear], read)
+  return ask({ ...f, draft: { ...draft, facts, story, asked: null } }, heard ? [] : [f.attachment === undefined ? INTAKE.unclear : INTAKE.kept], read)
 }
 
 /** Longer than the answer to any one question. */
@@ -171,18 +176,37 @@ function hearConsent(f: Full): IntakeStep {
   const { draft, text, now, messageId } = f
   const agreed = consentIn(text)
   if (!agreed) return ask(f, [INTAKE.consentUnclear])
-  if (!agreed.includes('handle')) return { draft: null, sections: [answer([INTAKE.consentNeeded])], choices: [] }
+  if (agreed.length === 0)
+    return { draft: { ...draft, paused: true }, sections: [answer([INTAKE.consentNeeded])], choices: [COMPLAINT_CHOICE.resume] }
+  if (!agreed.includes('handle')) return ask(f, [INTAKE.firstNeeded])
   const consents = agreed.map((purpose) => ({ purpose, version: CONSENT_VERSION, at: now, message: messageId }))
   return ask({ ...f, draft: { ...draft, consents, stage: 'summary' } }, [])
 }
 
 /** Only the words themselves, as a whole message, confirm; what merely contains them does not. */
 function hearAtSummary(f: Full): IntakeStep {
-  if (f.text.trim().normalize('NFC') === COMPLAINT_CHOICE.confirm) return confirmNow(f)
-  if (said(f.text, COMPLAINT_CHOICE.confirm)) return confirmNow(f)
-  if (said(f.text, COMPLAINT_CHOICE.edit)) return { draft: f.draft, sections: [answer([INTAKE.howToEdit])], choices: summaryChoices }
-  if (f.attachment !== undefined) return ask(f, [INTAKE.kept])
-  return ask(f, [INTAKE.confirmPlainly])
+  const { draft, text } = f
+  if (said(text.trim().replace(/[.!]$/, ''), COMPLAINT_CHOICE.confirm)) return confirmNow(f)
+  if (said(text, COMPLAINT_CHOICE.edit)) return { draft, sections: [answer([INTAKE.howToEdit])], choices: summaryChoices }
+  if (f.attachment !== undefined) return { draft, sections: [answer([INTAKE.kept, INTAKE.confirmPlainly])], choices: summaryChoices }
+  if (WITHDRAWS.test(fold(text))) return ask({ ...f, draft: { ...draft, stage: 'consent', consents: [] } }, [INTAKE.consentAgain])
+  return changedAtSummary(f) ?? { draft, sections: [answer([INTAKE.confirmPlainly])], choices: summaryChoices }
+}
+
+/** "Không đồng ý cho shop biết nữa": what was agreed to is asked again. */
+const WITHDRAWS = /khong (con )?(dong y|cho phep)|rut (lai )?(su )?dong y/
+
+/** What is said otherwise now counts, and is shown. */
+function changedAtSummary(f: Full): IntakeStep | undefined {
+  const { draft, text, messageId, asOf, guide } = f
+  const read = Object.entries(guide.readFacts(text, { messageId, asOf, known: {} })) as [FactName, Facts[FactName]][]
+  const changed = read.filter(([name, fact]) => fact && fact.value !== draft.facts[name]?.value)
+  if (changed.length === 0) return undefined
+  const facts: Facts = { ...draft.facts, ...Object.fromEntries(changed) }
+  return ask(
+    { ...f, draft: { ...draft, facts } },
+    changed.map(([name]) => INTAKE.changed(FACT_LABEL[name], shownValue(name, facts))),
+  )
 }
 
 function confirmNow(f: Full): IntakeStep {

@@ -41,8 +41,20 @@ const LONGEST_FACT = 300
 /** What people say that is no answer to anything. */
 const FILLER = /^(xong( roi)?|ok(e|ie)?|u+m*|da|vang|roi|a lo|alo|co|khong|ko|k|hi|\d{1,2}|[\p{P}\p{S}\s]*)$/u
 
+/** Thanks, anger, giving up: said to us, not of the matter. */
+const SAID_TO_US = /cam on|khong lam nua|thoi khoi|met qua|buc qua|muon chet|tu tu|lua dao qua|do (ngu|khung|dien)|dm|vcl|chua cho/
+/** Numbers that were covered, or so long that they are no name. */
+const NUMBERS = /đãche|\d{8,}/
+const NAME_WORDS = 6
+
+function couldBe(name: FactName, words: string): boolean {
+  const folded = fold(words)
+  if (FILLER.test(folded) || SAID_TO_US.test(folded) || NUMBERS.test(words.replace(/[ .]/g, ''))) return false
+  return name !== 'name' || (!/\d/.test(words) && words.split(/\s+/).length <= NAME_WORDS)
+}
+
 /** @returns the reply itself as the fact that was asked for, where any words will do. */
 export function takeWhole(name: FactName, text: string, message: string): Facts[FactName] {
   const words = text.trim().slice(0, LONGEST_FACT).toWellFormed()
-  return ANY_WORDS.has(name) && !FILLER.test(fold(words)) ? ({ value: words, from: { words, message } } as Facts[FactName]) : undefined
+  return ANY_WORDS.has(name) && couldBe(name, words) ? ({ value: words, from: { words, message } } as Facts[FactName]) : undefined
 }

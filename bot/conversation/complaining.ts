@@ -1,19 +1,21 @@
 /**
  * Where telling a complaint meets the conversation: what of a message goes to the draft, what is answered first, and when a draft begins.
  *
- *   a draft is open ── a scam going on, a person asked for? ──▶ that first, the draft stays
- *                   ├─ a question? ──▶ answered, and asked again for what the draft needs
+ *   a draft is open ── a scam going on, a person asked for? ──▶ that first; what was told is kept, and the draft waits
+ *                   ├─ a question? ──▶ answered briefly, and asked again for what the draft needs
  *                   └─ else ──▶ the next step of the draft
  *   none is open ── "tôi muốn khiếu nại" ──▶ begins, with the story that was told before
  */
+import { fold } from '../../knowledge/language/normalise.ts'
 import type { Day } from '../../knowledge/validity.ts'
-import type { Outcome, Unanswered } from '../answer/outcome.ts'
-import { plain } from '../answer/outcome.ts'
+import { isOutright } from '../answer/danger.ts'
+import { isNonEmpty, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
 import { type Draft, newDraft } from '../complaint/draft.ts'
 import type { IntakeGuide, IntakeInput, IntakeStep } from '../complaint/guide.ts'
 import { askAgain, beginIntake, takeIntake } from '../complaint/intake.ts'
 import type { Content } from '../delivery/message.ts'
-import { INTAKE } from '../wording/complaint.ts'
+import { COMPLAINT_CHOICE, INTAKE, INTAKE_ANSWERS } from '../wording/complaint.ts'
+import { CHOICE } from '../wording/vi.ts'
 import { type Input, service } from './deciding.ts'
 
 /** What a message is in the life of a draft; undefined where it has nothing to do with one. */
@@ -28,29 +30,43 @@ interface Heard extends Input {
   readonly asOf: Day
 }
 
-/** Shorter messages are replies to what was asked; longer ones may tell of something that cannot wait. */
-const TELLING = 25
 /** A question before the wish to complain is taken as its story only when it tells something. */
 const STORY = 40
+
+/** Longer than a reply to a question: it tells of something. */
+const TELLING = 60
 
 /** @param answer asks the answering steps */
 export async function complaining(heard: Heard, answer: (text: string) => Promise<Outcome>): Promise<Complaining | undefined> {
   const { intake } = heard.situation
   const { complaint: draft } = heard.conversation.dialogue
   if (!intake || !isTold(heard.message.content)) return undefined
-  if (!draft) return intake.guide.commandIn(heard.text) === 'resume' ? nothingOpen() : undefined
+  const resumes = intake.guide.commandIn(heard.text) === 'resume'
+  if (!draft) return resumes ? nothingOpen() : undefined
   const input = inputOf(heard, draft, intake.newCase)
-  if (draft.stage === 'paused' && intake.guide.commandIn(heard.text) !== 'resume') return undefined
+  if (draft.paused && !resumes) return heard.text === COMPLAINT_CHOICE.fresh ? begin(heard, intake.guide, intake.newCase, '') : undefined
   return (await first(heard, intake.guide, input, answer)) ?? stepped(takeIntake(input, intake.guide))
 }
 
-/** @returns the draft that begins where the answering steps heard the wish to complain; undefined for any other outcome. */
+/** @returns what begins where the answering steps heard the wish to complain; undefined for any other outcome. */
 export function beginComplaint(heard: Heard, outcome: Outcome): Complaining | undefined {
   const { intake } = heard.situation
   if (!intake || outcome.kind !== 'complaint') return undefined
-  const before = heard.conversation.dialogue.questions.at(-1) ?? ''
-  const draft = newDraft(before.length >= STORY ? before : '', heard.now)
-  return stepped(beginIntake(inputOf(heard, draft, intake.newCase), intake.guide))
+  const { complaint: open, questions } = heard.conversation.dialogue
+  if (open) return stillOpen(open)
+  const story = [questions.at(-1) ?? '', heard.text].filter((text) => text.length >= STORY).join('\n')
+  return begin(heard, intake.guide, intake.newCase, story)
+}
+
+function begin(heard: Heard, guide: IntakeGuide, newCase: string, story: string): Complaining {
+  return stepped(beginIntake(inputOf(heard, newDraft(story, heard.now), newCase), guide))
+}
+
+/** What was put aside is never overwritten silently. */
+function stillOpen(open: Draft): Complaining {
+  const what = [open.facts.goods?.value, open.facts.respondent?.value].filter(Boolean).join(', ')
+  const outcome = { ...service('draft_open', [plain(INTAKE.stillOpen(what))]), choices: [COMPLAINT_CHOICE.resume, COMPLAINT_CHOICE.fresh] }
+  return { outcome, draft: { ...open, paused: true } }
 }
 
 function nothingOpen(): Complaining {
@@ -67,7 +83,7 @@ function inputOf({ message, text, now, asOf }: Heard, draft: Draft, newCase: str
   return { draft, text, messageId: message.id, now, asOf, newCase, ...file }
 }
 
-/** What comes before the draft: somebody in danger, somebody who wants a person, a question. */
+/** What comes before the draft: somebody in danger, somebody who wants a person, a question. Everything told is kept with the draft all the same. */
 async function first(
   heard: Heard,
   guide: IntakeGuide,
@@ -75,11 +91,43 @@ async function first(
   answer: (text: string) => Promise<Outcome>,
 ): Promise<Complaining | undefined> {
   const { text } = heard
-  const asks = guide.isQuestion(text)
-  if (!asks && text.length < TELLING) return undefined
+  if (text === '') return undefined
+  const known = INTAKE_ANSWERS.find(([pattern]) => guide.isQuestion(text) && pattern.test(fold(text)))
+  if (known) return answeredFirst(service('intake_question', [plain(known[1])]), askAgain(input, guide))
   const outcome = await answer(text)
-  if (outcome.kind === 'first_aid' || outcome.kind === 'handoff') return { outcome, draft: { ...input.draft, asked: input.draft.asked } }
-  return asks ? answeredFirst(outcome, askAgain(input, guide)) : undefined
+  if (outcome.kind === 'handoff' || interrupts(outcome, input, text)) return keptFor(outcome, input, guide)
+  if (outcome.kind === 'complaint') return stepped(askAgain(input, guide))
+  return guide.isQuestion(text) ? answeredFirst(briefly(outcome), askAgain(input, guide)) : undefined
+}
+
+/** Whoever answers a question may use words of a scam; only what leaves no doubt interrupts them, and somebody who speaks of dying always. */
+function interrupts(outcome: Outcome, { draft }: IntakeInput, text: string): boolean {
+  if (outcome.kind !== 'first_aid') return false
+  return outcome.reason === 'distress' || draft.asked === null || text.length >= TELLING || isOutright(text)
+}
+
+/** The story goes into the draft, and the draft waits until what is urgent is done. Words of despair are no facts of anything. */
+function keptFor(outcome: Outcome, input: IntakeInput, guide: IntakeGuide): Complaining {
+  if (outcome.kind !== 'first_aid' || outcome.reason === 'distress') return { outcome, draft: input.draft }
+  const told = takeIntake(input, guide).draft ?? input.draft
+  const sections = [...outcome.sections, ...spokenLines(INTAKE.storyKept)]
+  return { outcome: { ...outcome, sections, choices: [COMPLAINT_CHOICE.resume, CHOICE.officer] }, draft: { ...told, paused: true } }
+}
+
+function spokenLines(line: string): Outcome['sections'] {
+  return [{ kind: 'note', heading: '', lines: [plain(line)] }]
+}
+
+/** In the middle of a complaint the direct answer is enough, with what that rests on. */
+function briefly(outcome: Outcome): Outcome {
+  const { sections, citations } = outcome
+  const [direct] = sections.filter(({ kind }) => kind === 'answer')
+  if (outcome.kind !== 'answered' || !direct) return outcome
+  const used = [...new Set(direct.lines.flatMap((line) => line.citations))].sort((a, b) => a - b)
+  const kept = used.map((position) => citations[position]).filter((citation) => citation !== undefined)
+  if (!isNonEmpty(kept)) return outcome
+  const lines = direct.lines.map((line) => ({ ...line, citations: line.citations.map((position) => used.indexOf(position)) }))
+  return { ...outcome, sections: [{ ...direct, lines }], citations: kept }
 }
 
 function answeredFirst(outcome: Outcome, again: IntakeStep): Complaining {

@@ -15,6 +15,7 @@ import type { NamedLimits } from '../wording/attachments.ts'
 import { CHANNEL_SAY, unfetchedSaid, wordlessSaid } from '../wording/channels.ts'
 import { CHAT } from '../wording/chat.ts'
 import { CASE_STATUS_WORDS, INTAKE } from '../wording/complaint.ts'
+import { BY_WORDS_ONLY } from '../wording/deliberate.ts'
 import { queuedWithoutAssistant, RETURN_CHOICE } from '../wording/handoff.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { beginComplaint, type Complaining, complaining } from './complaining.ts'
@@ -206,8 +207,12 @@ function wordsOf(content: Content, choices: readonly string[]): string {
   const words = wordsIn(content)
   if (content.kind !== 'text' && content.kind !== 'choice') return words
   const number = clean(words).match(/^(?:s[ốo] )?(\d{1,2})[.)]?$/i)?.[1]
-  if (number) return choices[Number(number) - 1] ?? words
+  if (number) return byNumber(choices[Number(number) - 1]) ?? words
   return choices.find((choice) => fold(choice) === fold(clean(words))) ?? words
+}
+
+function byNumber(choice: string | undefined): string | undefined {
+  return choice !== undefined && BY_WORDS_ONLY.has(choice) ? undefined : choice
 }
 
 function audienceChosen(text: string): AskingAudience | undefined {

@@ -22,7 +22,7 @@ export function answerRequest(r: Requested): Decided {
     case 'code':
       return redeem(r)
     case 'own_data':
-      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays)], [], [ERASE_CHOICE, KEEP_CHOICE])
+      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays)], [], [KEEP_CHOICE, ERASE_CHOICE])
     case 'erase':
       return said(r, 'erasing', [OWN_DATA.erasing], [{ kind: 'erasure_asked' }])
     case 'keep':

@@ -1,6 +1,7 @@
 /** A reply as the messages of one channel: cut to its length, choices as buttons where it has them, else numbered. The same reply always gives the same parts. */
 import type { NonEmpty } from '../answer/outcome.ts'
 import { CHANNEL_SAY, officerSays } from '../wording/channels.ts'
+import { BY_WORDS_ONLY } from '../wording/deliberate.ts'
 import { HEADING } from '../wording/vi.ts'
 import type { Capabilities } from './channel.ts'
 import type { Outgoing, Part } from './message.ts'
@@ -34,8 +35,11 @@ function whoSays({ author, officer }: Reply): string {
   return author === 'staff' ? officerSays(officer) : ''
 }
 
+/** Each under its number; what is never meant by a number stands by itself. */
 function numbered(choices: readonly string[]): string {
-  return [CHANNEL_SAY.choose, ...choices.map((choice, i) => `${i + 1}. ${choice}`)].join('\n')
+  const lines = choices.flatMap((choice, i) => (BY_WORDS_ONLY.has(choice) ? [] : [`${i + 1}. ${choice}`]))
+  const words = choices.filter((choice) => BY_WORDS_ONLY.has(choice)).map(CHANNEL_SAY.inWords)
+  return [...(lines.length > 0 ? [CHANNEL_SAY.choose, ...lines] : []), ...words].join('\n')
 }
 
 /** Lines as `renderText` writes them. */

@@ -7,7 +7,7 @@ import type { Facts } from '../complaint/facts.ts'
 import type { IntakeGuide, Issue } from '../complaint/guide.ts'
 import { commandIn, correctionIn, isQuestion } from '../complaint/read/commands.ts'
 import { readFacts } from '../complaint/read/read-facts.ts'
-import { openRouter, type Suggestion as Ranked, type Router, requiredFacts, routeStory } from '../complaint/route.ts'
+import { openRouter, type Suggestion as Ranked, type Router, type Routing, requiredFacts, routeStory } from '../complaint/route.ts'
 import { INTAKE } from '../wording/complaint.ts'
 
 /** @param library read already, where somebody has. Throws `DirectoryError` or `ContentError` with a sentence when the data cannot be read. */
@@ -19,7 +19,10 @@ export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuid
     commandIn: (text) => commandIn(readable(text)),
     isQuestion: (text) => isQuestion(readable(text)),
     issueOf: (story, facts, day) => issueOf(router, readable(story), facts, day),
-    competence: (story, facts, day) => routeStory(router, readable(story), facts, day).suggestions.slice(0, 2).map(suggested),
+    competence: (story, facts, day) =>
+      sureOf(routeStory(router, readable(story), facts, day))
+        ?.suggestions.slice(0, 2)
+        .map(suggested) ?? [],
     spoken: (number) => spokenAs(number),
   }
 }
@@ -35,11 +38,21 @@ function readable(text: string): string {
     .replace(/\S{61,}/g, (word) => word.slice(0, LONGEST_WORD))
 }
 
-/** Where nothing in the story points anywhere, what every complaint needs. */
-const ANY: Issue = { id: 'khac', title: INTAKE.anyIssue, ours: true, required: ['respondent', 'goods', 'boughtOn', 'amount', 'wish'], evidence: [] }
+/** Where the story points nowhere for sure, what every complaint needs. */
+const ANY: Issue = {
+  ...{ id: 'khac', title: INTAKE.anyIssue, ours: true },
+  ...{ required: ['respondent', 'goods', 'boughtOn', 'amount', 'wish'], evidence: INTAKE.anyEvidence },
+}
+
+/** Under this a wrong kind, and with it a wrong body, is too likely: an officer decides. */
+const SURE = 0.3
+
+function sureOf(routing: Routing): Routing | undefined {
+  return (routing.issues[0]?.confidence ?? 0) < SURE ? undefined : routing
+}
 
 function issueOf(router: Router, story: string, facts: Facts, day: Day): Issue {
-  const first = routeStory(router, story, facts, day).issues[0]?.issue
+  const first = sureOf(routeStory(router, story, facts, day))?.issues[0]?.issue
   if (!first) return ANY
   const { id, title, kind, evidence } = first
   return { id, title, ours: kind !== 'not_ours', required: requiredFacts(first), evidence: evidence.map(({ text }) => text) }

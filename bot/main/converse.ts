@@ -9,7 +9,7 @@ import type { Suggestion } from '../complaint/confirmed.ts'
 import type { Facts } from '../complaint/facts.ts'
 import type { IntakeGuide } from '../complaint/guide.ts'
 import type { Config } from '../config.ts'
-import { type Conversation, type Decided, decide, newConversation } from '../conversation/decide.ts'
+import { type Conversation, type Decided, decide, newConversation, type OwnCase } from '../conversation/decide.ts'
 import { step } from '../conversation/owner.ts'
 import { codeFrom } from '../conversation/requests.ts'
 import type { Content, Outgoing } from '../delivery/message.ts'
@@ -44,11 +44,13 @@ interface Open {
 interface Kept {
   conversation: Conversation
   readonly decided: Set<string>
+  /** Confirmed in this conversation, the latest first. */
+  readonly cases: OwnCase[]
 }
 
 async function take({ assistant, config, kept, complaints }: Open, input: Row): Promise<object> {
   const now = input.at ? Date.parse(input.at) : Date.now()
-  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>() }
+  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>(), cases: [] }
   kept.set(input.conversation, one)
   const head = { conversation: input.conversation, messageId: input.messageId }
   if (one.decided.has(input.messageId))
@@ -62,13 +64,30 @@ async function take({ assistant, config, kept, complaints }: Open, input: Row): 
     keptDays: config.conversationDays,
     newCode: codeFrom(randomBytes(16)),
     elsewhere: () => [],
+    cases: one.cases,
     intake: { guide: complaints, newCase: newCaseNumber(randomBytes(16), new Date(now).getUTCFullYear()) },
   }
   const decided = await decide({ conversation: timed(one.conversation, now, config), message, now, situation }, (asked) => assistant.answer(asked))
   one.conversation = { version: one.conversation.version + 1, ...decided.nextState }
   one.decided.add(input.messageId)
+  one.cases.unshift(...casesOf(decided))
   const complaint = complaintRow(decided, complaints, dayInVietnam(new Date(now)))
   return { ...head, status: decided.decision.kind, ...shown(decided), owner: decided.nextState.ownership.owner, ...(complaint ? { complaint } : {}) }
+}
+
+function casesOf({ effects }: Decided): OwnCase[] {
+  return effects.flatMap((effect) =>
+    effect.kind === 'complaint_confirmed'
+      ? [
+          {
+            number: effect.complaint.case,
+            confirmedAt: effect.complaint.confirmedAt,
+            issue: effect.complaint.issueTitle,
+            status: 'confirmed' as const,
+          },
+        ]
+      : [],
+  )
 }
 
 /** The complaint as it stands after the message; undefined while there is none. */

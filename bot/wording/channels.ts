@@ -41,6 +41,8 @@ export function unfetchedSaid(reason: UnfetchedReason, limits: NamedLimits): str
 export const CHANNEL_SAY = {
   /** Before choices where there are no buttons. */
   choose: 'Bạn nhắn số để chọn:',
+  /** A choice that only its words mean. */
+  inWords: (choice: string) => `Hoặc nhắn đúng câu: ${choice}`,
   /** Before a message that may have arrived already. */
   again: '(gửi lại)',
   group: 'Chuyện mua bán, đơn hàng, số điện thoại nên nói riêng, không nên nói trong nhóm. Bạn mở ô chat riêng với An Tâm rồi hỏi tôi ở đó nhé.',

@@ -1,5 +1,4 @@
 /** What a citizen reads while telling a complaint: one question a turn, what was read and from which words, nothing promised that the association cannot do. */
-import type { Stage } from '../complaint/draft.ts'
 import type { FactName, Payment, Platform, Wish } from '../complaint/facts.ts'
 import type { CaseStatus } from '../complaint/status.ts'
 import { CHOICE, HOTLINE } from './vi.ts'
@@ -12,6 +11,7 @@ export const COMPLAINT_CHOICE = {
   skip: 'Bỏ qua',
   done: 'Gửi xong bằng chứng',
   resume: 'Tiếp tục hồ sơ',
+  fresh: 'Lập hồ sơ mới',
 } as const
 
 export const FACT_LABEL: Readonly<Record<FactName, string>> = {
@@ -100,14 +100,22 @@ export const INTAKE = {
   kept: 'Đã giữ ảnh, tệp của bạn vào hồ sơ.',
   evidence: 'Bằng chứng nên có',
   askEvidence: `Bạn có thứ nào thì gửi ảnh chụp ngay đây (che số căn cước, số thẻ). Chưa có thì gửi sau cũng được; nhắn “${COMPLAINT_CHOICE.done}” để đi tiếp.`,
-  consent: 'Bạn đồng ý những việc nào? Mỗi việc bạn đồng ý riêng, và rút lại được lúc nào cũng được. Nhắn các số, ví dụ “1 2”.',
-  consentUnclear: 'Tôi chưa rõ bạn đồng ý việc nào. Bạn nhắn các số, ví dụ “1 2”, hoặc chọn một dòng dưới đây.',
-  consentNeeded: `Không có sự đồng ý ở việc 1 thì Hội không được lưu và xử lý hồ sơ, nên tôi không gửi gì cả. Bạn vẫn gọi ${HOTLINE} hoặc đến văn phòng Hội được.`,
+  consent:
+    'Bạn đồng ý những việc nào? Mỗi việc bạn đồng ý riêng, và rút lại được lúc nào cũng được. Nhắn các số, ví dụ “1 2”; không đồng ý việc nào thì nhắn “không”.',
+  consentUnclear: 'Tôi chưa rõ bạn đồng ý việc nào. Bạn nhắn các số, ví dụ “1 2”.',
+  firstNeeded: 'Bạn chưa chọn việc 1. Không có việc 1 thì Hội không được giữ và xử lý hồ sơ.',
+  consentAgain: 'Vâng, tôi bỏ các đồng ý trước đó. Bạn chọn lại giúp.',
+  consentNeeded: `Không có sự đồng ý ở việc 1 thì Hội không được lưu và xử lý hồ sơ, nên tôi không gửi gì cả; những gì bạn kể tôi giữ lại trong cuộc trò chuyện này. Bạn vẫn gọi ${HOTLINE} hoặc đến văn phòng Hội được.`,
   summary: 'Hồ sơ của bạn',
   agreed: 'Bạn đồng ý',
   missing: 'Còn thiếu (bổ sung sau được)',
+  noPhone: 'Hồ sơ chưa có số điện thoại, nên Hội chỉ trả lời bạn được ở ngay khung chat này.',
+  child: 'Con nhờ ba mẹ hoặc người lớn trong nhà cùng làm hồ sơ này nhé; Hội sẽ nói chuyện với người lớn của con.',
+  storyKept: `Tôi đã giữ chuyện bạn kể trong hồ sơ khiếu nại. Lo xong việc gấp, bạn nhắn “${COMPLAINT_CHOICE.resume}”.`,
+  stillOpen: (what: string) => `Bạn còn một hồ sơ đang lập dở${what === '' ? '' : `: ${what}`}. Bạn muốn tiếp tục hồ sơ đó, hay lập hồ sơ mới?`,
   route: 'Nơi có thể giải quyết',
-  suggested: ({ agency, basis, why }: { readonly agency: string; readonly basis: string; readonly why: string }) => `${agency}: ${why} (${basis}).`,
+  suggested: ({ agency, basis, why }: { readonly agency: string; readonly basis: string; readonly why: string }) =>
+    `${agency}: ${why.replace(/\.$/, '')} (${basis}).`,
   officerChooses: 'Cán bộ Hội xem lại rồi mới chọn nơi gửi.',
   check: `Bạn đọc lại giúp. Đúng rồi thì nhắn đúng chữ “${COMPLAINT_CHOICE.confirm}”. Chưa đúng thì nhắn, ví dụ: “sửa số tiền thành 450k”, “sửa tên shop là …”.`,
   confirmPlainly: `Tôi chỉ gửi khi bạn nhắn đúng một câu “${COMPLAINT_CHOICE.confirm}”.`,
@@ -118,26 +126,41 @@ export const INTAKE = {
   paused: `Tôi giữ hồ sơ lại, chưa gửi gì. Khi nào muốn làm tiếp, bạn nhắn “${COMPLAINT_CHOICE.resume}”.`,
   nothingToResume: 'Hiện không có hồ sơ nào đang lập dở. Muốn lập hồ sơ mới, bạn nhắn “Tôi muốn khiếu nại”.',
   goOn: 'Trở lại hồ sơ của bạn.',
-  anyIssue: 'Việc khác giữa người mua và người bán',
+  anyIssue: 'Việc giữa người mua và người bán',
+  anyEvidence: [
+    'ảnh chụp tin rao bán và đoạn nhắn tin với người bán',
+    'đơn hàng, hóa đơn, biên lai (che số thẻ, số tài khoản của bạn)',
+    'ảnh hoặc video món hàng, chỗ sai, chỗ hỏng',
+  ],
   notOurs: 'Việc này có vẻ thuộc nơi khác; bạn nên báo nơi dưới đây trước. Nếu vẫn muốn Hội ghi nhận, chúng ta làm tiếp.',
   cut: 'Câu chuyện dài quá nên tôi chỉ giữ phần đầu; phần còn lại bạn nói thêm với cán bộ nhé.',
   cases: (lines: readonly string[]) => ['Hồ sơ của bạn ở Hội:', ...lines],
   caseLine: (number: string, day: string, issue: string, status: string) => `${number}, nộp ngày ${day}, ${issue}: ${status}.`,
 } as const
 
-/** What the person is doing, for who comes back to it. */
-export const STAGE_NAME: Readonly<Record<Stage, string>> = {
-  story: 'kể chuyện',
-  facts: 'hỏi thêm vài điều',
-  evidence: 'gửi bằng chứng',
-  contact: 'cách liên hệ',
-  consent: 'đồng ý',
-  summary: 'đọc lại và xác nhận',
-  paused: 'tạm dừng',
-}
-
 export const CASE_STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
   confirmed: 'Hội đã nhận, chờ cán bộ xem',
   received: 'cán bộ Hội đang xem',
   closed: 'đã kết thúc',
 }
+
+/** What people ask while they tell a complaint, answered in a line; nothing is promised that nobody has decided. */
+export const INTAKE_ANSWERS: readonly (readonly [pattern: RegExp, answer: string])[] = [
+  [
+    /(sao|tai sao|vi sao|lam gi|de lam gi).*(so dien thoai|sdt|so dt)|(so dien thoai|sdt).*(lam gi|de lam gi)/,
+    'Hội cần số để gọi lại khi thiếu điều gì. Số chỉ được chuyển đi khi bạn đồng ý ở bước sau. Không muốn cho thì bạn nhắn “Bỏ qua”.',
+  ],
+  [
+    /(ai|shop|ben ban|nguoi ban|ho|nguoi ta) (co )?(biet|doc|xem|thay).*(khong|ko|k|ai)?|(co )?(lo|bao mat|rieng tu)/,
+    'Chỉ cán bộ Hội đọc hồ sơ. Bên bán và cơ quan khác chỉ biết khi bạn đồng ý ở bước sau.',
+  ],
+  [
+    /(bao lau|khi nao|chung nao|may ngay).*(xong|giai quyet|tra loi|co ket qua)?/,
+    `Tôi không hứa trước được ngày xong: cán bộ Hội đọc rồi mới biết cần làm gì. Việc gấp, bạn gọi ${HOTLINE}.`,
+  ],
+  [/(phi|tien|ton|mat).*(khong|ko|bao nhieu)/, 'Tôi chưa có thông tin chắc chắn về chi phí nên không nói bừa; cán bộ Hội trả lời bạn khi xem hồ sơ.'],
+  [
+    /(nguoi that|nguoi hay may|may hay nguoi|robot|bot)/,
+    `Tôi là máy, ghi lại hồ sơ giúp bạn; cán bộ Hội là người đọc. Muốn gặp người ngay, bạn nhắn “${CHOICE.officer}”.`,
+  ],
+]

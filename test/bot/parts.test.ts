@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Outgoing, Part } from '../../bot/delivery/message.ts'
 import { again, partsOf } from '../../bot/delivery/parts.ts'
 import { CHANNEL_SAY, officerSays } from '../../bot/wording/channels.ts'
+import { ERASE_CHOICE, KEEP_CHOICE } from '../../bot/wording/requests.ts'
 
 type Reply = Extract<Outgoing, { kind: 'reply' }>
 const reply = (text: string, more: Partial<Reply> = {}): Reply => ({
@@ -147,5 +148,21 @@ describe('a part that may have arrived already', () => {
   it('says so in a line of its own and is otherwise the same', () => {
     const [part] = partsOf(reply('Chào bạn.', { choices: CHOICES }), BUTTONS)
     expect(again(part)).toEqual({ ...part, text: '(gửi lại)\nChào bạn.' })
+  })
+})
+
+describe('a choice that is never meant by a number', () => {
+  it('stands by itself where choices are numbered, and the others keep their numbers', () => {
+    const reply = {
+      kind: 'reply',
+      author: 'assistant',
+      status: 'service',
+      text: 'Xóa nhé?',
+      sections: [],
+      citations: [],
+      choices: [KEEP_CHOICE, ERASE_CHOICE],
+    } as const
+    const [part] = partsOf(reply, { maxTextLength: 2_000, buttons: 0 })
+    expect(part.text).toBe(`Xóa nhé?\n\n${CHANNEL_SAY.choose}\n1. ${KEEP_CHOICE}\n${CHANNEL_SAY.inWords(ERASE_CHOICE)}`)
   })
 })

@@ -196,7 +196,9 @@ export class Person implements Phone {
     }
     this.#goes()
     const index = asked.buttons.findIndex(({ label }) => label === ERASE_CHOICE)
-    await this.#press(asked, Math.max(0, index))
+    // Without buttons only the words themselves erase, never a number.
+    if (index >= 0) await this.#press(asked, index)
+    else await this.#say(ERASE_CHOICE, undefined)
     for (const event of this.#mine) event.leaving = true
     if (await this.#waitUntilGone()) await this.#beginAnew()
   }

@@ -251,7 +251,7 @@ describe('a matter that is gone on with', () => {
 describe('erasing', () => {
   it('is asked for in the chat, and due once the last word is out', async () => {
     const here = await say(A, '/xoa')
-    await say(A, '1')
+    await say(A, 'Xóa hết dữ liệu của tôi')
     expect(await rows(place.store, 'erasure')).toEqual([{ conversation_id: here, asked_at: NOW }])
     expect(await dueErasures(place.store, NOW)).toEqual([])
     const outbox = openOutbox(place.store)
@@ -266,7 +266,7 @@ describe('erasing', () => {
 
   it('is due after a while also when the last word cannot be said', async () => {
     await say(A, '/xoa')
-    await say(A, '1')
+    await say(A, 'Xóa hết dữ liệu của tôi')
     expect(await dueErasures(place.store, NOW + 10 * 60_000)).toEqual([])
     expect(await dueErasures(place.store, NOW + 10 * 60_000 + 1)).toHaveLength(1)
   })

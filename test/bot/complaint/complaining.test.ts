@@ -80,31 +80,43 @@ describe('the wish to complain', () => {
 })
 
 describe('while it is told', () => {
-  it('short replies go to the draft, and the answering steps are not asked', async () => {
+  it('replies go to the draft, whatever the answering steps would have said of them', async () => {
     const talk = await begun()
-    const before = talk.asked.length
     const decided = await talk.hear('amount=5000')
-    expect([decided.decision.kind, talk.draft?.facts.amount?.value, talk.asked.length]).toEqual(['complaint', 5_000, before])
+    expect([decided.decision.kind, talk.draft?.facts.amount?.value]).toEqual(['complaint', 5_000])
   })
 
-  it('somebody who is being cheated is helped first, and the draft stays as it was', async () => {
+  it('somebody who is being cheated is helped first; what they told is kept, and waits', async () => {
+    const talk = await begun()
+    const decided = await talk.hear('trời ơi tôi vừa chuyển thêm tiền cho nó xong thì nó chặn amount=7000', outcome('first_aid', 'Ngừng lại ngay'))
+    expect([decided.decision.kind, wordsOf(decided).includes('Ngừng lại ngay')]).toEqual(['first_aid', true])
+    expect(wordsOf(decided)).toContain(INTAKE.storyKept)
+    expect(talk.draft).toMatchObject({ paused: true, facts: { amount: { value: 7_000 } } })
+  })
+
+  it('a reply in words of a scam does not interrupt: only what leaves no doubt does', async () => {
+    const talk = await begun()
+    expect((await talk.hear('không biết, xưng là trung tâm Đông y', outcome('first_aid', 'Ngừng lại ngay'))).decision.kind).toBe('complaint')
+  })
+
+  it.each(['muốn chết quá', 'tôi không muốn sống nữa'])('%o is heard at once, however short, and is no fact of anything', async (words) => {
     const talk = await begun()
     const before = talk.draft
-    const decided = await talk.hear('trời ơi tôi vừa chuyển thêm 5 triệu cho nó', outcome('first_aid', 'Ngừng lại ngay'))
-    expect([decided.decision.kind, wordsOf(decided)]).toEqual(['first_aid', 'Ngừng lại ngay'])
-    expect(talk.draft).toEqual(before)
+    const decided = await talk.hear(words, outcome('first_aid', 'Tôi nghe bạn', 'distress'))
+    expect([wordsOf(decided), talk.draft]).toEqual(['Tôi nghe bạn', before])
   })
 
   it('who asks for a person gets into the queue, and the draft stays', async () => {
     const talk = await begun()
-    const decided = await talk.hear('cho tôi gặp cán bộ của Hội với ạ', outcome('handoff', ''))
+    const decided = await talk.hear(CHOICE.officer, outcome('handoff', ''))
     expect([decided.nextState.ownership.owner, talk.draft?.asked]).toEqual(['waiting', 'amount'])
   })
 
   it('a question is answered, and then it is asked again what stood open', async () => {
     const talk = await begun()
-    const decided = await talk.hear('có mất phí không?')
+    const decided = await talk.hear('bảo hành tính từ ngày nào?')
     expect(wordsOf(decided)).toMatch(/Luật nói thế này\.[\s\S]*Trở lại hồ sơ[\s\S]*Bạn trả bao nhiêu tiền/)
+    expect(wordsOf(await talk.hear('sao phải cho số điện thoại?'))).toMatch(/gọi lại khi thiếu điều gì[\s\S]*Bạn trả bao nhiêu tiền/)
     expect(talk.draft?.asked).toBe('amount')
   })
 
@@ -126,6 +138,23 @@ describe('while it is told', () => {
     expect(talk.draft?.asked).toBe('amount')
   })
 
+  it('the wish to complain, said again, is no new draft and no story', async () => {
+    const talk = await begun()
+    const before = talk.draft
+    expect(wordsOf(await talk.hear(CHOICE.complain, complaint))).toContain(INTAKE.goOn)
+    expect(talk.draft).toEqual(before)
+  })
+
+  it('what was put aside is never overwritten: which one is asked', async () => {
+    const talk = await begun()
+    await talk.hear('để sau')
+    const decided = await talk.hear(CHOICE.complain, complaint)
+    expect(wordsOf(decided)).toContain('áo, ShopHoa')
+    expect(talk.draft?.story).toBe(STORY)
+    await talk.hear(COMPLAINT_CHOICE.fresh)
+    expect(talk.draft?.story).toBe('')
+  })
+
   it('there is nothing to go on with where nothing was begun', async () => {
     expect(wordsOf(await new Talk().hear('tiếp tục hồ sơ'))).toBe(INTAKE.nothingToResume)
   })
@@ -134,6 +163,19 @@ describe('while it is told', () => {
     const talk = await begun()
     await talk.hear({ kind: 'attachment', attachment: 'tep-1', mime: 'image/png', size: 1, caption: '', masked: false })
     expect(talk.draft?.evidence).toEqual([{ attachment: 'tep-1', caption: '' }])
+  })
+})
+
+describe('a number', () => {
+  it('means the purposes at consent, and never confirms', async () => {
+    const talk = await begun()
+    for (const said of ['amount=5000', COMPLAINT_CHOICE.done, 'name=Lan', 'phone=09', 'Pleiku', '1']) await talk.hear(said)
+    expect(talk.draft).toMatchObject({ stage: 'summary', consents: [{ purpose: 'handle' }] })
+    for (const number of ['1', '2', '3']) {
+      const decided = await talk.hear(number)
+      expect(decided.effects.map(({ kind }) => kind)).not.toContain('complaint_confirmed')
+      if (!talk.draft) break
+    }
   })
 })
 

@@ -50,6 +50,14 @@ function atSummary(): Teller {
   return teller
 }
 
+describe('a child', () => {
+  it('is asked, kindly, to bring a grown-up along', () => {
+    const teller = new Teller()
+    teller.say(`con học lớp 6, ${STORY}`)
+    expect(teller.words).toContain(INTAKE.child)
+  })
+})
+
 describe('telling a complaint', () => {
   it('asks for the story first, and says that nothing is sent yet where one was told before', () => {
     expect(new Teller().words).toBe(INTAKE.tell.replace(/^/, '\n'))
@@ -136,9 +144,13 @@ describe('on the way', () => {
     const teller = new Teller()
     teller.say(STORY)
     teller.say('để sau')
-    expect(teller.draft?.stage).toBe('paused')
+    expect(teller.draft?.paused).toBe(true)
     teller.say('tiếp tục hồ sơ')
     expect([teller.draft?.stage, teller.draft?.asked]).toEqual(['facts', 'amount'])
+    const summary = atSummary()
+    summary.say('để sau')
+    summary.say('tiếp tục hồ sơ')
+    expect([summary.draft?.stage, summary.draft?.consents.length]).toEqual(['summary', 3])
   })
 
   it('cancelled, nothing is left of it', () => {
@@ -156,7 +168,47 @@ describe('on the way', () => {
   })
 })
 
+describe('at the summary', () => {
+  it('what is said otherwise now counts, and is shown, without the words that a correction usually has', () => {
+    const teller = atSummary()
+    teller.say('à nhầm amount=790000')
+    expect([teller.draft?.facts.amount?.value, teller.words.includes(INTAKE.changed('Số tiền', '790.000 đồng'))]).toEqual([790_000, true])
+  })
+
+  it('a long story is shown by its beginning, and kept whole', () => {
+    const teller = new Teller()
+    const story = `${STORY} ${'rất dài '.repeat(200)}`
+    for (const said of [story, 'amount=5', COMPLAINT_CHOICE.done, 'Lan', '0', 'bỏ qua', 'bỏ qua', '1']) if (teller.draft) teller.say(said)
+    expect(teller.words).toContain('(giữ đủ trong hồ sơ)')
+    expect(teller.draft?.story).toBe(story)
+  })
+
+  it('it is said that nobody can call where there is no number, and what is missing is named once', () => {
+    const teller = new Teller()
+    for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done, 'bỏ qua', 'bỏ qua', 'bỏ qua', '1']) teller.say(said)
+    expect(teller.words).toContain(INTAKE.noPhone)
+    expect(teller.words.match(/Tên của bạn/g)).toHaveLength(1)
+  })
+})
+
 describe('a reply that is no answer', () => {
+  it.each(['cảm ơn nha', 'muốn chết quá', 'lừa đảo quá mà', 'cccd [số giấy tờ đã che] của tôi', 'sđt mình 0906 321 321', 'thôi khỏi mệt quá'])(
+    '%o is never anybody’s name',
+    (text) => {
+      const teller = new Teller()
+      for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
+      teller.say(text)
+      expect(teller.draft?.facts.name).toBeUndefined()
+    },
+  )
+
+  it('nor are the words under a picture', () => {
+    const teller = new Teller()
+    for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
+    teller.say('ảnh của tôi đây', 'tep')
+    expect([teller.draft?.facts.name, teller.draft?.evidence.length]).toEqual([undefined, 1])
+  })
+
   it.each(['xong', 'ok', 'vâng', 'dạ', '…', '1', 'alo'])('%o is not taken for what was asked: it is asked again', (text) => {
     const teller = new Teller()
     for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
@@ -184,22 +236,30 @@ describe('consent', () => {
     expect(new Teller(STORY).draft?.consents).toEqual([])
     teller.say('quay lại')
     expect([teller.draft?.stage, teller.draft?.consents]).toEqual(['consent', []])
-    expect(teller.say('Không đồng ý')).toMatchObject({ draft: null })
-    expect(teller.words).toContain(INTAKE.consentNeeded)
+    teller.say('2')
+    expect([teller.draft?.stage, teller.words.includes(INTAKE.firstNeeded)]).toEqual(['consent', true])
+    teller.say('Không đồng ý')
+    expect([teller.draft?.paused, teller.draft?.consents, teller.words]).toEqual([true, [], expect.stringContaining(INTAKE.consentNeeded)])
   })
 
   it('keeps the version, the moment and the message', () => {
     expect(atSummary().draft?.consents[0]).toEqual({ purpose: 'handle', version: expect.stringMatching(/^\d{4}-/), at: NOW, message: 'm8' })
   })
 
-  it('offers no choice that it does not understand', () => {
+  it('can be taken back at the summary: it is asked again', () => {
+    const teller = atSummary()
+    teller.say('tôi không đồng ý cho shop biết nữa')
+    expect([teller.draft?.stage, teller.draft?.consents]).toEqual(['consent', []])
+  })
+
+  it('understands what it is often said in', () => {
     for (const [words, purposes] of CONSENT_CHOICES) expect(consentIn(words)).toEqual(purposes)
   })
 })
 
 const ONWARD: Readonly<Record<Stage, string>> = {
   ...{ story: STORY, facts: 'amount=5', evidence: COMPLAINT_CHOICE.done, contact: 'bỏ qua', consent: '1 2' },
-  ...{ summary: COMPLAINT_CHOICE.confirm, paused: 'tiếp tục hồ sơ' },
+  ...{ summary: COMPLAINT_CHOICE.confirm },
 }
 
 describe('confirming', () => {
@@ -217,14 +277,14 @@ describe('confirming', () => {
     expect(teller.words).toContain(INTAKE.confirmPlainly)
   })
 
-  it.each(['Xác nhận gửi hồ sơ', 'xac nhan gui ho so', '  Xác nhận gửi hồ sơ '])('%o does', (text) => {
+  it.each(['Xác nhận gửi hồ sơ', 'Xác nhận gửi hồ sơ.', 'xac nhan gui ho so', '  Xác nhận gửi hồ sơ '])('%o does', (text) => {
     expect(atSummary().say(text).confirmed?.case).toBe(NUMBER)
   })
 
   it('cannot be had by any other way: not before the summary, not without consent', () => {
     const summary = atSummary().draft as Draft
     const confirmation = { caseNumber: NUMBER, issueTitle: '', missing: [], route: [], message: 'm', now: NOW }
-    for (const stage of ['story', 'facts', 'evidence', 'contact', 'consent', 'paused'] as const)
+    for (const stage of ['story', 'facts', 'evidence', 'contact', 'consent'] as const)
       expect(confirm({ ...summary, stage }, confirmation)).toBeUndefined()
     expect(confirm({ ...summary, consents: [] }, confirmation)).toBeUndefined()
   })
