@@ -1,0 +1,25 @@
+/** Whole dialogues in many voices, against the real assistant: promises that hold in every one, and how much is understood. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openComplaintGuide } from '../../bot/main/complaint-guide.ts'
+import { openReal } from '../bot/open.ts'
+import { figures, type Measured, measure, readDialogues } from './measure.ts'
+
+let measured: Measured
+
+beforeAll(async () => {
+  const assistant = await openReal()
+  measured = await measure(readDialogues(), assistant, openComplaintGuide(assistant.library))
+  console.info(figures(measured))
+})
+
+describe('taking a complaint', () => {
+  it('keeps every promise in every dialogue', () => expect(measured.broken).toEqual([]))
+
+  it('comes to a case in nearly all that should end in one', () => {
+    expect(measured.due).toBeGreaterThan(25)
+    expect(measured.confirmed / measured.due).toBeGreaterThanOrEqual(0.9)
+  })
+
+  // The aim is 0.95; what is reached stands in the README.
+  it('understands most of what it is told', () => expect(measured.right / measured.fields).toBeGreaterThanOrEqual(0.85))
+})

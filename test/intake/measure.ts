@@ -1,0 +1,79 @@
+/** Plays the dialogues and counts: fields right, turns until confirmed, promises kept. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Facts } from '../../bot/complaint/facts.ts'
+import type { IntakeGuide } from '../../bot/complaint/guide.ts'
+import type { Assistant } from '../../bot/main/assistant.ts'
+import { COMPLAINT_CHOICE } from '../../bot/wording/complaint.ts'
+import { fold } from '../../knowledge/language/normalise.ts'
+import { type DialogueRow, dialogue, Person, type Played } from './person.ts'
+
+/** @returns the dialogues, written by somebody who tried the intake and had not made it, before they were played. */
+export function readDialogues(): readonly DialogueRow[] {
+  const lines = readFileSync(join(import.meta.dirname, 'dialogues.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+  return lines.map((line) => dialogue.parse(JSON.parse(line)))
+}
+
+export interface Measured {
+  readonly dialogues: number
+  /** That had to end in a case, and how many did. */
+  readonly due: number
+  readonly confirmed: number
+  readonly fields: number
+  readonly right: number
+  readonly medianTurns: number
+  /** One line each: a promise that was broken. */
+  readonly broken: readonly string[]
+  /** One line each, for who works on it. */
+  readonly wrong: readonly string[]
+}
+
+export async function measure(rows: readonly DialogueRow[], assistant: Assistant, guide: IntakeGuide): Promise<Measured> {
+  const played: (readonly [DialogueRow, Played])[] = []
+  for (const row of rows) played.push([row, await new Person(row, assistant, guide).play()])
+  const checked = played.flatMap(([row, { facts }]) => fieldsOf(row, facts))
+  const due = played.filter(([row]) => row.expect.mustEndIn === 'confirmed')
+  const turns = due.flatMap(([, { confirmed, turns: took }]) => (confirmed ? [took] : [])).sort((a, b) => a - b)
+  return {
+    ...{ dialogues: rows.length, due: due.length, confirmed: turns.length, medianTurns: turns[Math.floor(turns.length / 2)] ?? 0 },
+    ...{ fields: checked.length, right: checked.filter(({ right }) => right).length },
+    broken: played.flatMap(([row, what]) => brokenIn(row, what)),
+    wrong: [
+      ...checked.filter(({ right }) => !right).map(({ what }) => what),
+      ...due.filter(([, { confirmed }]) => !confirmed).map(([row]) => `${row.id}: no case`),
+    ],
+  }
+}
+
+function fieldsOf({ id, expect }: DialogueRow, facts: Facts): readonly { readonly right: boolean; readonly what: string }[] {
+  return Object.entries(expect.fields).map(([name, wanted]) => {
+    const got = facts[name as keyof Facts]?.value
+    return { right: isRight(wanted, got), what: `${id} ${name}: ${wanted} ≠ ${got}` }
+  })
+}
+
+/** "~words": holds them; "/pattern/": matches. */
+function isRight(wanted: string | number, got: string | number | undefined): boolean {
+  if (typeof wanted === 'string' && wanted.startsWith('~')) return fold(String(got ?? '')).includes(fold(wanted.slice(1)))
+  if (typeof wanted === 'string' && wanted.startsWith('/')) return new RegExp(wanted.slice(1, -1)).test(String(got ?? ''))
+  return got === wanted
+}
+
+/** What must hold in every dialogue, whatever was understood. */
+function brokenIn({ id, expect }: DialogueRow, { confirmed, confirmedBy, heard }: Played): readonly string[] {
+  const said = [heard, JSON.stringify(confirmed ?? {})].join('\n')
+  return [
+    ...(confirmed && fold(confirmedBy ?? '').replace(/[.!]$/, '') !== fold(COMPLAINT_CHOICE.confirm) ? [`${id}: confirmed by "${confirmedBy}"`] : []),
+    ...(confirmed && !confirmed.consents.some(({ purpose }) => purpose === 'handle') ? [`${id}: a case without consent`] : []),
+    ...expect.never.filter((pattern) => new RegExp(pattern).test(said)).map((pattern) => `${id}: said or kept ${pattern}`),
+    ...expect.must.filter((pattern) => !new RegExp(pattern).test(said)).map((pattern) => `${id}: never said ${pattern}`),
+  ]
+}
+
+/** @returns one line. */
+export function figures(m: Measured): string {
+  const share = (part: number, whole: number) => `${part}/${whole} = ${(part / whole).toFixed(3)}`
+  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} · turns to a case ${m.medianTurns} (median) · broken promises ${m.broken.length}`
+}

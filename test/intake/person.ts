@@ -1,0 +1,157 @@
+/** A person who tells a complaint: says what they came to say, answers what is asked, is interrupted, and reads back what they are told. */
+import { z } from 'zod'
+import { DEFAULT_LIMITS } from '../../adapters/attachments/quarantine.ts'
+import { newCaseNumber } from '../../bot/case/number.ts'
+import type { ConfirmedComplaint } from '../../bot/complaint/confirmed.ts'
+import { FACT_NAMES, type FactName, type Facts } from '../../bot/complaint/facts.ts'
+import type { IntakeGuide } from '../../bot/complaint/guide.ts'
+import { type Conversation, type Decided, decide, newConversation, type Situation } from '../../bot/conversation/decide.ts'
+import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
+import { DEFAULT_OWNER_RULES } from '../../bot/conversation/owner.ts'
+import { codeFrom } from '../../bot/conversation/requests.ts'
+import type { Content } from '../../bot/delivery/message.ts'
+import type { Assistant } from '../../bot/main/assistant.ts'
+import { COMPLAINT_CHOICE } from '../../bot/wording/complaint.ts'
+import { CHOICE } from '../../bot/wording/vi.ts'
+import { maskPersonal } from '../../knowledge/language/mask.ts'
+
+const saying = z.union([z.string(), z.object({ attachment: z.literal(true), caption: z.string() })])
+type Saying = z.infer<typeof saying>
+
+export const dialogue = z.object({
+  id: z.string(),
+  voice: z.string(),
+  open: z.array(saying),
+  answers: z.record(z.string(), z.string()),
+  inject: z.array(z.object({ at: z.string(), say: z.array(saying) })),
+  consent: z.string(),
+  expect: z.object({
+    /** "~…": the value must contain the words. */
+    fields: z.partialRecord(z.enum(FACT_NAMES as readonly [FactName, ...FactName[]]), z.union([z.string(), z.number()])),
+    mustEndIn: z.enum(['confirmed', 'cancelled', 'any']),
+    must: z.array(z.string()),
+    never: z.array(z.string()),
+  }),
+})
+export type DialogueRow = z.infer<typeof dialogue>
+
+export interface Played {
+  readonly turns: number
+  readonly confirmed: ConfirmedComplaint | undefined
+  /** Facts as they stood last. */
+  readonly facts: Facts
+  /** All that was said to the person. */
+  readonly heard: string
+  /** What the person wrote when a case was made. */
+  readonly confirmedBy: string | undefined
+}
+
+const START = Date.parse('2026-11-20T02:00:00Z')
+const MINUTE = 60_000
+const MOST_TURNS = 40
+
+export class Person {
+  readonly #row: DialogueRow
+  readonly #assistant: Assistant
+  readonly #guide: IntakeGuide
+  #conversation: Conversation = newConversation(START)
+  #turns = 0
+  #confirmed: ConfirmedComplaint | undefined
+  #confirmedBy: string | undefined
+  #facts: Facts = {}
+  readonly #heard: string[] = []
+  readonly #injected = new Set<number>()
+
+  constructor(row: DialogueRow, assistant: Assistant, guide: IntakeGuide) {
+    this.#row = row
+    this.#assistant = assistant
+    this.#guide = guide
+  }
+
+  async play(): Promise<Played> {
+    for (const said of this.#row.open) await this.#say(said)
+    let same = 0
+    let last = ''
+    while (this.#turns < MOST_TURNS && !this.#confirmed) {
+      const place = this.#place()
+      if (place === undefined) break
+      if (await this.#inject(place)) continue
+      same = place === last ? same + 1 : 0
+      last = place
+      await this.#say(same > 2 ? COMPLAINT_CHOICE.skip : this.#answer(place))
+    }
+    return { turns: this.#turns, confirmed: this.#confirmed, facts: this.#facts, heard: this.#heard.join('\n'), confirmedBy: this.#confirmedBy }
+  }
+
+  /** What stands open: a fact that was asked, a stage, or the wish that was not heard yet; undefined when there is nothing to go on with. */
+  #place(): string | undefined {
+    const { complaint, choices } = this.#conversation.dialogue
+    if (complaint?.paused) return 'paused'
+    if (complaint) return complaint.asked ?? complaint.stage
+    return choices.includes(CHOICE.complain) && this.#turns <= this.#row.open.length ? 'wish to complain' : undefined
+  }
+
+  #answer(place: string): string {
+    switch (place) {
+      case 'wish to complain':
+        return CHOICE.complain
+      case 'paused':
+        return COMPLAINT_CHOICE.resume
+      case 'story':
+        return 'tôi mua đồ bị hỏng, không nhớ gì thêm'
+      case 'evidence':
+        return COMPLAINT_CHOICE.done
+      case 'consent':
+        return this.#row.consent
+      case 'summary':
+        return COMPLAINT_CHOICE.confirm
+      default:
+        return this.#row.answers[place] ?? COMPLAINT_CHOICE.skip
+    }
+  }
+
+  async #inject(place: string): Promise<boolean> {
+    const at = this.#row.inject.findIndex((one, i) => !this.#injected.has(i) && (one.at === place || one.at === '*'))
+    if (at < 0) return false
+    this.#injected.add(at)
+    for (const said of this.#row.inject[at]?.say ?? []) await this.#say(said)
+    return true
+  }
+
+  async #say(said: Saying): Promise<void> {
+    this.#turns++
+    const now = START + this.#turns * MINUTE
+    const message = { id: `m${this.#turns}`, content: contentOf(said), receivedAt: now }
+    const input = { conversation: this.#conversation, message, now, situation: situation(this.#guide, this.#turns) }
+    this.#take(await decide(input, (asked) => this.#assistant.answer(asked)), said)
+  }
+
+  #take(decided: Decided, said: Saying): void {
+    // As it is stored and read back between two messages: every turn is also a restart.
+    const dialogue = dialogueSchema.parse(JSON.parse(JSON.stringify(decided.nextState.dialogue)))
+    this.#conversation = { version: this.#conversation.version + 1, ...decided.nextState, dialogue }
+    this.#facts = dialogue.complaint?.facts ?? this.#facts
+    for (const effect of decided.effects) {
+      if (effect.kind === 'send' && effect.outgoing.kind === 'reply') this.#heard.push(effect.outgoing.text)
+      if (effect.kind !== 'complaint_confirmed') continue
+      this.#confirmed = effect.complaint
+      this.#confirmedBy = typeof said === 'string' ? said : said.caption
+      this.#facts = effect.complaint.facts
+    }
+  }
+}
+
+function contentOf(said: Saying): Content {
+  const words = typeof said === 'string' ? said : said.caption
+  const { text } = maskPersonal(words)
+  if (typeof said === 'string') return { kind: 'text', text, masked: text !== words }
+  return { kind: 'attachment', attachment: 'tep', mime: 'image/png', size: 1, caption: text, masked: text !== words }
+}
+
+function situation(guide: IntakeGuide, turn: number): Situation {
+  const random = Uint8Array.from({ length: 16 }, (_, i) => (turn * 31 + i * 17) % 256)
+  return {
+    ...{ rules: DEFAULT_OWNER_RULES, hours: '', off: {}, files: DEFAULT_LIMITS, keptDays: 90, newCode: codeFrom(random), elsewhere: () => [] },
+    intake: { guide, newCase: newCaseNumber(random, 2026) },
+  }
+}
