@@ -1,4 +1,5 @@
 /** What the intake says next: the first thing that is missing, or everything for the person to check. */
+import { fold } from '../../knowledge/language/normalise.ts'
 import { plain, type Section } from '../answer/outcome.ts'
 import { COMPLAINT_CHOICE, FACT_ASK, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
 import { CONSENT_TEXT, PURPOSES } from './consent.ts'
@@ -24,7 +25,11 @@ export function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeS
       return { draft, sections: [answer([...lead, INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
     case 'facts':
     case 'contact':
-      return { draft, sections: [...answers(lead), ...shown, answer([question(draft)])], choices: [COMPLAINT_CHOICE.skip, COMPLAINT_CHOICE.later] }
+      return {
+        draft,
+        sections: [...answers([...lead, ...ofChild(draft)]), ...shown, answer([question(draft)])],
+        choices: [COMPLAINT_CHOICE.skip, COMPLAINT_CHOICE.later],
+      }
     case 'evidence':
       return {
         draft,
@@ -41,6 +46,13 @@ export function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeS
     case 'summary':
       return { draft, sections: [...answers(lead), ...summary(f, draft, issue), answer([INTAKE.check])], choices: summaryChoices }
   }
+}
+
+const CHILD = /\b(lop|hoc lop) ([1-9]|1[0-2])\b|\b([6-9]|1[0-7]) tuoi\b/
+
+/** Who says how young they are is asked to bring a grown-up along, before anything is asked about themselves. */
+function ofChild({ asked, story }: Draft): readonly string[] {
+  return asked === 'name' && CHILD.test(fold(story)) ? [INTAKE.child] : []
 }
 
 function question({ asked }: Draft): string {

@@ -125,14 +125,7 @@ function hearStory(f: Full, lead: readonly string[]): IntakeStep {
   const issue = guide.issueOf(story, facts, asOf)
   const cut = story.length > LONGEST_STORY ? [INTAKE.cut] : []
   const next: Draft = { ...draft, story: firstPart(story), facts, issue: issue.id, stage: 'facts', asked: null }
-  return ask({ ...f, draft: next }, [...lead, ...cut, ...ofChild(story), ...elsewhere(f, issue, story, facts)], read)
-}
-
-const CHILD = /\b(lop|hoc lop) ([1-9]|1[0-2])\b|\b([6-9]|1[0-7]) tuoi\b/
-
-/** Who says how young they are is asked to bring a grown-up along. */
-function ofChild(story: string): readonly string[] {
-  return CHILD.test(fold(story)) ? [INTAKE.child] : []
+  return ask({ ...f, draft: next }, [...lead, ...cut, ...elsewhere(f, issue, story, facts)], read)
 }
 
 /** Not ours: said at once, with the right door. The person may still have it noted. */

@@ -18,9 +18,28 @@ type Vector = ReadonlyMap<string, number>
 const NEAREST = 5
 const NEAREST_SHARE = 0.5
 
-/** Words and pairs of words; numbers are left out, a sum tells no issue from another. */
+/**
+ * Things whose names are made of words that mean something else alone: a "tủ lạnh" has nothing to do with electricity bills, a "điện thoại"
+ * nothing with a number given away. Whatever the thing, it tells no issue from another.
+ */
+const THINGS = new RegExp(
+  `\\b(?:${[
+    '(?<!(?:so|qua|goi|cuoc|bang) )dien thoai|dtdd|smartphone|iphone|samsung|laptop|may tinh(?: bang)?|tai nghe|ti ?vi|man hinh may tinh|may anh|loa',
+    'tu (?:lanh|dong|mat)|may (?:giat|lanh|say|xay|hut bui|cay|xoi|phat dien|ep|massage|loc khong khi|rua chen)|dieu hoa|quat(?: dien| may)?',
+    'may (?:nuoc nong|loc nuoc|bom(?: nuoc)?)|binh nong lanh|noi com(?: dien)?|noi chien(?: khong dau)?|noi (?:ap suat|dien)|ban (?:ui|la)',
+    'am(?: dien)? sieu toc|am dien|bep (?:ga|tu|dien|hong ngoai)|lo (?:vi song|nuong)|(?:pin|sac|cuc sac) du phong|den (?:hoc|ban|pin)|dien may',
+    'xe (?:may|dap|dien)(?: dien)?|dong ho(?! (?:dien|nuoc|bom|do))(?: deo tay)?',
+  ].join('|')})\\b`,
+  'g',
+)
+const THING = 'mon'
+
+/** Words and pairs of words; numbers are left out, a sum tells no issue from another, nor does a thing. */
 function termsOf(form: string): string[] {
-  const words = form.split(' ').filter((word) => /[a-z]/.test(word))
+  const words = form
+    .replace(THINGS, THING)
+    .split(' ')
+    .filter((word) => /[a-z]/.test(word))
   return [...new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)])]
 }
 

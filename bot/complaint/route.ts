@@ -73,9 +73,13 @@ export function labelled(kinds: ComplaintKinds, speech: Speech): LabelledQuestio
 
 // --- reading ---
 
-/** @returns the form that stories are compared in: shorthand written out, no marks, words apart. */
+/** "số điện thoại em là [số điện thoại đã che]": what stands for a number, and whose it is, tells nothing of the matter. */
+const COVERED = /(?:\b(?:so|can cuoc|cccd|cmnd|dien thoai|sdt|dt|email|mail|la|cua|toi|em|con|minh)\b[ :]*){0,8}\[[^[\]\n]{0,40}\bda che\]/g
+
+/** @returns the form that stories are compared in: shorthand written out, no marks, words apart, nothing that stands for a covered number. */
 export function storyForm(text: string): string {
   return fold(expandShorthand(text).text)
+    .replace(COVERED, ' ')
     .replace(/[^a-z0-9%]+/g, ' ')
     .trim()
 }

@@ -16,6 +16,9 @@ const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền sh
 const MOST = 100_000_000_000
 /** "giảm còn 620k" is what was paid in the end. */
 const REDUCED = /(?:còn|con)[\s:]*$/u
+/** "giá 12 triệu mà hôm đó chỉ lấy 6 triệu": what was taken in the end outweighs the price. */
+const ONLY_TAKEN =
+  /(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat)(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
 /** A part paid ahead says less than the price does. */
 const DEPOSIT = /(?:cọc|coc|trước|truoc)[\s:]*(?:\S+\s+)?$/u
 const REACH = 32
@@ -51,8 +54,11 @@ function sumsIn({ plain, amounts }: Scene): FoundAmount[] {
 const placed = ({ dong, index, text }: FoundAmount): Read<number> => ({ value: dong, start: index, end: index + text.length })
 
 function possible(scene: Scene, { dong, index }: FoundAmount): boolean {
-  return dong > 0 && dong <= MOST && !/(?:^|[\s:])[-–−]$/u.test(justBefore(scene.plain, index))
+  return dong > 0 && dong <= MOST && !MINUS.test(justBefore(scene.plain, index))
 }
+
+/** "-500k" and "âm 500k" are no sums that anybody paid; "- 500k" is a line of a list. */
+const MINUS = /(?:^|[\s:])(?:[-–−]|(?:âm|trừ)\s+)$/u
 
 /** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */
 function weightOf(scene: Scene, found: FoundAmount): number {
@@ -62,6 +68,7 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const before = scene.plain.slice(from, found.index)
   if (startsAt(OTHER_BEHIND, scene.plain, found.index + found.text.length)) return -1
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
+  if (ONLY_TAKEN.test(before)) return 3
   if (DEPOSIT.test(before)) return 1.5
   if (lastEnd(PAID, before) >= 0) return 2
   return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
@@ -84,9 +91,12 @@ const NUMBER_ALONE = /^\D{0,12}?(\d{4,11})\D{0,12}$/u
 /** "3 lít", "1200000": what only the question makes a sum. A bare "500" may be đồng or thousands, so it is asked again. */
 function bareReply(scene: Scene): Read<number> | undefined {
   const slang = readAmounts(LEAD + scene.plain)[0]
-  if (slang && slang.index >= LEAD.length) return placed({ ...slang, index: slang.index - LEAD.length })
+  if (slang && slang.index >= LEAD.length) {
+    const found = { ...slang, index: slang.index - LEAD.length }
+    return possible(scene, found) ? placed(found) : undefined
+  }
   const digits = NUMBER_ALONE.exec(scene.plain)?.[1]
   if (!digits || digits.startsWith('0')) return undefined
   const start = scene.plain.indexOf(digits)
-  return { value: Number(digits), start, end: start + digits.length }
+  return MINUS.test(justBefore(scene.plain, start)) ? undefined : { value: Number(digits), start, end: start + digits.length }
 }

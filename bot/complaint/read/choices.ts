@@ -133,14 +133,17 @@ function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | unde
 
 const WANTS =
   'muốn|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
-const MONEY = '(?:tiền|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ)'
+const MONEY = '(?:tiền|tìn|tièn|tiềm|tien|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ)'
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ['compensation', 'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho'],
   [
     'refund',
     `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại(?= (?:tiền|cọc|số tiền|đủ|hết|vốn|học phí|phí|\\d)|\\s*(?:$|[.,]))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
-  ['exchange', 'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi'],
+  [
+    'exchange',
+    'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi|giao bù|gửi bù|ship bù|bù hàng|bù (?:cái|chiếc|phần|đủ)|giao (?:lại|đủ|thêm)|gửi lại (?:cái|hàng)',
+  ],
   ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục'],
   ['apology', 'xin lỗi|lời xin lỗi'],
   ['stop', 'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền'],
@@ -150,6 +153,13 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
 const PLAIN_WISHES: Table<Wish> = [
   ['refund', word(`(?:hoàn|trả)(?: lại)? ${MONEY}(?: lại)? cho (?:em|tôi|mình|tui|con|cháu|bác)|đòi lại ${MONEY}|lấy lại ${MONEY}|trả lại lấy tiền`)],
   ['compensation', word('bồi thường cho (?:em|tôi|mình|tui|con|cháu|bác)|đền (?:tiền )?cho (?:em|tôi|mình|tui)')],
+  [
+    'refund',
+    word(
+      `(?<=^\\s*(?:(?:dạ|da|thôi|thoi|vậy|em|tôi|toi)\\s+)*)(?:hoàn|hoàn lại|hoàn trả|trả lại) ${MONEY}(?: lại)?(?=(?: (?:đi|ạ|nha|nhé|thôi|luôn|cho))*\\s*(?:$|[.,!]))`,
+    ),
+  ],
+  ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s*)(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
 const NOT_WANTED = word('(?:không|ko|k|chẳng|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))')
@@ -157,6 +167,10 @@ const SOMEBODY_ELSE =
   /(?:shop|họ|(?<![\p{L}])ho|nó|(?<![\p{L}])no|bên bán|ben ban|người bán|nguoi ban|công ty|cong ty|cửa hàng|cua hang|sàn|đại lý)\s+(?:cứ |lại |còn )?$/u
 /** How far behind the word of wanting the wish may stand. */
 const REACH = 44
+/** "… chứ không đổi nữa": what is ruled out is no wish. The words that end something have their own "không". */
+const RULED_OUT =
+  /(?:^|[^\p{L}])(?:không|khong|ko|k|chẳng|chả|khỏi|khoi|chứ đừng|thôi không)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
+const isRuledOut = (plain: string, { value, start }: Read<Wish>): boolean => value !== 'stop' && RULED_OUT.test(justBefore(plain, start))
 const WANTING = word(WANTS)
 const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
 /** Money or another remedy comes before ending something, and both before a question. */
@@ -166,7 +180,8 @@ const LAST: ReadonlySet<Wish> = new Set(['apology', 'stop', 'information'])
 export function readWish(scene: Scene): Read<Wish> | undefined {
   const wishes = [...wanted(scene), ...matches(PLAIN_WISHES, scene.plain)]
   const bare = scene.asked === 'wish' && isShort(scene.plain) ? matches(WISHED, scene.plain) : []
-  return byRank(wishes) ?? byRank(bare)
+  const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))
+  return meant(wishes) ?? meant(bare)
 }
 
 const byRank = (wishes: readonly Read<Wish>[]): Read<Wish> | undefined =>

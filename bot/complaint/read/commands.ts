@@ -6,14 +6,15 @@ import { say } from './scene.ts'
 
 export type Command = 'later' | 'skip' | 'back' | 'cancel' | 'resume'
 
-const POLITE_BEFORE = '(?:da|vang|uh|u|um|thoi|a|oi|em|toi|minh|tui|con|chau|cho (?:em|toi|minh|tui)|xin|lam on|thua|hoi) '
+const POLITE_BEFORE =
+  '(?:met (?:moi )?(?:qua|lam|roi)|da|vang|uh|u|um|thoi|a|oi|em|toi|minh|tui|con|chau|cho (?:em|toi|minh|tui)|xin|lam on|thua|hoi) '
 const POLITE_BEHIND = ' (?:a|ah|nhe|nha|nhen|di|ban|ban oi|oi|giup (?:em|toi|minh)|gium|em|luon|nua|thoi|roi|vay|voi|het|dau|anh|chi|ad|hoi)'
 const NOT = '(?:khong|ko|k|kh|hok|hong|khum|chang)'
 
 const COMMANDS: readonly (readonly [Command, string])[] = [
   [
     'cancel',
-    `huy|huy bo|huy ho so|huy khieu nai|${NOT} khieu nai nua|khong muon khieu nai nua|${NOT} lam (?:ho so )?nua|bo cuoc|dung ho so|dung khieu nai|thoi huy|rut khieu nai|xoa ho so nay`,
+    `huy|huy bo|huy ho so|huy khieu nai|${NOT} khieu nai nua|khong muon khieu nai nua|${NOT} lam (?:ho so )?nua|bo cuoc|dung ho so|dung khieu nai|thoi huy|rut khieu nai|xoa ho so nay|${NOT} muon (?:lam|tiep tuc)(?: ho so)?(?: nua)?|(?:thoi )?met(?: moi)? (?:qua|lam|roi)(?: roi)?(?: a)? thoi|thoi (?:ma )?met (?:qua|lam|roi)|thoi (?:khoi|nghi)(?: lam| khieu nai)?|thoi bo(?: di)?|thoi ${NOT} can(?: nua)?|${NOT} theo nua`,
   ],
   [
     'later',
@@ -114,13 +115,15 @@ const QUESTIONS: readonly RegExp[] = [
   `\\b(?:co|can|phai|duoc|lieu) (?:\\S+ ){1,8}?${NO}${END}`,
   `\\b(?:duoc|dung|phai|dc) ${NO}${END}`,
   `\\b(?:lam sao|lam the nao|the nao|nhu the nao|ra sao|vi sao|tai sao|sao phai|de lam gi|lam gi|o dau|la gi|la ai|la sao|ntn|can gi|can nhung gi|giay to gi)${END}`,
+  '^(?:ma |the |ua |oi )?(?:sao|tai sao|vi sao) (?:lai )?(?:phai|can|bat) ',
   `^(?:cho (?:em|toi|minh|tui|con|chau|bac) hoi|xin hoi|hoi ti|hoi chut|muon hoi|em hoi|toi hoi|hoi)\\b`,
 ].map((source) => new RegExp(source))
 /** About the seller's silence or the story itself: told, not asked. */
-const TOLD = /\b(?:shop|no|ho|ben ban|nguoi ban) (?:\S+ ){0,3}?(?:noi|bao|keu|hoi)\b|\b(?:khong|ko|k) (?:biet|nho|hieu)\b/
+const TOLD = /\b(?:shop|no|ho|ben ban|nguoi ban) (?:\S+ ){0,3}?(?:noi|bao|keu|hoi)\b|\b(?:khong|ko|k) (?:biet|nho|hieu|ro)\b/
 const MOST_WORDS = 25
 /** "Shopee?", "3tr?": an unsure answer is an answer. */
 const FEWEST_WORDS = 3
+const SHORT_QUESTION = /^(?:bao lau|bao gio|khi nao|tai sao|vi sao)$/
 
 /** @returns whether the message asks something that is answered before the intake goes on. In doubt it does not. Never throws. */
 export function isQuestion(text: string): boolean {
@@ -130,8 +133,8 @@ export function isQuestion(text: string): boolean {
     .replace(/\s+/g, ' ')
     .trim()
   const count = plain.split(' ').length
-  if (count < FEWEST_WORDS || count > MOST_WORDS || TOLD.test(plain) || commandIn(text)) return false
-  return QUESTIONS.some((question) => question.test(plain)) || (marked && ASKING_WORD.test(plain))
+  if ((count < FEWEST_WORDS && !SHORT_QUESTION.test(plain)) || count > MOST_WORDS || TOLD.test(plain) || commandIn(text)) return false
+  return SHORT_QUESTION.test(plain) || QUESTIONS.some((question) => question.test(plain)) || (marked && ASKING_WORD.test(plain))
 }
 
 const ASKING_WORD = /\b(?:gi|dau|nao|sao|ai|may|khong|ko|chua|ha|a|the nao|bao nhieu|bao lau)\b/

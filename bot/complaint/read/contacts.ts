@@ -152,6 +152,6 @@ const holdsValue = (scene: Scene, place: Place): boolean =>
 
 function askedOrder(scene: Scene): Place | undefined {
   if (scene.asked !== 'order') return undefined
-  const code = /(?<![\p{L}\p{N}])[a-z0-9]{4,}(?:[.-][a-z0-9]+){0,5}(?![\p{L}\p{M}\p{N}])/gu
-  return placesOf(code, scene.plain).find(({ start, end }) => /\d.*\d.*\d/.test(scene.plain.slice(start, end)))
+  const code = /(?<![\p{L}\p{N}.-])[a-z0-9]{2,}(?:[.-][a-z0-9]+){0,5}(?![\p{L}\p{M}\p{N}])/gu
+  return placesOf(code, scene.plain).find(({ start, end }) => end - start >= 4 && /\d.*\d.*\d/.test(scene.plain.slice(start, end)))
 }

@@ -25,7 +25,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|cưới|sinh|hết hạn|phản ánh|khám',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|khám',
     ),
   ],
 ]
@@ -36,12 +36,12 @@ const NARROW = 16
 const WIDE = 366
 
 /** @returns the days read; both may be missing. Never throws. */
-export function readDays(scene: Scene): { readonly boughtOn?: Read<Day>; readonly deliveredOn?: Read<Day> } {
+export function readDays(scene: Scene, price?: Place): { readonly boughtOn?: Read<Day>; readonly deliveredOn?: Read<Day> } {
   const found: { boughtOn?: Read<Day>; deliveredOn?: Read<Day> } = {}
   const used = new Set<number>()
   for (const date of scene.dates) {
     const day = dayOf(date, scene.asOf, NARROW)
-    const cue = day && cueOf(scene, date, used)
+    const cue = day && pricedCue(scene, date, price, used)
     if (!cue) continue
     used.add(cue.start)
     if (cue.event !== 'other') found[cue.event] ??= day
@@ -50,6 +50,16 @@ export function readDays(scene: Scene): { readonly boughtOn?: Read<Day>; readonl
 }
 
 const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: index + text.length })
+
+const BEHIND_PRICE = /^\s*(?:(?:vào|vao|từ|tu|trong|lúc|luc|hồi|hoi)\s+)?$/u
+
+/** "giá 700k hôm 8/11 bị hỏng": the day right behind the price is the day of buying, unless a verb of buying or giving says otherwise. */
+function pricedCue(scene: Scene, date: FoundDate, price: Place | undefined, used: ReadonlySet<number>): Cue | undefined {
+  const place = placeOf(date)
+  const cue = cueOf(scene, date, used)
+  const beside = price && price.end <= place.start && BEHIND_PRICE.test(scene.plain.slice(price.end, place.start))
+  return beside && (!cue || (cue.event === 'other' && cue.start >= place.end)) ? { ...price, event: 'boughtOn' } : cue
+}
 
 /** Before counts more than behind; a verb speaks for one date only. A clause without a verb takes one of its sentence. */
 function cueOf(scene: Scene, date: FoundDate, used: ReadonlySet<number>): Cue | undefined {

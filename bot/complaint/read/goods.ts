@@ -17,7 +17,7 @@ const CONTINUED = new Set(['và', 'va'])
 const NOT_A_VERB = /(?<![\p{L}\p{M}])(?:người|nguoi|bên|ben|giá|gia|số|ông|bà|chị|anh|cô|khuyến|chào|rao|đi|hàng|hang|ng|nơi|noi|mới|chuyên)\s+$/u
 /** These name nothing. */
 const NO_THING =
-  /^(?:(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|hàng|hang|đồ|do|sản phẩm|san pham|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|cái này|này|nó|hàng hóa|hóa đơn|hoa don|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online)$/u
+  /^(?:(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|hàng|hang|đồ|do|sản phẩm|san pham|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|cái này|này|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online)$/u
 
 /** "mua của shop … một chiếc samsung", "ship COD cái đồng hồ". */
 const COUNTED_LATER = say(

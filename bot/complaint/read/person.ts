@@ -5,7 +5,7 @@ import { ENDS_NAME, stopsAt } from './stops.ts'
 
 const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
 const CALLED = say(
-  `(?:${SELF} (?:xin )?tên(?: là)?|tên (?:của )?${SELF}(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
+  `(?:(?<!(?:của|cua)\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?${SELF}(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
 const AM = say(`${SELF} là(?![\\p{L}\\p{M}])\\s*`)
 const MOST_WORDS = 6

@@ -11,10 +11,11 @@ import { commandIn, correctionIn, isQuestion } from './commands.ts'
 import { readEmail, readLink, readOrder, readPhones } from './contacts.ts'
 import { readDays } from './days.ts'
 import { readGoods } from './goods.ts'
+import { isNoName } from './no-name.ts'
 import { POLITE, readCommune, readName } from './person.ts'
-import { readContacted, readPromised } from './sayings.ts'
-import { quoted, type Read, type ReadingContext, type Scene, sceneOf } from './scene.ts'
-import { readRespondent } from './seller.ts'
+import { familySpeaks, readContacted, readPromised } from './sayings.ts'
+import { justBefore, quoted, type Read, type ReadingContext, type Scene, sceneOf } from './scene.ts'
+import { ownsShop, readRespondent } from './seller.ts'
 
 export type { ReadingContext } from './scene.ts'
 
@@ -28,7 +29,7 @@ export function readFacts(text: string, context: ReadingContext): Facts {
   const correction = correctionIn(text)
   const corrected = correction && readCorrection(correction, context)
   if (corrected && Object.keys(corrected).length > 0) return corrected
-  const scene = sceneOf(text, context)
+  const scene = sceneFor(text, context)
   return newOnly(scene, withAnswer(scene, readAll(scene)), context)
 }
 
@@ -41,25 +42,32 @@ function readCorrection({ fact, text }: { fact: FactName; text: string }, contex
 
 function readAll(scene: Scene): Reads {
   const order = readOrder(scene)
-  const respondent = readRespondent(scene)
+  const respondent = named(readRespondent(scene))
+  const amount = readAmount(scene)
   return kept({
     order,
     ...readPhones(scene, order ? [order] : []),
-    ...readDays(scene),
+    ...readDays(scene, amount),
     respondent,
     platform: readPlatform(scene),
     link: readLink(scene),
-    goods: readGoods(scene, respondent ? [respondent] : []),
-    amount: readAmount(scene),
+    goods: notWithin(notWithin(readGoods(scene, respondent ? [respondent] : []), order), respondent),
+    amount,
     payment: readPayment(scene),
     promised: readPromised(scene),
     contacted: readContacted(scene),
     wish: readWish(scene),
-    name: readName(scene),
+    name: named(readName(scene)),
     commune: readCommune(scene),
     email: readEmail(scene),
   })
 }
+
+const named = (read: Read<string> | undefined): Read<string> | undefined => (read && isNoName(read.value) ? undefined : read)
+
+/** The code of an order or the name of a shop is no thing that was bought. */
+const notWithin = (read: Read<string> | undefined, other: Place | undefined): Read<string> | undefined =>
+  read && other && read.start >= other.start && read.end <= other.end ? undefined : read
 
 const kept = (reads: { readonly [N in FactName]?: Read<string | number> | undefined }): Reads =>
   Object.fromEntries(Object.entries(reads).filter(([, read]) => read !== undefined))
@@ -83,7 +91,14 @@ function freeAnswer(scene: Scene, asked: FactName, others: number): Read<string>
   const place = told ? { start: 0, end: scene.plain.length } : withoutPolite(scene)
   const answer = quoted(scene, place)
   if (!answer || answer.value.split(' ').length > most || !/\p{L}{2}/u.test(answer.value)) return undefined
-  return asked === 'name' && !/^[\p{L}\p{M}\s'’.]+$/u.test(answer.value) ? undefined : answer
+  return isOneOf(asked, scene, answer.value) ? answer : undefined
+}
+
+/** Any words may be a promise; a name is one only when it can be somebody's. */
+function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
+  if (asked === 'contacted') return !familySpeaks(scene)
+  if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
+  return asked !== 'name' || (!isNoName(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
 }
 
 const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
@@ -97,13 +112,12 @@ function withoutPolite({ plain }: Scene): Place {
 
 /** Told anew they replace what was told before: a seller may answer later, and a wish may change. */
 const MOVES: ReadonlySet<FactName> = new Set(['contacted', 'wish'])
-/** How near the right value stands behind "không phải … mà". */
-const CORRECTED_REACH = 12
-
 function newOnly(scene: Scene, reads: Reads, context: ReadingContext): Facts {
   const entries = FACT_NAMES.flatMap((name) => {
     const read = reads[name]
-    return read && isNew(scene, name, read, context) ? [[name, { value: read.value, from: originOf(scene, read, context) }]] : []
+    if (!read || !isNew(scene, name, read, context)) return []
+    const fact = { value: read.value, from: originOf(scene, read, context) }
+    return factsSchema.shape[name].safeParse(fact).success ? [[name, fact]] : []
   })
   return factsSchema.parse(Object.fromEntries(entries))
 }
@@ -114,6 +128,28 @@ function isNew(scene: Scene, name: FactName, read: Read<string | number>, { know
   const before = known[name]
   if (!before) return true
   if (before.value === read.value) return false
-  const at = scene.correctedAt
-  return name === asked || MOVES.has(name) || (at !== undefined && read.start >= at && read.start <= at + CORRECTED_REACH)
+  return (
+    name === asked ||
+    MOVES.has(name) ||
+    isOwnWord(scene, name, read) ||
+    scene.corrected.some(({ start, end }) => read.start >= start && read.start <= end)
+  )
+}
+
+/** "số điện thoại của tôi là …": told of oneself in so many words, it replaces what was known. */
+const OWN_WORD = /(?:của|cua) (?:tôi|toi|em|mình|minh|tui|con|cháu|chau|bác|bac) (?:là|la|:)\s*$/u
+const ABOUT_ONESELF: ReadonlySet<FactName> = new Set(['phone', 'name', 'email'])
+
+const isOwnWord = ({ plain }: Scene, name: FactName, { start }: Place): boolean => ABOUT_ONESELF.has(name) && OWN_WORD.test(justBefore(plain, start))
+
+// --- which number is put right ---
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '').replace(/^84/, '0')
+
+/** "0905123456 nhầm 0905123457 mới đúng": the right number is that person's whose wrong one is known. */
+function sceneFor(text: string, context: ReadingContext): Scene {
+  const scene = sceneOf(text, context)
+  const wrong = scene.denied.map(digitsOf)
+  const owner = (['phone', 'respondentPhone'] as const).find((name) => wrong.includes(context.known[name]?.value ?? '-'))
+  return owner && !context.asked ? { ...scene, asked: owner } : scene
 }

@@ -2,7 +2,7 @@
 
 import type { Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
-import { quoted, type Read, type Scene, say, word } from './scene.ts'
+import { justBefore, quoted, type Read, type Scene, say, word } from './scene.ts'
 
 const PROMISED = say(
   '(?:có )?(?:hứa|cam kết|cam đoan|đảm bảo|bảo đảm|quảng cáo(?! (?:trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là)(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*',
@@ -67,10 +67,31 @@ export function readContacted(scene: Scene): Read<string> | undefined {
 function answerIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(ANSWERED)) {
     const place = restOfClause(scene, match.index + match[0].length, ENDS_ANSWER)
-    if (place && isSaying(scene, place) && !isBoast(scene, match) && !isSlip(scene, match, place)) return quoted(scene, place)
+    if (place && isSaying(scene, place) && !isBoast(scene, match) && !isSlip(scene, match, place) && !isFamily(scene, match))
+      return quoted(scene, place)
   }
   return undefined
 }
+
+const FAMILY =
+  '(?:cháu|chau|con|con trai|con gái|con gai|bé|be|thằng bé|vợ|vo|chồng|chong|bố|bo|mẹ|me|má|ma|bạn|ban|thợ|tho|thợ sửa|hàng xóm|hang xom|người nhà|nguoi nha|người quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
+/** "shop gọi cho cháu nói …": the seller speaks to the family. */
+const FAMILY_SPEAKS = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,
+  'u',
+)
+
+const SPOKEN_AT_HOME = new RegExp(FAMILY_SPEAKS.source.replace(/\$$/, ''), 'u')
+/** "cháu tôi xem, nó nói …": "nó" is the one named last, unless it was asked or written to. */
+const KIN_LAST =
+  /(?<![\p{L}\p{M}])(?:cháu|chau|thằng bé|con trai|con gái|con gai|thợ|tho)(?![\p{L}\p{M}])(?!.*(?:shop|bán|(?<!\p{L})ban(?!\p{L})|công ty|cong ty|tiệm|tiem|nhắn|nhan|gọi|goi|hỏi|hoi|(?<!\p{L})ib(?!\p{L})|khiếu nại|khieu nai))[^.!?\n|]*$/u
+
+/** "cháu nó nói hàng Trung Quốc": somebody of the family speaks, not the seller. */
+const isFamily = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
+  FAMILY_SPEAKS.test(justBefore(plain, index) + all) || (/^n[oó](?!\p{L})/u.test(all) && KIN_LAST.test(justBefore(plain, index)))
+
+/** @returns whether somebody of the family says something in the text, and no seller does. */
+export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
 
 /** "tiệm có bao lâu" is no "bảo lâu", and "tin báo thì …" no answer. */
 const isSlip = ({ plain, withMarks }: Scene, { 0: all }: RegExpExecArray, { start }: Place): boolean =>

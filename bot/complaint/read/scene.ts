@@ -25,8 +25,10 @@ export interface Scene {
   readonly written: (start: number, end: number) => string
   readonly amounts: readonly FoundAmount[]
   readonly dates: readonly FoundDate[]
-  /** Where the right value stands in "không phải 500k mà 450k". */
-  readonly correctedAt: number | undefined
+  /** Where right values stand: "không phải 500k mà [450k]", "à nhầm, [giá là 790k]", "[790k] chứ không phải 700k". */
+  readonly corrected: readonly Place[]
+  /** What is said to be wrong: "[0905…] nhầm, 0906… mới đúng". No reader sees it. */
+  readonly denied: readonly string[]
   /** Written in capitals throughout, or in none: a capital says nothing. */
   readonly caseless: boolean
   /** Written with marks: a word without them is another word. */
@@ -44,7 +46,7 @@ const HIDDEN = '|'
 /** @returns the scene of a text. Never throws for a day that is one. */
 export function sceneOf(text: string, { asOf, asked }: Pick<ReadingContext, 'asOf' | 'asked'>): Scene {
   const aligned = align(text)
-  const { plain, correctedAt } = withoutDenied(withoutMasked(aligned.text))
+  const { plain, corrected, denied } = withoutDenied(withoutMasked(aligned.text))
   const written = (start: number, end: number) => aligned.span(start, end).text
   return {
     plain,
@@ -53,7 +55,8 @@ export function sceneOf(text: string, { asOf, asked }: Pick<ReadingContext, 'asO
     written,
     amounts: throughShorthand(plain, readAmounts),
     dates: throughShorthand(plain, (words) => readDates(words, asOf)),
-    correctedAt,
+    corrected: [...corrected, ...announced(plain)],
+    denied,
     caseless: isCaseless(text),
     withMarks: isMarked(plain),
   }
@@ -92,22 +95,58 @@ function isMarked(text: string): boolean {
 }
 
 /** "[số tài khoản đã che]" stands for a number that nobody keeps: no reader takes it for a name or a thing. */
-const withoutMasked = (text: string): string => text.replace(/\[[^[\]\n]{2,30} đã che\]/gu, (label) => HIDDEN.repeat(label.length))
+const withoutMasked = (text: string): string => text.replace(/\[(?:[^[\]\n]{1,40} )?đã che\]/gu, (label) => HIDDEN.repeat(label.length))
 
 const DENIED = say(
   '(?:không|ko|k|hok|hông|chứ không) phải (?:là )?(?<wrong>[^.;!?\\n|]{1,60}?)(?:,)? (?:mà là|mà phải là|mà|phải là|đúng ra là|mới đúng là) (?=\\S)',
 )
 
+/** "0905123456 nhầm 0905123457 mới đúng": a number, said to be wrong before the right one. */
+const SLIP = say(
+  '(?<wrong>\\+?\\d(?:[\\d.,-]|\\s(?=\\d)){0,18}[^\\s,;|]{0,4}(?: (?:triệu|nghìn|ngàn|củ|đồng)(?: \\d{1,3})?)?),?(?: là)? (?:bị )?(?:nhầm|sai|lộn)(?: rồi| mất)*[\\s,.;:]+(?=(?:là |phải là |số )*\\+?\\d)',
+)
+/** "790k chứ không phải 700k". */
+const NOT_THAT = say(
+  '(?:chứ|chớ)?,? ?(?:không|ko|k|hok|hông) phải (?:là )?(?<wrong>\\S*\\d\\S*|shopee|lazada|tiktok|tiki|facebook|zalo)(?:\\s+(?:triệu|tr|nghìn|ngàn|đồng|củ))*',
+)
+/** How near the right value stands behind "không phải … mà", and before "chứ không phải". */
+const RIGHT_REACH = 12
+const RIGHT_BEFORE = 24
+
+type Denied = { readonly plain: string; readonly corrected: readonly Place[]; readonly denied: readonly string[] }
+
 /** "không phải 500k mà 450k": the wrong value is hidden from every reader. */
-function withoutDenied(text: string): Pick<Scene, 'plain' | 'correctedAt'> {
-  let correctedAt: number | undefined
-  const plain = text.replace(DENIED, (all, ...rest) => {
-    const at = rest.find((part) => typeof part === 'number') as number
-    correctedAt = at + all.length
-    return `${HIDDEN.repeat(all.length - 1)} `
-  })
-  return { plain, correctedAt }
+function withoutDenied(text: string): Denied {
+  const forms = [
+    { pattern: DENIED, right: (_start: number, end: number) => ({ start: end, end: end + RIGHT_REACH }) },
+    { pattern: SLIP, right: (_start: number, end: number) => ({ start: end, end: end + RIGHT_REACH }) },
+    { pattern: NOT_THAT, right: (start: number) => ({ start: Math.max(0, start - RIGHT_BEFORE), end: start }) },
+  ]
+  return forms.reduce<Denied>(
+    ({ plain, corrected, denied }, { pattern, right }) => {
+      const found = [...plain.matchAll(pattern)]
+      return {
+        plain: plain.replace(pattern, (all) => `${HIDDEN.repeat(all.length - 1)} `),
+        corrected: [...corrected, ...found.map(({ index, 0: all }) => right(index, index + all.length))],
+        denied: [...denied, ...found.map(({ groups }) => groups?.['wrong'] ?? '')],
+      }
+    },
+    { plain: text, corrected: [], denied: [] },
+  )
 }
+
+const ANNOUNCED = word(
+  '(?<=(?:^|[.!?;,\\n])\\s*)(?:(?:à|ủa|ơ|dạ|ý|ấy|xin lỗi|ui|úi)[, ]+)*(?:(?:tôi|em|mình|tui|con|cháu|bác)\\s+)?(?:(?:ghi|viết|nói|gõ|nhắn|bấm)\\s+)?(?:(?:nhầm|lộn|sai)(?=\\s*[,.:]| rồi| (?:là|giá|số|tên|\\d))|thật ra|thực ra|đúng ra|xin đính chính|đính chính|nói lại|sửa lại|chính xác)(?: (?:rồi|ạ|là|thì|nha|nhé))*(?=[\\s,.:]*\\S)',
+)
+const ANNOUNCED_REACH = 40
+
+const RIGHT = word('mới (?:là )?đúng')
+
+/** "à nhầm, giá là 790k", "thật ra tôi trả 3tr5": what comes next puts something right; "3tr5 mới đúng": what stands before. */
+const announced = (plain: string): Place[] => [
+  ...[...plain.matchAll(ANNOUNCED)].map(({ index, 0: all }) => ({ start: index + all.length, end: index + all.length + ANNOUNCED_REACH })),
+  ...[...plain.matchAll(RIGHT)].map(({ index }) => ({ start: Math.max(0, index - RIGHT_BEFORE), end: index })),
+]
 
 function isCaseless(text: string): boolean {
   const letters = text.match(/\p{L}/gu) ?? []

@@ -1,18 +1,24 @@
 /** Who the complaint is about: the name behind "shop", "công ty", "người bán tên" … */
 import { bare, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
-import { HOUSE } from './houses.ts'
+import { HOUSE, TRADE } from './houses.ts'
 import { justBefore, quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
 const LABEL =
   '(?:tên )?(?:shop|sốp|gian hàng|fanpage|page|nick|kênh|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
-const CALLED = '(?:\\s*(?:có tên là|có tên|tên là|tên|là|:)\\s*)?'
+const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên|là)(?![\\p{L}\\p{M}])|:)\\s*)*'
 const TITLED =
   '(?<=(?:^|[.!?\\n])\\s*)(?:anh|chị|ông|bà|cô|chú)(?= [^\\s.,]+ bán)|(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
 
-const WITH_HOUSE = say(`(?<house>${HOUSE})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
+const WITH_HOUSE = say(
+  `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
+)
 const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
+/** A trade names a house only where one stands in it or where it does something: "ở mắt kính Sài Gòn", not "mua mắt kính Rayban". */
+const WITH_TRADE = say(
+  `(?:(?<=(?:ở|o|tại|tai|bên|ben|tới|toi|đến|den|ra|vào|vao)\\s+)|(?<=(?:^|[.!?\\n])\\s*)(?=[^.,;!?\\n|]{6,40}\\s(?:bán|lừa|không|ko|giao|hẹn|hứa|chặn|giá)))(?<house>${TRADE})(?![\\p{L}\\p{M}])\\s+`,
+)
 const WITH_TITLE = say(`(?:${TITLED})\\s+`)
 const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
 const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
@@ -24,6 +30,7 @@ export function readRespondent(scene: Scene): Read<string> | undefined {
   const place =
     firstOf(scene, WITH_LABEL, labelled) ??
     firstOf(scene, WITH_HOUSE, housed) ??
+    firstOf(scene, WITH_TRADE, traded) ??
     firstOf(scene, ON_PLATFORM, onPlatform) ??
     firstOf(scene, WITH_TITLE, titled) ??
     quotedCrowd(scene)
@@ -35,10 +42,23 @@ type Reader = (scene: Scene, match: RegExpExecArray, at: number) => Place | unde
 function firstOf(scene: Scene, pattern: RegExp, read: Reader): Place | undefined {
   for (const match of scene.plain.matchAll(pattern)) {
     const place = read(scene, match, match.index + match[0].length)
-    if (place) return place
+    if (place && !isOwn(scene, match)) return place
   }
   return undefined
 }
+
+const OWNER =
+  /(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:(?:đang|dang)\s+)?(?:(?:là|la|làm|lam)\s+(?:chủ|chu)|(?:mở|mo|có|co)(?:\s+(?:một|mot|1|cái|cai))?)\s+(?:(?:của|cua)\s+)?$/u
+const OWNED_BEHIND = /^(?:[^.,;!?\n|]{0,30}\s)?(?:của|cua|nhà|nha)\s+(?:tôi|toi|em|mình|minh|tui)\s+(?:tên|ten|là|la)(?!\p{L})/u
+
+/** "tôi là chủ shop …", "shop của tôi tên là …": nobody complains about their own shop. */
+const isOwn = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
+  OWNER.test(justBefore(plain, index)) || OWNED_BEHIND.test(plain.slice(index + all.trimEnd().length).trimStart())
+
+const OWN_SHOP = say(`(?:${LABEL}|${HOUSE})(?![\\p{L}\\p{M}])`)
+
+/** @returns whether the person speaks of a shop of their own. */
+export const ownsShop = (scene: Scene): boolean => [...scene.plain.matchAll(OWN_SHOP)].some((match) => isOwn(scene, match))
 
 const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 2))
 
@@ -46,9 +66,16 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   if (!scene.caseless && insideName(scene, match.index)) return undefined
   const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 3, true))
   if (!inside) return undefined
+  if (match.groups?.['called']) return inside
   const kind = match.groups?.['house'] ?? ''
   const near = at <= inside.start && inside.start - at <= 30
   return near && kind ? { start: match.index, end: inside.end } : inside
+}
+
+/** Only a name with capitals right behind the trade. */
+function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
+  const name = scene.caseless ? undefined : capitals(scene, at, 0)
+  return name && { start: match.index, end: name.end }
 }
 
 /** "Đồng Hồ Chính Hãng GL" is no "hãng GL". */

@@ -22,11 +22,22 @@ const THINGS = new Set(
 
 const MARKED_THINGS = new Set(['bảo hiểm', 'bảo hộ', 'giả da', 'nhà bếp', 'nhà tắm', 'chiều cao', 'thanh toán'])
 
+/** "bếp từ Kangaroo", "thẻ từ": the word that elsewhere says "from" is part of the thing, unless a seller, a place or a day follows. */
+const MAGNETIC = new Set(['bep', 'the', 'khoa', 'dia', 'day', 'bang', 'cam', 'bang'])
+const FROM_WHERE =
+  /^(?:shop|sop|cua|cong|cty|tiem|dai|sieu|nha|ngay|hom|tuan|thang|nam|hoi|dau|cuoi|trang|web|cho|ben|nguoi|mot|khi|luc|do|day|tren|page|fanpage|nick|anh|chi|ong|ba|co|chu|fb|facebook|shopee|lazada|tiki|tiktok|zalo|mang|sang|chieu|toi|truoc|sau|\d.*)$/
+
+function isMagnet(words: readonly Word[], at: number): boolean {
+  const [before, word, next] = [words[at - 1], words[at], words[at + 1]]
+  return word?.bare === 'tu' && /^t[uừ]$/u.test(word.text) && MAGNETIC.has(before?.bare ?? '') && !FROM_WHERE.test(next?.bare ?? '')
+}
+
 /** @returns whether a thing's (or a person's) name ends before `words[at]`. Marks are compared where the text is written with marks. */
 export function stopsAt({ marked, bare: unmarked }: Stops, words: readonly Word[], at: number, withMarks: boolean): boolean {
   const word = words[at]
   if (!word) return true
   const next = words[at + 1]
+  if (isMagnet(words, at)) return false
   if (withMarks) return marked.has(word.text) && !MARKED_THINGS.has(`${word.text} ${next?.text ?? ''}`)
   return unmarked.has(word.bare) && !THINGS.has(`${word.bare} ${next?.bare ?? ''}`)
 }
@@ -43,7 +54,7 @@ export const ENDS_NAME = stops(
 /** What shops are called in general; alone it names none. */
 export const GENERAL = stops(
   `quần áo giày dép túi ví mỹ phẩm phụ kiện điện thoại đồ chơi gia dụng hoa trái cây bánh kẹo sữa mẹ bé thời trang trên mạng trực tuyến này đó kia ấy nổi tiếng lớn nhỏ
-   nước ngoài uy tín lừa đảo bán hàng online quen gần nhà tạp thức ăn uống văn phòng nghệ cũ mới nào khác thế tóc tay chính hãng xách sách thuốc vàng xe máy tính lý`,
+   nước ngoài uy tín lừa đảo bán hàng online quen gần nhà tạp thức ăn uống văn phòng nghệ cũ mới nào khác thế tóc tay chính hãng xách sách thuốc vàng xe máy tính lý chủ yếu chuyên`,
 )
 
 /** Ends what was bought: where, when, for how much, and then what happened. */

@@ -53,8 +53,8 @@ function atSummary(): Teller {
 describe('a child', () => {
   it('is asked, kindly, to bring a grown-up along', () => {
     const teller = new Teller()
-    teller.say(`con học lớp 6, ${STORY}`)
-    expect(teller.words).toContain(INTAKE.child)
+    for (const said of [`con học lớp 6, ${STORY}`, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
+    expect([teller.draft?.asked, teller.words.includes(INTAKE.child)]).toEqual(['name', true])
   })
 })
 

@@ -1,0 +1,19 @@
+/** Words that people write where a name was asked and that name nobody: numbers, thanks, the mark of something masked. */
+import { bare } from '../../../knowledge/language/aligned.ts'
+
+const NUMBER_WORDS = 'khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|nghin|ngan|trieu|ruoi|linh|le'
+/** One such word may be a name ("Hai", "Ba", "Năm"); several are a number. */
+const NUMBER = new RegExp(`^(?:[\\d\\s.,+/-]+(?:k|tr|trieu|nghin|ngan|dong|d|cu)?|(?:${NUMBER_WORDS})(?: (?:${NUMBER_WORDS}|dong))+)$`)
+const THANKS =
+  /^(?:(?:da|vang|ok|oke|uh|u|the|vay|roi|xin|rat|chan thanh|toi|em|minh|chau|con|bac) )*(?:cam on|cam ta|thanks?|thank you|tks|thks|da ta|biet on|cam ơn)(?: (?:ban|em|anh|chi|co|chu|bac|chau|nhieu|rat nhieu|lam|nhe|nha|a|ad|shop|hoi|cac ban|you|truoc|luon|da|ho tro|giup do))*$/
+const MASKED = /\[|\]|đã che/u
+/** A number of this many digits is a telephone, an account or a card. */
+const MOST_DIGITS = 7
+
+/** @returns whether the words can be nobody's name, neither a person's nor a shop's. */
+export function isNoName(value: string): boolean {
+  const plain = bare(value.toLowerCase())
+    .replace(/[.!,]+(?=\s|$)/gu, '')
+    .trim()
+  return NUMBER.test(plain) || THANKS.test(plain) || MASKED.test(value) || value.replace(/\D/g, '').length > MOST_DIGITS
+}
