@@ -32,7 +32,8 @@ const THINGS = new RegExp(
   ].join('|')})\\b`,
   'g',
 )
-const THING = 'mon'
+/** Stands for any of them. */
+export const THING = 'mon'
 
 /** Words and pairs of words; numbers are left out, a sum tells no issue from another, nor does a thing. */
 function termsOf(form: string): string[] {

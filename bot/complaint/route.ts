@@ -5,7 +5,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { expandShorthand } from '../../knowledge/language/shorthand.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { FACT_NAMES, type FactName, type Facts } from './facts.ts'
-import { IssueWords, type LabelledQuestion } from './route-words.ts'
+import { IssueWords, type LabelledQuestion, THING } from './route-words.ts'
 
 /** What routing needs, read once: the kinds, the directory, and how people put each issue. */
 export interface Router {
@@ -87,10 +87,22 @@ export function storyForm(text: string): string {
 /** The story, and beside it what was already taken from it: someone who chose the issue from a list may have told the rest in pieces. */
 function wholeStory(text: string, facts: Facts): string {
   return storyForm(
-    [text, facts.respondent, facts.goods, facts.promised, facts.contacted]
+    [facts.respondent, facts.goods, facts.promised, facts.contacted, text]
       .map((part) => (typeof part === 'object' ? part.value : (part ?? '')))
       .join('\n'),
   )
+}
+
+/** A story as signals read it, and as its words are weighed: there the thing bought is only a thing, its name belongs to no issue. */
+interface Told {
+  readonly story: string
+  readonly words: string
+}
+
+function toldIn(text: string, facts: Facts): Told {
+  const story = wholeStory(text, facts)
+  const thing = storyForm(facts.goods?.value ?? '')
+  return { story, words: thing === '' ? story : ` ${story} `.replaceAll(` ${thing} `, ` ${THING} `).trim() }
 }
 
 /** After so many days money is not on its way any more. */
@@ -119,11 +131,11 @@ const SPREAD = 1.5
 
 /** @returns every issue with a sign of it, the likeliest first; empty when nothing in the story points anywhere. */
 export function classify(router: Router, text: string, facts: Facts, day: Day): RankedIssue[] {
-  return rank(router, wholeStory(text, facts), situationsOf(router, text, facts, day))
+  return rank(router, toldIn(text, facts), situationsOf(router, text, facts, day))
 }
 
-function rank(router: Router, story: string, situations: ReadonlySet<Situation>): RankedIssue[] {
-  const words = router.words.scores(story)
+function rank(router: Router, { story, words: spoken }: Told, situations: ReadonlySet<Situation>): RankedIssue[] {
+  const words = router.words.scores(spoken)
   const scored = [...router.kinds.issues.values()]
     .map((issue) => ({ issue, score: scoreOf(issue, signalScore(issue, story, situations), words.get(issue.id) ?? 0, words.size > 0) }))
     .filter(({ score }) => score > 0)
@@ -136,7 +148,7 @@ const odds = (score: number): number => Math.exp(score / SPREAD)
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
 /** What an issue loses that is to be known by a sign and shows none. */
-const DOUBT = 1
+const DOUBT = 2
 
 function scoreOf(issue: Issue, signals: number, words: number, told: boolean): number {
   const doubt = issue.bySign && signals === 0 ? DOUBT : 0
@@ -190,7 +202,7 @@ const FALLBACK = 'hoi-quyen'
  */
 export function routeStory(router: Router, text: string, facts: Facts, day: Day, known: readonly Situation[] = []): Routing {
   const situations = new Set([...known, ...situationsOf(router, text, facts, day)])
-  const issues = rank(router, wholeStory(text, facts), situations)
+  const issues = rank(router, toldIn(text, facts), situations)
   const issue = issues[0]?.issue ?? router.kinds.issues.get(FALLBACK)
   const certainty = issues[0]?.confidence ?? 0
   const suggestions = issue ? competence(router, { issue, facts, day, situations, certainty }) : []

@@ -18,7 +18,7 @@ const MOST = 100_000_000_000
 const REDUCED = /(?:còn|con)[\s:]*$/u
 /** "giá 12 triệu mà hôm đó chỉ lấy 6 triệu": what was taken in the end outweighs the price. */
 const ONLY_TAKEN =
-  /(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat)(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
+  /(?:(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:chỉ|chi)\s+(?:(?:phải|phai)\s+)?(?:trả|tra|chuyển|chuyen|đóng|dong|đưa|dua)|(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat))(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
 /** A part paid ahead says less than the price does. */
 const DEPOSIT = /(?:cọc|coc|trước|truoc)[\s:]*(?:\S+\s+)?$/u
 const REACH = 32

@@ -140,14 +140,15 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
     'refund',
     `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại(?= (?:tiền|cọc|số tiền|đủ|hết|vốn|học phí|phí|\\d)|\\s*(?:$|[.,]))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
-  [
-    'exchange',
-    'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi|giao bù|gửi bù|ship bù|bù hàng|bù (?:cái|chiếc|phần|đủ)|giao (?:lại|đủ|thêm)|gửi lại (?:cái|hàng)',
-  ],
+  ['exchange', 'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi'],
   ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục'],
   ['apology', 'xin lỗi|lời xin lỗi'],
   ['stop', 'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền'],
   ['information', 'hỏi thông tin|biết thông tin|tư vấn|biết thêm'],
+]
+/** To be given what was missing. Money comes before it: "gửi bù hoặc trả tiền". */
+const MADE_GOOD: Table<Wish> = [
+  ['exchange', word('giao bù|gửi bù|ship bù|bù hàng|bù (?:cái|chiếc|phần|đủ|cho)|giao (?:lại|đủ|thêm)|gửi lại (?:cái|hàng)')],
 ]
 /** Wishes that need no word of wanting. */
 const PLAIN_WISHES: Table<Wish> = [
@@ -156,10 +157,10 @@ const PLAIN_WISHES: Table<Wish> = [
   [
     'refund',
     word(
-      `(?<=^\\s*(?:(?:dạ|da|thôi|thoi|vậy|em|tôi|toi)\\s+)*)(?:hoàn|hoàn lại|hoàn trả|trả lại) ${MONEY}(?: lại)?(?=(?: (?:đi|ạ|nha|nhé|thôi|luôn|cho))*\\s*(?:$|[.,!]))`,
+      `(?<=^\\s{0,3}(?:(?:dạ|da|thôi|thoi|vậy|em|tôi|toi)\\s{1,3}){0,3})(?:hoàn|hoàn lại|hoàn trả|trả lại) ${MONEY}(?: lại)?(?=(?: (?:đi|ạ|nha|nhé|thôi|luôn|cho))*\\s*(?:$|[.,!]))`,
     ),
   ],
-  ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s*)(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
+  ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s{0,3})(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
 const NOT_WANTED = word('(?:không|ko|k|chẳng|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))')
@@ -178,10 +179,10 @@ const LAST: ReadonlySet<Wish> = new Set(['apology', 'stop', 'information'])
 
 /** @returns what the person wants; a remedy comes before an apology, "dừng lại" and a question. */
 export function readWish(scene: Scene): Read<Wish> | undefined {
-  const wishes = [...wanted(scene), ...matches(PLAIN_WISHES, scene.plain)]
-  const bare = scene.asked === 'wish' && isShort(scene.plain) ? matches(WISHED, scene.plain) : []
+  const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain)]
+  const bare = scene.asked === 'wish' && isShort(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
   const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))
-  return meant(wishes) ?? meant(bare)
+  return [wishes, wanted(scene, MADE_GOOD), ...bare].map(meant).find(Boolean)
 }
 
 const byRank = (wishes: readonly Read<Wish>[]): Read<Wish> | undefined =>
@@ -189,14 +190,14 @@ const byRank = (wishes: readonly Read<Wish>[]): Read<Wish> | undefined =>
 
 const rank = (wish: Wish): number => (LAST.has(wish) ? [...LAST].indexOf(wish) + 1 : 0)
 
-function wanted({ plain }: Scene): Read<Wish>[] {
+function wanted({ plain }: Scene, table: Table<Wish>): Read<Wish>[] {
   const denied = [...plain.matchAll(NOT_WANTED)].map(({ index, 0: all }) => index + all.length)
   return [...plain.matchAll(WANTING)].flatMap((match) => {
     const start = match.index + match[0].length
     if (denied.includes(start) || SOMEBODY_ELSE.test(justBefore(plain, match.index))) return []
     const { end } = sentenceAround(plain, { start, end: start })
     const reach = plain.slice(match.index, Math.min(end, start + REACH))
-    return matches(WISHED, reach)
+    return matches(table, reach)
       .filter(({ value, start: at }) => at > 0 || (value !== 'exchange' && value !== 'apology'))
       .map((wish) => ({ value: wish.value, start: match.index + wish.start, end: match.index + wish.end }))
   })

@@ -22,7 +22,7 @@ const COMMANDS: readonly (readonly [Command, string])[] = [
   ],
   [
     'skip',
-    `bo qua|bo qua cau nay|cau khac|qua cau khac|${NOT} nho|${NOT} nho ro|${NOT} nho nua|${NOT} biet|${NOT} ro|${NOT} co|${NOT} co gi|quen roi|quen mat|quen|skip|next|${NOT} muon tra loi|${NOT} muon noi|khoi|${NOT} can|chiu`,
+    `bo qua|bo qua cau nay|cau khac|qua cau khac|${NOT} nho|${NOT} nho ro|${NOT} nho nua|${NOT} biet|${NOT} ro|${NOT} (?:nho|biet|ro) (?:ten|so|ngay|gia|ma|dia chi)(?: (?:shop|ho|no|don|mua|nguoi ban|ben ban))?|${NOT} co|${NOT} co gi|quen roi|quen mat|quen|skip|next|${NOT} muon tra loi|${NOT} muon noi|khoi|${NOT} can|chiu`,
   ],
   ['back', 'quay lai|tro lai|lui lai|cau truoc|lai cau truoc|back|quay lai cau truoc|tro ve|quay ve'],
   ['resume', 'tiep tuc|tiep tuc ho so|lam tiep|tiep|tiep di|tiep tuc khieu nai|tiep tuc lam ho so|ho so cu|lam tiep ho so|tiep ho so'],

@@ -1,4 +1,4 @@
-/** Words that people write where a name was asked and that name nobody: numbers, thanks, the mark of something masked. */
+/** Words that people write where a name was asked and that name nobody: numbers, thanks, "không nhớ tên", the mark of something masked. */
 import { bare } from '../../../knowledge/language/aligned.ts'
 
 const NUMBER_WORDS = 'khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|nghin|ngan|trieu|ruoi|linh|le'
@@ -6,6 +6,7 @@ const NUMBER_WORDS = 'khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram
 const NUMBER = new RegExp(`^(?:[\\d\\s.,+/-]+(?:k|tr|trieu|nghin|ngan|dong|d|cu)?|(?:${NUMBER_WORDS})(?: (?:${NUMBER_WORDS}|dong))+)$`)
 const THANKS =
   /^(?:(?:da|vang|ok|oke|uh|u|the|vay|roi|xin|rat|chan thanh|toi|em|minh|chau|con|bac) )*(?:cam on|cam ta|thanks?|thank you|tks|thks|da ta|biet on|cam ơn)(?: (?:ban|em|anh|chi|co|chu|bac|chau|nhieu|rat nhieu|lam|nhe|nha|a|ad|shop|hoi|cac ban|you|truoc|luon|da|ho tro|giup do))*$/
+const UNKNOWN = /^(?:(?:toi|em|minh|chau|con|bac|da) )*(?:khong|ko|k|chua|quen)(?: mat| roi)?(?: (?:nho|biet|ro|co|muon|ten)(?: .*)?|$)/
 const MASKED = /\[|\]|đã che/u
 /** A number of this many digits is a telephone, an account or a card. */
 const MOST_DIGITS = 7
@@ -15,5 +16,5 @@ export function isNoName(value: string): boolean {
   const plain = bare(value.toLowerCase())
     .replace(/[.!,]+(?=\s|$)/gu, '')
     .trim()
-  return NUMBER.test(plain) || THANKS.test(plain) || MASKED.test(value) || value.replace(/\D/g, '').length > MOST_DIGITS
+  return NUMBER.test(plain) || THANKS.test(plain) || UNKNOWN.test(plain) || MASKED.test(value) || value.replace(/\D/g, '').length > MOST_DIGITS
 }

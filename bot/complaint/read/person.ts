@@ -4,8 +4,10 @@ import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scen
 import { ENDS_NAME, stopsAt } from './stops.ts'
 
 const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
+/** "mẹ em tên là Hoa", "shop của tôi tên là …": somebody else's name. */
+const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi)'
 const CALLED = say(
-  `(?:(?<!(?:của|cua)\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?${SELF}(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
+  `(?:(?<!${OTHERS}\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
 const AM = say(`${SELF} là(?![\\p{L}\\p{M}])\\s*`)
 const MOST_WORDS = 6

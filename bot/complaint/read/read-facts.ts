@@ -137,7 +137,8 @@ function isNew(scene: Scene, name: FactName, read: Read<string | number>, { know
 }
 
 /** "số điện thoại của tôi là …": told of oneself in so many words, it replaces what was known. */
-const OWN_WORD = /(?:của|cua) (?:tôi|toi|em|mình|minh|tui|con|cháu|chau|bác|bac) (?:là|la|:)\s*$/u
+const OWN_WORD =
+  /(?:(?:^|[.!?,;\n])\s*(?:(?:dạ|da|à|thưa)[\s,]+)?(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:xin\s+)?(?:tên|ten)(?:\s+(?:là|la))?|(?:của|cua) (?:tôi|toi|em|mình|minh|tui|con|cháu|chau|bác|bac) (?:là|la|:))\s*$/u
 const ABOUT_ONESELF: ReadonlySet<FactName> = new Set(['phone', 'name', 'email'])
 
 const isOwnWord = ({ plain }: Scene, name: FactName, { start }: Place): boolean => ABOUT_ONESELF.has(name) && OWN_WORD.test(justBefore(plain, start))

@@ -73,8 +73,9 @@ function answerIn(scene: Scene): Read<string> | undefined {
   return undefined
 }
 
+/** Without marks only words that mean nobody else: "ban" is also the seller, "ma" also "mà". */
 const FAMILY =
-  '(?:cháu|chau|con|con trai|con gái|con gai|bé|be|thằng bé|vợ|vo|chồng|chong|bố|bo|mẹ|me|má|ma|bạn|ban|thợ|tho|thợ sửa|hàng xóm|hang xom|người nhà|nguoi nha|người quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
+  '(?:cháu|chau|con|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
 /** "shop gọi cho cháu nói …": the seller speaks to the family. */
 const FAMILY_SPEAKS = new RegExp(
   `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,

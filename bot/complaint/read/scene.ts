@@ -136,7 +136,7 @@ function withoutDenied(text: string): Denied {
 }
 
 const ANNOUNCED = word(
-  '(?<=(?:^|[.!?;,\\n])\\s*)(?:(?:à|ủa|ơ|dạ|ý|ấy|xin lỗi|ui|úi)[, ]+)*(?:(?:tôi|em|mình|tui|con|cháu|bác)\\s+)?(?:(?:ghi|viết|nói|gõ|nhắn|bấm)\\s+)?(?:(?:nhầm|lộn|sai)(?=\\s*[,.:]| rồi| (?:là|giá|số|tên|\\d))|thật ra|thực ra|đúng ra|xin đính chính|đính chính|nói lại|sửa lại|chính xác)(?: (?:rồi|ạ|là|thì|nha|nhé))*(?=[\\s,.:]*\\S)',
+  '(?<=(?:^|[.!?;,\\n])\\s{0,3})(?:(?:à|ủa|ơ|dạ|ý|ấy|xin lỗi|ui|úi)[, ]+){0,3}(?:(?:tôi|em|mình|tui|con|cháu|bác)\\s+)?(?:(?:ghi|viết|nói|gõ|nhắn|bấm)\\s+)?(?:(?:nhầm|lộn|sai)(?=\\s*[,.:]| rồi| (?:là|giá|số|tên|\\d))|quên(?=\\s*,)|thật ra|thực ra|đúng ra|xin đính chính|đính chính|nói lại|sửa lại|chính xác)(?: (?:rồi|ạ|là|thì|nha|nhé))*(?=[\\s,.:]*\\S)',
 )
 const ANNOUNCED_REACH = 40
 

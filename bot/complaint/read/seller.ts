@@ -17,7 +17,7 @@ const WITH_HOUSE = say(
 const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
 /** A trade names a house only where one stands in it or where it does something: "ở mắt kính Sài Gòn", not "mua mắt kính Rayban". */
 const WITH_TRADE = say(
-  `(?:(?<=(?:ở|o|tại|tai|bên|ben|tới|toi|đến|den|ra|vào|vao)\\s+)|(?<=(?:^|[.!?\\n])\\s*)(?=[^.,;!?\\n|]{6,40}\\s(?:bán|lừa|không|ko|giao|hẹn|hứa|chặn|giá)))(?<house>${TRADE})(?![\\p{L}\\p{M}])\\s+`,
+  `(?:(?<=(?:ở|o|tại|tai|bên|ben|tới|toi|đến|den|ra|vào|vao)\\s+)|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;][^.,;!?\\n|]{6,40}\\s(?:bán|lừa|không|ko|giao|hẹn|hứa|chặn|giá)))(?<house>${TRADE})(?![\\p{L}\\p{M}])\\s+`,
 )
 const WITH_TITLE = say(`(?:${TITLED})\\s+`)
 const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
@@ -55,10 +55,14 @@ const OWNED_BEHIND = /^(?:[^.,;!?\n|]{0,30}\s)?(?:của|cua|nhà|nha)\s+(?:tôi|
 const isOwn = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
   OWNER.test(justBefore(plain, index)) || OWNED_BEHIND.test(plain.slice(index + all.trimEnd().length).trimStart())
 
+/** "shop của mình", as an answer. */
+const OWN_ANSWER =
+  /^\s*(?:(?:dạ|da|là|la)\s+)*(?:(?:của|cua)\s+)?(?:(?:shop|tiệm|tiem|quán|quan|cửa hàng|cua hang|công ty|cong ty)\s+)?(?:(?:của|cua|nhà|nha)\s+)?(?:tôi|toi|em|mình|minh|tui)(?:\s+(?:ạ|a|nha|nhé|nhe))?[\s.!]*$/u
 const OWN_SHOP = say(`(?:${LABEL}|${HOUSE})(?![\\p{L}\\p{M}])`)
 
 /** @returns whether the person speaks of a shop of their own. */
-export const ownsShop = (scene: Scene): boolean => [...scene.plain.matchAll(OWN_SHOP)].some((match) => isOwn(scene, match))
+export const ownsShop = (scene: Scene): boolean =>
+  OWN_ANSWER.test(scene.plain) || [...scene.plain.matchAll(OWN_SHOP)].some((match) => isOwn(scene, match))
 
 const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 2))
 

@@ -23,7 +23,7 @@ const THINGS = new Set(
 const MARKED_THINGS = new Set(['bảo hiểm', 'bảo hộ', 'giả da', 'nhà bếp', 'nhà tắm', 'chiều cao', 'thanh toán'])
 
 /** "bếp từ Kangaroo", "thẻ từ": the word that elsewhere says "from" is part of the thing, unless a seller, a place or a day follows. */
-const MAGNETIC = new Set(['bep', 'the', 'khoa', 'dia', 'day', 'bang', 'cam', 'bang'])
+const MAGNETIC = new Set(['bep', 'the', 'khoa', 'dia', 'day', 'bang', 'cam'])
 const FROM_WHERE =
   /^(?:shop|sop|cua|cong|cty|tiem|dai|sieu|nha|ngay|hom|tuan|thang|nam|hoi|dau|cuoi|trang|web|cho|ben|nguoi|mot|khi|luc|do|day|tren|page|fanpage|nick|anh|chi|ong|ba|co|chu|fb|facebook|shopee|lazada|tiki|tiktok|zalo|mang|sang|chieu|toi|truoc|sau|\d.*)$/
 

@@ -106,7 +106,16 @@ const SUMS: readonly (readonly [text: string, dong: number])[] = [
   ['sua so tien thanh 1tr2', 1_200_000],
   ['số tiền sai rồi, là 450k', 450_000],
   ['giá đúng là 320 nghìn', 320_000],
+  ['12 triệu mà hôm đó chỉ lấy 6 triệu 800', 6_800_000],
+  ['khóa học giá 12 triệu mà hôm đó chỉ lấy 6 triệu 800', 6_800_000],
+  ['à nhầm, giá là 790k chứ không phải 700k', 790_000],
+  ['thật ra tôi trả 3tr5', 3_500_000],
+  ['3tr nhầm 3tr5 mới đúng', 3_500_000],
+  ['giá 5 triệu, tôi chỉ trả 3 triệu', 3_000_000],
 ]
+
+/** Nothing, and less than nothing, is no sum that anybody paid. */
+const NO_SUMS = ['0 đồng', '0đ', '0', '0k', '-500k', '−500k', 'giá -500k', '-500.000', '-500000', 'âm 500k']
 
 /** Said within a story, with nothing asked. */
 const SUMS_TOLD: readonly (readonly [text: string, dong: number | undefined])[] = [
@@ -127,6 +136,8 @@ const SUMS_TOLD: readonly (readonly [text: string, dong: number | undefined])[] 
   ['giá -500k', undefined],
   ['điện thoại 0905123456', undefined],
   ['luật số 19/2023/QH15', undefined],
+  ['khóa học giá 12 triệu mà hôm đó chỉ lấy 6 triệu 800', 6_800_000],
+  ['shop chỉ hoàn 200k', undefined],
 ]
 
 const DAYS: readonly (readonly [text: string, day: string])[] = [
@@ -227,10 +238,19 @@ const BOTH: readonly (readonly [text: string, bought: string | undefined, delive
   ['hôm 6/11 tôi gọi cho shop', undefined, undefined],
   ['Ngày mua: 2/11. Ngày nhận: 4/11', '2026-11-02', '2026-11-04'],
   ['mua tháng trước', undefined, undefined],
+  ['quạt hơi nước 700k hôm 8/11 bị hỏng, shop không đổi', '2026-11-08', undefined],
+  ['mua bếp ở shop ABC giá 700k hôm 8/11 bị hỏng', '2026-11-08', undefined],
+  ['Tôi thuê váy ở Áo Cưới Ngọc giá 3 triệu ngày 1/11', '2026-11-01', undefined],
+  ['Áo Cưới Ngọc giá 3 triệu ngày 1/11', '2026-11-01', undefined],
+  ['nhận cái quạt 700k hôm 8/11', undefined, '2026-11-08'],
+  ['điện thoại giá 5 triệu hôm 8/11 nhận', undefined, '2026-11-08'],
+  ['quạt 700k, 8/11 bị hỏng', undefined, undefined],
+  ['shop hẹn đền 200k ngày 8/11', undefined, undefined],
 ]
 
 describe('sums', () => {
   it.each(SUMS)('asked: %s', (text, dong) => expect(read(text, 'amount').amount?.value).toBe(dong))
+  it.each(NO_SUMS)('no sum: %s', (text) => expect(read(text, 'amount').amount).toBeUndefined())
   it.each(SUMS_TOLD)('told: %s', (text, dong) => expect(read(text).amount?.value).toBe(dong))
 })
 

@@ -156,6 +156,20 @@ const ANSWERS: readonly (readonly [asked: FactName, text: string, value: string 
   ['commune', 'xa ia grai', 'xa ia grai'],
   ['email', 'lan.pham97@gmail.com', 'lan.pham97@gmail.com'],
   ['amount', '500', undefined],
+  ['phone', '0905123456 nhầm 0905123457 mới đúng', '0905123457'],
+  ['phone', '0905 123 456 sai rồi, 0905 123 457 mới đúng', '0905123457'],
+  ['name', 'tên bà là Nguyễn Thị Sáu', 'Nguyễn Thị Sáu'],
+  ['phone', 'không có điện thoại riêng, gọi số của cháu 0987 654 321', '0987654321'],
+  ['order', 'GV-8891', 'GV-8891'],
+  ['order', 'dạ GV-8891 ạ', 'GV-8891'],
+  ['goods', 'con bò máy cày nhỏ', 'con bò máy cày nhỏ'],
+  ['wish', 'giao bù cái cánh thôi', 'exchange'],
+  ['wish', 'bù cho tôi phần thiếu', 'exchange'],
+  ['wish', 'hoàn tìn', 'refund'],
+  ['wish', 'tôi muốn hoàn tiền chứ không đổi nữa', 'refund'],
+  ['wish', 'không đổi nữa, hoàn tiền đi', 'refund'],
+  ['wish', 'tôi không đổi nữa', undefined],
+  ['contacted', 'đem về cháu nó nói hàng Trung Quốc', undefined],
   ['boughtOn', 'không nhớ', undefined],
   ['deliveredOn', 'chưa nhận', undefined],
 ]
@@ -200,6 +214,81 @@ const NOT_READ: readonly (readonly [text: string, name: FactName])[] = [
   ['nhân viên nhà mạng gọi, xin ảnh thẻ', 'respondent'],
 ]
 
+/** Told with nothing asked. */
+const TOLD: readonly (readonly [text: string, name: FactName, value: string | number | undefined])[] = [
+  ['số điện thoại của tôi là 0905999888 nhé', 'phone', '0905999888'],
+  ['tôi tên là Lê Thị Lành', 'name', 'Lê Thị Lành'],
+  ['mẹ em tên là Hoa', 'name', undefined],
+  ['công ty tên là Công ty TNHH X', 'respondent', 'Công ty TNHH X'],
+  ['mua của công ty tên là Hải Yến', 'respondent', 'Hải Yến'],
+  ['shop Laptop 24h bán', 'respondent', 'Laptop 24h'],
+  ['shop Lan Anh bán áo rách', 'respondent', 'Lan Anh'],
+  ['tôi mua gọng ở mắt kính Sài Gòn', 'respondent', 'mắt kính Sài Gòn'],
+  ['mắt kính Sài Gòn bán cho tôi cái kính giả', 'respondent', 'mắt kính Sài Gòn'],
+  ['thuê váy ở Áo Cưới Ngọc', 'respondent', 'Áo Cưới Ngọc'],
+  ['mua mắt kính Rayban 2 triệu', 'respondent', undefined],
+  ['Tôi ở Điện Biên mua điện thoại Samsung', 'respondent', undefined],
+  ['tôi là chủ shop Mẹ Bống, bị khách bom hàng', 'respondent', undefined],
+  ['shop của tôi tên là Hoa Mai', 'respondent', undefined],
+  ['shop của tôi tên là Hoa Mai', 'name', undefined],
+  ['em mua của chị chủ shop Hoa Mai', 'respondent', 'Hoa Mai'],
+  ['mua của shop đem về cháu nói hàng Trung Quốc', 'contacted', undefined],
+  ['cháu nó nói hàng Trung Quốc', 'contacted', undefined],
+  ['cháu tôi xem rồi, nó nói hàng Trung Quốc', 'contacted', undefined],
+  ['mua cho cháu, hỏi thì nó nói hàng hết bảo hành', 'contacted', 'hàng hết bảo hành'],
+  ['shop gọi cho cháu nói hết hàng', 'contacted', 'hết hàng'],
+  ['mua con bò máy cày nhỏ 12 triệu', 'goods', 'con bò máy cày nhỏ'],
+  ['mua bếp từ Kangaroo giá 2 triệu', 'goods', 'bếp từ Kangaroo'],
+  ['mua bep tu kangaroo gia 2 trieu', 'goods', 'bep tu kangaroo'],
+  ['mua bếp từ tuần trước', 'goods', 'bếp'],
+  ['mua thẻ từ shop Hoa Mai', 'goods', 'thẻ'],
+  ['đơn GV-8891 đặt hôm 2/11', 'order', 'GV-8891'],
+  ['đơn GV-8891 đặt hôm 2/11', 'goods', undefined],
+  ['hoan tien', 'wish', 'refund'],
+  ['muốn hoàn tìn', 'wish', 'refund'],
+  ['muốn gửi bù hoặc trả tiền cái chảo', 'wish', 'refund'],
+  ['shop gửi bù rồi mà vẫn thiếu', 'wish', undefined],
+]
+
+describe('told', () => {
+  it.each(TOLD)('%s: %s', (text, name, value) => expect(read(text)[name]?.value).toBe(value))
+})
+
+const NAMES_NOBODY = [
+  '12',
+  '500k',
+  'mười hai',
+  'hai triệu',
+  'cảm ơn bạn',
+  'cam on nhieu',
+  'ok cảm ơn nha',
+  'cám ơn em nhé',
+  'thanks',
+  '[đã che]',
+  '[số giấy tờ đã che]',
+  'tên là [số điện thoại đã che]',
+  '0905123456',
+  'Lan 0905 123 456',
+  'số 12345678',
+  'không nhớ tên',
+  'chưa biết tên ạ',
+]
+
+describe('what is no name', () => {
+  it.each(NAMES_NOBODY)('of a person or a shop: %s', (text) => {
+    expect(read(text, 'name').name).toBeUndefined()
+    expect(read(text, 'respondent').respondent).toBeUndefined()
+  })
+  it('of the one complained about is the shop of the complainant', () => {
+    for (const text of ['tôi là chủ shop Mẹ Bống', 'em làm chủ tiệm hoa', 'shop của mình', 'của tiệm tôi', 'shop của tôi tên là Hoa Mai'])
+      expect([text, read(text, 'respondent').respondent]).toEqual([text, undefined])
+  })
+  it('and what still is one', () => {
+    for (const text of ['Hai', 'Năm', 'Lê Thị Ba', 'Nguyễn Văn Cam']) expect(read(text, 'name').name?.value).toBe(text)
+    for (const text of ['Bảy Hiền', 'Siêu thị 365', '1990 Store']) expect(read(text, 'respondent').respondent?.value).toBe(text)
+  })
+})
+
 describe('what nobody said', () => {
   it.each(NOT_READ)('%s: no %s', (text, name) => expect(read(text)[name]).toBeUndefined())
 })
@@ -231,6 +320,25 @@ describe('known facts', () => {
     expect(values(read('không phải 500k mà 450k', undefined, known))).toEqual({ amount: 450_000 })
     expect(values(read('sửa số tiền thành 1tr2', undefined, known))).toEqual({ amount: 1_200_000 })
     expect(values(read('không phải shopee mà là lazada', undefined, known))).toEqual({ platform: 'lazada' })
+  })
+  it.each([
+    ['à nhầm, giá là 790k chứ không phải 700k', { amount: 790_000 }],
+    ['thật ra tôi trả 3tr5', { amount: 3_500_000 }],
+    ['nói nhầm, 3tr5', { amount: 3_500_000 }],
+    ['à quên, tôi trả 3tr5', { amount: 3_500_000 }],
+    ['3tr5 mới đúng', { amount: 3_500_000 }],
+    ['3tr nhầm 3tr5 mới đúng', { amount: 3_500_000 }],
+    ['lazada chứ không phải shopee', { platform: 'lazada' }],
+    ['0905123456 nhầm 0905123457 mới đúng', { phone: '0905123457' }],
+    ['số điện thoại của tôi là 0905999888 nhé', { phone: '0905999888' }],
+    ['tôi tên là Lê Thị Lành', { name: 'Lê Thị Lành' }],
+  ])('change when a slip is put right: %s', (text, changed) => {
+    const all = { ...known, ...read('tôi tên Lan, số của tôi 0905123456') }
+    expect(values(read(text, undefined, all))).toEqual(changed)
+  })
+  it('stay when a slip of the seller is told', () => {
+    for (const text of ['shop giao nhầm màu, giá 400k', 'họ gửi sai size, 400k', 'thật ra shop chỉ hoàn 200k'])
+      expect([text, read(text, undefined, known).amount]).toEqual([text, undefined])
   })
   it('move on: a new wish, a new answer of the seller', () => {
     expect(values(read('thôi em muốn đổi cái khác', undefined, known))).toEqual({ wish: 'exchange' })
@@ -284,6 +392,21 @@ const COMMANDS: readonly (readonly [text: string, command: Command | undefined])
   ['huy ho so', 'cancel'],
   ['thôi không khiếu nại nữa', 'cancel'],
   ['thoi ko khieu nai nua', 'cancel'],
+  ['không làm nữa đâu', 'cancel'],
+  ['không làm nữa đâu ạ.', 'cancel'],
+  ['mệt quá thôi', 'cancel'],
+  ['mệt quá, thôi nhé.', 'cancel'],
+  ['mệt quá không làm nữa', 'cancel'],
+  ['thôi khỏi', 'cancel'],
+  ['thôi khỏi nha.', 'cancel'],
+  ['không khiếu nại nữa', 'cancel'],
+  ['không khiếu nại nữa.', 'cancel'],
+  ['khỏi', 'skip'],
+  ['mệt quá', undefined],
+  ['mệt quá để sau nha.', 'later'],
+  ['bỏ qua ạ.', 'skip'],
+  ['thôi khỏi hoàn tiền', undefined],
+  ['không nhớ tên shop', 'skip'],
   ['tiếp tục hồ sơ', 'resume'],
   ['tiep tuc', 'resume'],
   ['shop bảo quay lại sau', undefined],
@@ -316,6 +439,10 @@ const QUESTIONS = [
   'sao phải cho số điện thoại?',
   'văn phòng Hội ở đâu?',
   'có cần CCCD không',
+  'sao phai cho so dien thoai',
+  'có tốn tiền không?',
+  'mà làm hồ sơ này có tốn tiền không?',
+  'bao lâu?',
 ]
 const NO_QUESTIONS = [
   'shopee',
@@ -330,6 +457,10 @@ const NO_QUESTIONS = [
   'shop hỏi em có lấy màu khác không',
   'mua cái nồi 500k trên shopee',
   'em không biết shop ở đâu',
+  'không có điện thoại riêng, gọi số của cháu 0987 654 321',
+  'em không rõ?',
+  'chưa có?',
+  'sao cũng được',
   '',
 ]
 

@@ -185,6 +185,43 @@ describe('the day of the matter', () => {
 })
 
 describe('classifying', () => {
+  /** As people put it, what was read of it, and the issue. */
+  it.each<[text: string, issue: string, facts?: Record<string, string>]>([
+    ['tủ lạnh mua ở điện máy chợ mới, chạy hai tuần không lạnh, nước chảy ra sàn', 'hang-loi-bao-hanh', { goods: 'tủ lạnh' }],
+    ['tôi mua cái tủ lạnh ở cửa hàng điện máy, về chạy tốn điện mà không lạnh', 'hang-loi-bao-hanh', { goods: 'cái tủ lạnh' }],
+    ['tủ lạnh mới mua bị hư ngăn đá', 'hang-loi-bao-hanh'],
+    ['mua điện thoại của một người trên zalo, về xài nóng máy', 'hang-loi-bao-hanh'],
+    ['em mua dien thoai tren zalo ve mo len khong len nguon', 'hang-loi-bao-hanh', { goods: 'dien thoai', platform: 'zalo' }],
+    ['cân thiếu ở chợ', 'can-do-thieu'],
+    ['ra chợ Pleiku mua cá bị cân thiếu mất 3 lạng, đòi thì bà bán chửi', 'can-do-thieu', { goods: 'cá' }],
+    ['nồi chiên nổ', 'hang-khuyet-tat-gay-hai'],
+    ['mua nồi chiên trên shopee xài được 1 tuần thì nổ', 'hang-khuyet-tat-gay-hai', { goods: 'nồi chiên', platform: 'shopee' }],
+    ['bàn ủi xẹt lửa', 'hang-khuyet-tat-gay-hai'],
+    ['ban ui moi mua cam dien la xet lua, chay den o cam', 'hang-khuyet-tat-gay-hai', { goods: 'ban ui' }],
+    ['tivi sọc màn hình', 'hang-loi-bao-hanh'],
+    ['tivi mới mua 2 tháng bị sọc màn hình', 'hang-loi-bao-hanh', { goods: 'tivi' }],
+    ['Shopee giao máy nứt', 'hang-vo-khi-giao'],
+    ['dat may loc nuoc tren shopee giao toi bi nut vo hop', 'hang-vo-khi-giao', { platform: 'shopee' }],
+    ['phân bón vàng lá', 'chat-luong-tieu-chuan'],
+    ['phân bón mua ở đại lý bón xong cà phê vàng lá rụng trái', 'chat-luong-tieu-chuan', { goods: 'phân bón' }],
+    ['dép mới mang một tuần đứt quai', 'hang-loi-bao-hanh'],
+    // What sounds alike and is something else stays where it was.
+    ['hóa đơn tiền điện tháng này tăng gấp ba', 'dien-nuoc'],
+    ['đồng hồ nước chạy nhanh bất thường', 'dien-nuoc'],
+    ['chắc shop bán số điện thoại của tôi, người lạ gọi đúng tên đúng đơn hàng', 'lo-thong-tin'],
+    ['bị nó lừa bán điện thoại dỏm', 'lua-dao-da-qua'],
+    ['nồi cơm mua về nó không chạy', 'hang-loi-bao-hanh'],
+    ['cửa hàng bán nước giặt giả', 'hang-gia'],
+    ['shop giao áo cho vợ tôi sai size', 'khong-giong-quang-cao'],
+  ])('%s → %s', (text, id, facts = {}) => expect(classify(router, text, told(facts), TODAY)[0]?.issue.id).toBe(id))
+
+  it('reads nothing from what stands for a covered number, nor from whose number it is', () => {
+    const plainly = classify(router, 'tôi tên Lan, mua cái quạt về không chạy', {}, TODAY)
+    for (const mark of ['căn cước [số giấy tờ đã che]', 'số điện thoại của em là [số điện thoại đã che]', 'email: [thư điện tử đã che]'])
+      expect(classify(router, `tôi tên Lan, ${mark}, mua cái quạt về không chạy`, {}, TODAY), mark).toEqual(plainly)
+    expect(doors('giao áo khác màu, mã bên bán [mã số thuế đã che]')[0]).toBe('hoi')
+  })
+
   it('is the same each time, sorted, with shares that sum to one at most', () => {
     for (const c of cases.slice(0, 20)) {
       const once = classify(router, c.text, {}, c.day)
