@@ -8,6 +8,9 @@ import { openReal } from '../bot/open.ts'
 import { PLATFORM_NAMES } from '../crash/platforms.ts'
 import { openTown, PEOPLE, type Town } from './open.ts'
 
+// Each opens a whole service, and some wait for what a platform or a stop takes.
+vi.setConfig({ testTimeout: 240_000 })
+
 // The index is built once, whoever comes first.
 beforeAll(() => openReal())
 let town: Town

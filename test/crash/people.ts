@@ -292,7 +292,9 @@ export class Person implements Phone {
     const { history } = this.#world
     const event: PlatformEvent = {
       ...{ channel: this.channel, address: this.id, name: '', kind, kept, mark: `p${this.id.slice(-6)}n`, firstTriedAt: performance.now() },
-      ...{ due: Math.min(Date.now(), this.#world.now()) > this.#erasedAt, leaving: false, gone: false, forgiven: false },
+      ...{ due: Math.min(Date.now(), this.#world.now()) > this.#erasedAt, gone: false, forgiven: false },
+      // Until everything is gone, what is still said goes with it.
+      leaving: this.erasing === 'maybe',
     }
     this.#mine.push(event)
     history.events.push(event)

@@ -5,6 +5,7 @@
  *   I3  phone_lost, phone_invented, phone_unmarked, phone_repeats      I6  phone_order
  */
 import { CHANNEL_SAY } from '../../bot/wording/channels.ts'
+import { BY_WORDS_ONLY } from '../../bot/wording/deliberate.ts'
 import type { Shown } from '../fakes/fake.ts'
 import type { History } from './history.ts'
 import type { Platforms } from './platforms.ts'
@@ -36,6 +37,13 @@ type Say = (code: string, detail: string) => void
 const BUTTONS: Readonly<Record<string, number>> = { telegram: 8 }
 
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, '')
+/** What a number must never mean stands by itself. */
+function numbered(choices: readonly string[]): readonly string[] {
+  const lines = choices.flatMap((choice, i) => (BY_WORDS_ONLY.has(choice) ? [] : [`${i + 1}. ${choice}`]))
+  const inWords = choices.filter((choice) => BY_WORDS_ONLY.has(choice)).map(CHANNEL_SAY.inWords)
+  return [...(lines.length > 0 ? [CHANNEL_SAY.choose, ...lines] : []), ...inWords]
+}
+
 const MARK = squeezed(CHANNEL_SAY.again)
 
 /** One reply as it must read on the phone, without white space. */
@@ -56,8 +64,8 @@ export function checkPhone(person: Phone, rows: readonly PhoneRow[], say: Say): 
 function wordsOf({ body, author }: PhoneRow, channel: string): string {
   const { text, choices, officer } = JSON.parse(body) as { text: string; choices: readonly string[]; officer?: string }
   const who = author !== 'staff' ? '' : officer ? `Cán bộ ${officer}:` : 'Cán bộ của Hội:'
-  const numbered = choices.length <= (BUTTONS[channel] ?? 0) ? [] : [CHANNEL_SAY.choose, ...choices.map((choice, i) => `${i + 1}. ${choice}`)]
-  return squeezed([who, text, ...numbered].join(''))
+  const shown = choices.length <= (BUTTONS[channel] ?? 0)
+  return squeezed([who, text, ...(shown ? [] : numbered(choices))].join(''))
 }
 
 interface Seen {
@@ -132,9 +140,15 @@ function wrong(person: Phone, due: readonly Due[], places: readonly Place[], one
 /** After a backup was put back: whatever the service holds to be sent was shown whole, at some time. */
 function checkLoosely(person: Phone, due: readonly Due[], seen: readonly Seen[], say: Say): void {
   for (const { id, text } of due.filter(({ state }) => state === 'sent')) {
-    const shown = seen.reduce((from, one) => (one.text !== '' && text.startsWith(one.text, from) ? from + one.text.length : from), 0)
-    if (shown < text.length) say('phone_lost', `${person.channel}: the reply ${id} is sent and was never shown whole`)
+    if (!wasShown(text, seen)) say('phone_lost', `${person.channel}: the reply ${id} is sent and was never shown whole`)
   }
+}
+
+/** Every way to read it at once: the end of one reply may be the beginning of the end of another. */
+function wasShown(text: string, seen: readonly Seen[]): boolean {
+  const ends = new Set([0])
+  for (const one of seen) for (const from of [...ends]) if (one.text !== '' && text.startsWith(one.text, from)) ends.add(from + one.text.length)
+  return ends.has(text.length)
 }
 
 /** A part is shown again only where the service could not know that it had arrived: the answer was lost, or it was stopped before it could note it down. */
