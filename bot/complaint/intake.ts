@@ -150,11 +150,16 @@ function hearFact(f: Full): IntakeStep {
   if (text === '') return ask(f, [INTAKE.kept])
   const asked = draft.asked ?? undefined
   const read = guide.readFacts(text, { messageId, asOf, known: draft.facts, ...(asked ? { asked } : {}) })
-  const whole = asked && f.attachment === undefined && Object.keys(read).length === 0 ? takeWhole(asked, text, messageId) : undefined
+  const whole = asked && f.attachment === undefined && !tellsFacts(f) ? takeWhole(asked, text, messageId) : undefined
   const facts: Facts = { ...draft.facts, ...read, ...(asked && whole ? { [asked]: whole } : {}) }
   const heard = Object.keys(read).length > 0 || whole !== undefined
   const story = text.length > TELLING ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
   return ask({ ...f, draft: { ...draft, facts, story, asked: null } }, heard ? [] : [f.attachment === undefined ? INTAKE.unclear : INTAKE.kept], read)
+}
+
+/** Whether the message holds any fact at all, known before or not: then its words are no answer of their own. */
+function tellsFacts({ guide, text, messageId, asOf }: Full): boolean {
+  return Object.keys(guide.readFacts(text, { messageId, asOf, known: {} })).length > 0
 }
 
 /** Longer than the answer to any one question. */

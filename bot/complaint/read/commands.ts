@@ -28,16 +28,29 @@ const COMMANDS: readonly (readonly [Command, string])[] = [
   ['resume', 'tiep tuc|tiep tuc ho so|lam tiep|tiep|tiep di|tiep tuc khieu nai|tiep tuc lam ho so|ho so cu|lam tiep ho so|tiep ho so'],
 ]
 const WHOLE = COMMANDS.map(([command, words]) => ({ command, pattern: new RegExp(`^(?:${POLITE_BEFORE})*(?:${words})(?:${POLITE_BEHIND})*$`) }))
+const POLITE_ONLY = new RegExp(`^(?:${POLITE_BEFORE})*(?:${POLITE_BEFORE.trim()})$`)
 const LONGEST = 60
 
 /** @returns the command that the whole short message is; undefined for anything longer or anything else. Never throws. */
 export function commandIn(text: string): Command | undefined {
   if (text.length > LONGEST || /\?/.test(text)) return undefined
-  const plain = bare(align(text).text)
+  const clauses = text.split(/[,.;!…\n]+/u).map(plainOf)
+  return wholeCommand(plainOf(text)) ?? sameInEach(clauses.filter((clause) => clause !== '' && !POLITE_ONLY.test(clause)))
+}
+
+function plainOf(text: string): string {
+  return bare(align(text).text)
     .replace(/[^\p{L}\p{N}\s]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  return WHOLE.find(({ pattern }) => pattern.test(plain))?.command
+}
+
+const wholeCommand = (plain: string): Command | undefined => WHOLE.find(({ pattern }) => pattern.test(plain))?.command
+
+/** "Thôi khỏi, mệt quá không làm nữa đâu": said twice over it is still one wish. */
+function sameInEach(clauses: readonly string[]): Command | undefined {
+  const [first, ...others] = clauses.map(wholeCommand)
+  return others.every((command) => command === first) ? first : undefined
 }
 
 // --- corrections ---

@@ -202,6 +202,13 @@ describe('a reply that is no answer', () => {
     },
   )
 
+  it('nor what tells again what is known', () => {
+    const teller = new Teller()
+    for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
+    teller.say('giá amount=5 nha')
+    expect([teller.draft?.facts.name, teller.draft?.asked]).toEqual([undefined, 'name'])
+  })
+
   it('nor are the words under a picture', () => {
     const teller = new Teller()
     for (const said of [STORY, 'amount=5', COMPLAINT_CHOICE.done]) teller.say(said)
