@@ -19,7 +19,10 @@ function factsIn(text: string, message: string): Facts {
 }
 
 export const plainGuide: IntakeGuide = {
-  readFacts: (text, { messageId }) => factsIn(text, messageId),
+  readFacts: (text, { messageId, known }) => {
+    const told = Object.entries(factsIn(text, messageId)) as [FactName, Facts[FactName]][]
+    return Object.fromEntries(told.filter(([name, fact]) => fact?.value !== known[name]?.value))
+  },
   correctionIn: (text) => {
     const [, fact, rest] = text.match(/^sửa (\w+) (.+)$/) ?? []
     return fact && FACT_NAMES.includes(fact as FactName) ? { fact: fact as FactName, text: rest as string } : undefined
