@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts'
 import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
 import type { Outgoing } from '../../bot/delivery/message.ts'
-import { openCase } from './complaint-store.ts'
+import { addToCase, discardFile, openCase } from './complaint-store.ts'
 import type { Tx } from './database.ts'
 import { goElsewhere } from './outbox-store.ts'
 import { joinMatter, offerTransfer } from './transfer-store.ts'
@@ -47,6 +47,12 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
         break
       case 'complaint_confirmed':
         await openCase(tx, context.conversationId, change.complaint)
+        break
+      case 'case_added':
+        await addToCase(tx, context, change)
+        break
+      case 'evidence_discarded':
+        await discardFile(tx, context.conversationId, change.attachment)
         break
       // Whoever watches the queue sees the episode that began; nothing else is stored of an alert.
       case 'alert_staff':

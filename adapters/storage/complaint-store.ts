@@ -2,6 +2,7 @@
 import { type ComplaintRecord, type ConfirmedComplaint, recordSchema } from '../../bot/complaint/confirmed.ts'
 import type { CaseStatus } from '../../bot/complaint/status.ts'
 import type { OwnCase } from '../../bot/conversation/deciding.ts'
+import type { CaseAdded } from '../../bot/conversation/effects.ts'
 import type { Store, Tx } from './database.ts'
 import { parsed } from './parsed.ts'
 
@@ -21,7 +22,8 @@ export async function openCase(tx: Tx, conversation: string, complaint: Confirme
     .insertInto('complaint')
     .values({
       ...{ number: complaint.case, person, channel, told_in: conversation, status: 'confirmed' as const, record: JSON.stringify(complaint) },
-      ...{ confirmed_at: complaint.confirmedAt, updated_at: complaint.confirmedAt },
+      ...{ confirmed_at: complaint.confirmedAt, updated_at: complaint.confirmedAt, chosen: null, result: null, filed_by: null },
+      ...{ satisfaction: null, hold: null, due_at: null, closed_at: null },
     })
     .execute()
 }
@@ -75,4 +77,12 @@ export async function readCase(store: Store, number: string): Promise<CaseRow | 
 function caseOf(row: { number: string; channel: string; told_in: string; status: CaseStatus; confirmed_at: number; record: string }): CaseRow {
   const { number, channel, status } = row
   return { number, channel, status, conversation: row.told_in, confirmedAt: row.confirmed_at, record: parsed(recordSchema, row.record) }
+}
+
+/** Placeholder until the life of a case is stored: what is added is kept nowhere yet. */
+export async function addToCase(_tx: Tx, _to: { readonly conversationId: string; readonly now: number }, _added: CaseAdded): Promise<void> {}
+
+/** The file is forgotten; its bytes go with the next sweep. */
+export async function discardFile(tx: Tx, conversation: string, attachment: string): Promise<void> {
+  await tx.deleteFrom('attachment').where('id', '=', attachment).where('conversation_id', '=', conversation).execute()
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Generated } from 'kysely'
-import type { CaseStatus } from '../../bot/complaint/status.ts'
+import type { CaseResult, CaseStatus } from '../../bot/complaint/status.ts'
 
 /** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
 export interface ConversationTable {
@@ -138,6 +138,58 @@ export interface ComplaintTable {
   record: string
   confirmed_at: number
   updated_at: number
+  /** The body that an officer chose, by whom, when and why, as JSON; what was suggested stands in the record. */
+  chosen: string | null
+  /** Of a closed case. */
+  result: CaseResult | null
+  /** The officer who filed it for somebody on the telephone or at the counter. */
+  filed_by: string | null
+  /** What the person says of how it was handled, as JSON. */
+  satisfaction: string | null
+  /** Why it may not be erased, by whom and since when, as JSON. */
+  hold: string | null
+  /** From when on the first look of the office is late; null: nothing was promised. */
+  due_at: number | null
+  closed_at: number | null
+}
+
+/** What happened to a case, in order; never changed. */
+export interface CaseEventTable {
+  number: string
+  /** From 1 within a case. */
+  seq: number
+  at: number
+  /** An officer, `person` or `system`. */
+  actor: string
+  kind: string
+  /** Where the case stands after it. */
+  status: CaseStatus
+  /** What the person was told, or told us. */
+  words: string
+  /** For the office alone. */
+  note: string
+  detail: string
+}
+
+/** A file of a case: it outlives the conversation in which it was sent. */
+export interface CaseFileTable {
+  number: string
+  attachment: string
+  hash: string
+  kind: string
+  size: number
+  caption: string
+  /** 1: the person says that it shows no papers and no card; null: nobody has said. */
+  clear: 0 | 1 | null
+  added_at: number
+}
+
+/** A wrong guess at a case number and its telephone digits. */
+export interface CaseTryTable {
+  message: string
+  conversation_id: string
+  number: string
+  at: number
 }
 
 /** Messages a month and channel, for plans that count them; nobody is named. */
@@ -236,4 +288,7 @@ export interface Tables {
   erasure: ErasureTable
   usage: UsageTable
   complaint: ComplaintTable
+  case_event: CaseEventTable
+  case_file: CaseFileTable
+  case_try: CaseTryTable
 }

@@ -47,9 +47,25 @@ export interface Situation {
   /** What stands behind the code that the message is; absent where it is none. */
   readonly redeemed?: Redeemed
   /** Taking complaints; absent where that is not possible. */
-  readonly intake?: { readonly guide: IntakeGuide; readonly newCase: string }
+  readonly intake?: {
+    readonly guide: IntakeGuide
+    readonly newCase: string
+    /** By when the office means to have looked at a case confirmed today; absent where it promises nothing. */
+    readonly firstReplyBy?: Day
+  }
   /** The person's own cases, the latest first; absent where the message does not ask for them. */
   readonly cases?: readonly OwnCase[]
+  /** The person's cases that are not closed, the latest first: a new complaint may be about the same matter. */
+  readonly openCases?: readonly OpenCase[]
+}
+
+/** A case that is not closed, as far as it tells whether another complaint is the same. Empty for what is not known. */
+export interface OpenCase {
+  readonly number: string
+  readonly respondent: string
+  readonly order: string
+  readonly goods: string
+  readonly status: CaseStatus
 }
 
 /** A case as its person is told of it. */

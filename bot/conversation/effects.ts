@@ -1,6 +1,8 @@
 /** What a change of a conversation leaves behind: rows to send, episodes to write. Told once, in one order, whoever caused the change. */
 import { type Line, plain, type Section } from '../answer/outcome.ts'
 import type { ConfirmedComplaint } from '../complaint/confirmed.ts'
+import type { Draft } from '../complaint/draft.ts'
+import type { Facts } from '../complaint/facts.ts'
 import type { Outgoing } from '../delivery/message.ts'
 import { handoffWords } from '../wording/handoff.ts'
 import type { AlertStaff, Effect, EpisodeBegan, EpisodeEnded, Ownership } from './owner.ts'
@@ -15,6 +17,8 @@ export type Change =
   | TransferRedeemed
   | ErasureAsked
   | ComplaintConfirmed
+  | CaseAdded
+  | EvidenceDiscarded
 
 /** A one-time code with which the matter can be gone on with on another channel. */
 export interface TransferOffered {
@@ -37,6 +41,23 @@ export interface TransferRedeemed {
 export interface ComplaintConfirmed {
   readonly kind: 'complaint_confirmed'
   readonly complaint: ConfirmedComplaint
+}
+
+/** The person adds to a case that was confirmed already: kept beside its record, which never changes. */
+export interface CaseAdded {
+  readonly kind: 'case_added'
+  readonly number: string
+  /** In the person's own words, masked; empty for files alone. */
+  readonly story: string
+  /** What is told anew or otherwise than the record says. */
+  readonly facts: Facts
+  readonly evidence: Draft['evidence']
+}
+
+/** A file shows what must not be kept: it goes for good. */
+export interface EvidenceDiscarded {
+  readonly kind: 'evidence_discarded'
+  readonly attachment: string
 }
 
 /** Everything held on the person goes once the last reply is out. */

@@ -141,7 +141,12 @@ export const INTAKE = {
 export const CASE_STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
   confirmed: 'Hội đã nhận, chờ cán bộ xem',
   received: 'cán bộ Hội đang xem',
+  needs_info: 'Hội đang chờ bạn bổ sung',
+  handling: 'Hội đang giải quyết',
+  transferred: 'Hội đã chuyển cho cơ quan có thẩm quyền',
+  answered: 'đã có trả lời',
   closed: 'đã kết thúc',
+  reopened: 'đã mở lại, chờ cán bộ xem',
 }
 
 /** What people ask while they tell a complaint, answered in a line; nothing is promised that nobody has decided. */
