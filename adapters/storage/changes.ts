@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts'
 import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
+import type { HandoversOf } from '../../bot/delivery/handover.ts'
 import type { Outgoing } from '../../bot/delivery/message.ts'
 import { addToCase, discardFile, openCase } from './complaint-store.ts'
 import type { Tx } from './database.ts'
+import { addHandovers } from './handover-store.ts'
 import { goElsewhere } from './outbox-store.ts'
 import { joinMatter, offerTransfer } from './transfer-store.ts'
 
@@ -16,6 +18,8 @@ export interface ChangeContext {
   readonly inboxId: string | null
   readonly now: number
   readonly timerOf: TimerOf
+  /** What is handed over of a case; nothing where it is left out. */
+  readonly handoversOf?: HandoversOf | undefined
 }
 
 /** When an ownership's next timer is due; null for never. */
@@ -47,6 +51,7 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
         break
       case 'complaint_confirmed':
         await openCase(tx, context.conversationId, change.complaint)
+        await addHandovers(tx, context.handoversOf?.(change.complaint, context.channel) ?? [], context.now)
         break
       case 'case_added':
         await addToCase(tx, context, change)

@@ -93,11 +93,18 @@ async function eraseIn(tx: Tx, order: ErasureOrder, at: number, code?: string): 
   const known = await tx.selectFrom('tombstone').select('person').where('person', '=', person).executeTakeFirst()
   if (known && counts.conversations === 0) return { ...counts, unusedHashes, changed: false }
   await tx.deleteFrom('conversation').where('person', '=', person).execute()
+  await forgetHandovers(tx, person)
   await bury(tx, { person, erasedAt: at, why })
   const { conversations, messages, attachments: files } = counts
   const detail = { conversations, messages, files, reason: why, ...(code ? { code } : {}) }
   await appendAudit(tx, { actor: by, action: 'person.erased', subject: `person:${person}`, detail }, at)
   return { ...counts, unusedHashes, changed: true }
+}
+
+/** What is on its way to the intake repeats everything that was told; it would go with its case, where the case may not be kept. */
+async function forgetHandovers(tx: Tx, person: string): Promise<void> {
+  const own = tx.selectFrom('complaint').select('number').where('person', '=', person)
+  await tx.deleteFrom('handover').where('number', 'in', own).execute()
 }
 
 /** Writes the tombstone, or moves the one that is there to a later moment. */

@@ -5,6 +5,7 @@
 
 import type { Generated } from 'kysely'
 import type { CaseResult, CaseStatus } from '../../bot/complaint/status.ts'
+import type { WayName } from '../../bot/delivery/handover.ts'
 
 /** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
 export interface ConversationTable {
@@ -192,6 +193,28 @@ export interface CaseTryTable {
   at: number
 }
 
+/** A confirmed case on its way to the intake: one row a case and way, made with the case, kept whatever becomes of it. */
+export interface HandoverTable {
+  /** Also the event's name at the receiver, at every try. */
+  id: string
+  number: string
+  way: WayName
+  /** As it is sent, byte for byte, at every try. */
+  body: string
+  state: 'pending' | 'delivered' | 'gone' | 'given_up'
+  /** Tries that failed since it was last made due. */
+  attempts: number
+  next_attempt_at: number
+  lease_until: number | null
+  /** Code of the last failure: never the receiver's words. */
+  trouble: string | null
+  receipt: string | null
+  /** Until when the links in it are good; null where it has none. */
+  links_end_at: number | null
+  created_at: number
+  delivered_at: number | null
+}
+
 /** Messages a month and channel, for plans that count them; nobody is named. */
 export interface UsageTable {
   channel: string
@@ -291,4 +314,5 @@ export interface Tables {
   case_event: CaseEventTable
   case_file: CaseFileTable
   case_try: CaseTryTable
+  handover: HandoverTable
 }

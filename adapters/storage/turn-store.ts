@@ -4,6 +4,7 @@ import type { Conversation, Decided, Decision } from '../../bot/conversation/dec
 import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
 import type { Change } from '../../bot/conversation/effects.ts'
 import { ownershipSchema } from '../../bot/conversation/owner.ts'
+import type { HandoversOf } from '../../bot/delivery/handover.ts'
 import type { StoredContent } from '../../bot/delivery/message.ts'
 import { type Committed, type Lease, type TurnStore, UnreadableLane } from '../../bot/delivery/turns.ts'
 import { type TimerOf, writeChanges } from './changes.ts'
@@ -14,7 +15,7 @@ import { parsed } from './parsed.ts'
 import { isRedeemable } from './transfer-store.ts'
 
 /** @returns the turns of `store`. */
-export function openTurns(store: Store, timerOf: TimerOf): TurnStore {
+export function openTurns(store: Store, timerOf: TimerOf, handoversOf?: HandoversOf): TurnStore {
   return {
     lease: async (now, leaseMs) => {
       const leased = await store.note((tx) => lease(tx, now, leaseMs))
@@ -22,7 +23,7 @@ export function openTurns(store: Store, timerOf: TimerOf): TurnStore {
       if (leased === 'unreadable') throw new UnreadableLane('a conversation cannot be read by this version')
       return leased
     },
-    commit: (leased, decided, timing) => store.write((tx) => commit(tx, { lease: leased, decided, timing, timerOf })),
+    commit: (leased, decided, timing) => store.write((tx) => commit(tx, { lease: leased, decided, timing, timerOf, handoversOf })),
     release: (leased, now) => store.note((tx) => release(tx, leased, now)),
   }
 }
@@ -33,6 +34,7 @@ export async function freeLeases(store: Store): Promise<void> {
     await tx.updateTable('conversation').set({ lease_token: null, lease_until: null }).where('lease_token', 'is not', null).execute()
     await tx.updateTable('outbox').set({ lease_until: null }).where('state', '=', 'pending').where('lease_until', 'is not', null).execute()
     await tx.updateTable('download').set({ lease_until: null }).where('lease_until', 'is not', null).execute()
+    await tx.updateTable('handover').set({ lease_until: null }).where('lease_until', 'is not', null).execute()
   })
 }
 
@@ -104,6 +106,7 @@ interface Commit {
   readonly decided: Decided
   readonly timing: { readonly now: number; readonly tookMs: number }
   readonly timerOf: TimerOf
+  readonly handoversOf: HandoversOf | undefined
 }
 
 async function commit(tx: Tx, work: Commit): Promise<Committed> {
@@ -118,7 +121,7 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
   for (const change of work.decided.effects) if (!(await stillHolds(tx, change))) return superseded(tx, held)
   if (!(await insertDecision(tx, work))) return 'lost'
   await tx.updateTable('inbox').set({ state: 'decided' }).where('id', '=', held.inboxId).execute()
-  const { timing, timerOf } = work
+  const { timing, timerOf, handoversOf } = work
   const context = {
     conversationId: held.conversationId,
     channel: held.channel,
@@ -126,6 +129,7 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
     inboxId: held.inboxId,
     now: timing.now,
     timerOf,
+    handoversOf,
   }
   const position = await writeChanges(tx, context, work.decided.effects)
   await advance(tx, work, position)

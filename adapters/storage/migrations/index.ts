@@ -4,10 +4,12 @@ import { up as conversations } from './2026-11-26-conversations.ts'
 import { up as manyChannels } from './2026-11-26-many-channels.ts'
 import { up as ofComplaints } from './2026-11-26-of-complaints.ts'
 import { up as theLifeOfCases } from './2026-11-26-the-life-of-cases.ts'
+import { up as toTheIntake } from './2026-11-26-to-the-intake.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-conversations': { up: conversations },
   '2026-11-26-many-channels': { up: manyChannels },
   '2026-11-26-of-complaints': { up: ofComplaints },
   '2026-11-26-the-life-of-cases': { up: theLifeOfCases },
+  '2026-11-26-to-the-intake': { up: toTheIntake },
 }
