@@ -26,8 +26,13 @@ export function shownValue(name: FactName, facts: Facts): string {
 /** @returns "Số tiền: 1.200.000 đồng (bạn viết “1tr2”)"; without the words where they are the value. */
 export function factLine(name: FactName, facts: Facts): string {
   const words = facts[name]?.from.words ?? ''
-  const value = `${isVague(name, words) ? INTAKE.about : ''}${shownValue(name, facts)}`
+  const value = saidValue(name, facts)
   return `${FACT_LABEL[name]}: ${value}${words === '' || words === value ? '' : ` (${INTAKE.from(words)})`}`
+}
+
+/** @returns the value as people read it, no surer than it was said: "khoảng 17/11/2026"; empty for a fact that is not known. */
+export function saidValue(name: FactName, facts: Facts): string {
+  return `${isVague(name, facts[name]?.from.words ?? '') ? INTAKE.about : ''}${shownValue(name, facts)}`
 }
 
 /** "Tuần trước" is a week: the day in its middle is only about right. */

@@ -1,0 +1,65 @@
+/** What a person holds in their hand after confirming: that the association has it, what comes next, who, by when, and what they can do. */
+import { type Day, dayInVietnam, formatDay } from '../../knowledge/validity.ts'
+import type { Association } from '../config.ts'
+import { LETTER, LETTER_LABEL, RECEIPT } from '../wording/letter.ts'
+import type { ComplaintRecord } from './confirmed.ts'
+import type { Block, Paper } from './paper.ts'
+
+export interface ReceiptOrder {
+  readonly association: Association
+  /** The number as it is read aloud. */
+  readonly spoken: string
+  /** The day by which the association answers; undefined where nobody has promised one. */
+  readonly answerBy?: Day
+}
+
+const field = (label: string, value: string): Block => ({ kind: 'field', label, value })
+const heading = (text: string): Block => ({ kind: 'heading', text })
+
+/** @returns the receipt of a case. */
+export function receiptOf(record: ComplaintRecord, order: ReceiptOrder): Paper {
+  const { association, answerBy } = order
+  return {
+    name: RECEIPT.title,
+    foot: LETTER.foot(record.case),
+    notes: [RECEIPT.keep],
+    blocks: [
+      { kind: 'head', office: [association.name] },
+      { kind: 'title', text: RECEIPT.title, about: '' },
+      ...received(record, order),
+      ...[heading(RECEIPT.next), steps(RECEIPT.steps(answerBy === undefined ? undefined : formatDay(answerBy)))],
+      ...[heading(RECEIPT.who), ...who(association)],
+      ...[heading(RECEIPT.how), steps(RECEIPT.hows(record.case))],
+      { kind: 'paragraph', text: RECEIPT.end },
+    ],
+  }
+}
+
+const steps = (lines: readonly string[]): Block => ({ kind: 'list', lines })
+
+function received({ case: number, confirmedAt, issueTitle, facts, evidence, missing }: ComplaintRecord, { spoken }: ReceiptOrder): readonly Block[] {
+  return [
+    field(RECEIPT.number, number),
+    field(RECEIPT.spoken, spoken),
+    field(RECEIPT.receivedOn, formatDay(dayInVietnam(new Date(confirmedAt)))),
+    field(RECEIPT.matter, issueTitle),
+    ...(facts.name ? [field(LETTER_LABEL.name, facts.name.value)] : []),
+    ...(facts.respondent ? [field(RECEIPT.respondent, facts.respondent.value)] : []),
+    field(RECEIPT.files, String(evidence.length)),
+    field(RECEIPT.missing, missing.join(', ') || RECEIPT.nothing),
+  ]
+}
+
+function who(association: Association): readonly Block[] {
+  const { address, phone, email, hours } = RECEIPT.contact
+  const given: readonly (readonly [string, string])[] = [
+    [address, association.address],
+    [phone, association.phone],
+    [email, association.email],
+    [hours, association.hours],
+  ]
+  return [
+    { kind: 'paragraph', text: RECEIPT.whoLine(association.name) },
+    ...given.map(([label, value]) => field(label, value === '' ? RECEIPT.notGiven : value)),
+  ]
+}
