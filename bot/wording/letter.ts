@@ -139,3 +139,6 @@ export const LETTER_DOOR = {
   print: 'Mở trình đơn của trình duyệt, chọn “In”, khổ giấy A4.',
   gone: 'Đường dẫn này không đúng hoặc đã hết hạn; bạn nhắn “hồ sơ tới đâu rồi” trong khung chat để hỏi lại.',
 } as const
+
+/** Read aloud where the page shows only dots. */
+export const LETTER_PAGE = { blank: '(để trống, ghi bằng tay)' } as const
