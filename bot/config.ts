@@ -26,6 +26,26 @@ const root = (usual: string) =>
       .transform((url) => url.replace(/\/+$/, '')),
   )
 
+/** A password in an address would be written into logs of proxies and lists of processes. */
+function bears(address: string): boolean {
+  const { username, password, hash } = new URL(address)
+  return username === '' && password === '' && hash === ''
+}
+
+const SECRET = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/
+/** As Standard Webhooks has it. */
+const SECRET_BYTES = [24, 64] as const
+/** Fewer different bytes are no accident of chance: 24 drawn ones have about 23. */
+const LEAST_DIFFERENT = 12
+
+/** @returns whether a secret is "whsec_" and the base64 of 24 to 64 bytes that look drawn by chance. */
+function isStrongSecret(secret: string): boolean {
+  const [, text = ''] = SECRET.exec(secret) ?? []
+  const bytes = Buffer.from(text, 'base64')
+  const [least, most] = SECRET_BYTES
+  return bytes.toString('base64') === text && bytes.length >= least && bytes.length <= most && new Set(bytes).size >= LEAST_DIFFERENT
+}
+
 const environment = z.object({
   HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
   PORT: z.preprocess(unset, port.default(3000)),
@@ -75,6 +95,18 @@ const environment = z.object({
     .preprocess(unset, z.string().default('zdn.vn,zadn.vn,zalo.me,zaloapp.com,zaloplatforms.com,zapps.me'))
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i))),
+  INTAKE_URL: optional(z.url({ protocol: /^https?$/ }).refine(bears)),
+  INTAKE_SECRET: optional(
+    z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .pipe(z.array(z.string().refine(isStrongSecret)).min(1)),
+  ),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+  MAIL_FROM: optional(z.email()),
+  MAIL_TO: optional(z.email()),
+  FIRST_REPLY_DAYS: z.preprocess(unset, atLeastOne.max(60).default(3)),
+  CASE_DAYS: z.preprocess(unset, atLeastOne.default(1825)),
   EMBEDDING_FOLDER: optional(z.string()),
   EMBEDDING_REVISION: z.preprocess(unset, z.string().default('local')),
   EMBEDDING_DTYPE: z.preprocess(unset, z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']).default('q8')),
@@ -111,6 +143,13 @@ export type Config = Readonly<{
   telegram: TelegramSetting | undefined
   zaloBot: ZaloBotSetting | undefined
   zaloOa: ZaloOaSetting | undefined
+  /** Where confirmed cases are handed over; each undefined where it is not configured: then they lie in the association's own store alone. */
+  intake: IntakeSetting | undefined
+  mail: MailSetting | undefined
+  /** Working days within which the office looks at a new case. */
+  firstReplyDays: number
+  /** How long a case is kept. */
+  caseDays: number
   embedding: EmbeddingSetting | undefined
 }>
 
@@ -143,6 +182,20 @@ export interface ZaloOaSetting {
   readonly apiRoot: string
   readonly oauthRoot: string
   readonly mediaHosts: readonly string[]
+}
+
+/** A receiver of Standard Webhooks. */
+export interface IntakeSetting {
+  readonly url: string
+  /** Each signs: while secrets are exchanged there are two. */
+  readonly secrets: readonly string[]
+}
+
+/** The association's mailbox for cases. */
+export interface MailSetting {
+  readonly url: string
+  readonly from: string
+  readonly to: string
 }
 
 /** How much one visitor, one network address and everybody together may send; each a whole number from 1. */
@@ -210,6 +263,14 @@ const MUST_BE: Readonly<Record<string, string>> = {
   ZALO_OA_API_ROOT: 'địa chỉ http(s) đầy đủ',
   ZALO_OA_OAUTH_ROOT: 'địa chỉ http(s) đầy đủ',
   ZALO_MEDIA_HOSTS: 'danh sách tên miền cách nhau bằng dấu phẩy, như zdn.vn,zadn.vn',
+  INTAKE_URL: 'địa chỉ http(s) đầy đủ, không kèm tên và mật khẩu',
+  INTAKE_SECRET:
+    'whsec_ và 24 đến 64 byte ngẫu nhiên viết theo base64 (tạo bằng: echo whsec_$(openssl rand -base64 32)); khi đổi khóa thì ghi hai khóa cách nhau bằng khoảng trắng',
+  SMTP_URL: 'địa chỉ máy gửi thư, như smtps://ten:matkhau@mail.example.vn',
+  MAIL_FROM: 'một địa chỉ thư điện tử',
+  MAIL_TO: 'một địa chỉ thư điện tử',
+  FIRST_REPLY_DAYS: 'số ngày làm việc từ 1 đến 60',
+  CASE_DAYS: 'số ngày, số nguyên lớn hơn 0',
   EMBEDDING_DTYPE: 'một trong fp32, fp16, q8, int8, uint8, q4, bnb4, q4f16',
   EMBEDDING_DIMENSION: 'số chiều, số nguyên lớn hơn 0',
   EMBEDDING_POOLING: 'một trong mean, cls, last_token',
@@ -221,7 +282,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
   const problems = wrong.map((name) => `${name}: phải là ${MUST_BE[name] ?? 'chữ'}.`)
   if (env['EMBEDDING_FOLDER'] && !env['EMBEDDING_DIMENSION']) problems.push('EMBEDDING_DIMENSION: cần số chiều của mô hình khi đặt EMBEDDING_FOLDER.')
-  problems.push(...channelProblems(env))
+  problems.push(...channelProblems(env), ...intakeProblems(env))
+  if (parsed.success) problems.push(...openProblems(parsed.data))
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   const e = parsed.data
   return Object.freeze({
@@ -241,6 +303,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     telegram: telegramOf(e),
     zaloBot: zaloBotOf(e),
     zaloOa: zaloOaOf(e),
+    intake: e.INTAKE_URL && e.INTAKE_SECRET ? { url: e.INTAKE_URL, secrets: e.INTAKE_SECRET } : undefined,
+    mail: e.SMTP_URL && e.MAIL_FROM && e.MAIL_TO ? { url: e.SMTP_URL, from: e.MAIL_FROM, to: e.MAIL_TO } : undefined,
+    firstReplyDays: e.FIRST_REPLY_DAYS,
+    caseDays: e.CASE_DAYS,
     embedding: embeddingOf(e),
   })
 }
@@ -261,6 +327,29 @@ function channelProblems(env: NodeJS.ProcessEnv): string[] {
 }
 
 const OA_SETTINGS = ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_OA_REFRESH_TOKEN']
+
+const MAIL_SETTINGS = ['SMTP_URL', 'MAIL_FROM', 'MAIL_TO']
+
+/** Nothing is handed over unsigned, and no e-mail half configured: a case that waits for ever for a typing error helps nobody. */
+function intakeProblems(env: NodeJS.ProcessEnv): string[] {
+  const problems: string[] = []
+  if (env['INTAKE_URL'] && !env['INTAKE_SECRET']) problems.push('INTAKE_SECRET: bắt buộc khi có INTAKE_URL, để nơi nhận biết hồ sơ do Hội gửi.')
+  if (env['INTAKE_SECRET'] && !env['INTAKE_URL']) problems.push('INTAKE_URL: còn thiếu; INTAKE_SECRET chỉ dùng cùng INTAKE_URL.')
+  const missing = MAIL_SETTINGS.filter((name) => !env[name])
+  if (missing.length > 0 && missing.length < MAIL_SETTINGS.length)
+    problems.push(...missing.map((name) => `${name}: còn thiếu; gửi hồ sơ qua thư cần đủ ${MAIL_SETTINGS.join(', ')}.`))
+  return problems
+}
+
+/** What people told us goes in the open to nobody but a host that the operator listed as their own. */
+function openProblems({ INTAKE_URL, ALLOW_PRIVATE_HOSTS: listed }: Environment): string[] {
+  if (INTAKE_URL === undefined) return []
+  const { protocol, hostname, port } = new URL(INTAKE_URL)
+  const isListed = listed.some((entry) => entry.toLowerCase() === `${hostname}:${port || '80'}`)
+  return protocol === 'https:' || isListed
+    ? []
+    : ['INTAKE_URL: phải là https; http chỉ dùng được cho máy trong mạng của Hội có tên trong ALLOW_PRIVATE_HOSTS.']
+}
 
 function telegramOf(e: Environment): TelegramSetting | undefined {
   if (!e.TELEGRAM_TOKEN) return undefined

@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<WebTroubleCode, number>> = {
   event_id_invalid: 400,
   bad_request: 400,
   not_found: 404,
+  link_ended: 404,
   too_large: 413,
   failed: 500,
   not_kept: 503,

@@ -14,6 +14,11 @@ export interface QueueState {
   readonly undeliverable: number
   readonly waitingForOfficer: number
   readonly withOfficer: number
+  /** Confirmed cases that the intake has not taken yet, and how long the oldest has waited, in ms. */
+  readonly handingOver: number
+  readonly oldestHandingOverMs: number
+  /** Confirmed cases that the intake did not take and that are not tried any more: somebody must look. */
+  readonly notHandedOver: number
 }
 
 export interface Metrics {
@@ -32,6 +37,8 @@ export interface Metrics {
   used(channel: string, usage: { readonly received: number; readonly sent: number; readonly people: number }): void
   /** A message went out that costs the association something. */
   charged(channel: string): void
+  /** A try to hand a case over: `what` became of it. */
+  handedOver(way: string, what: string, waitedMs: number): void
   fault(where: string): void
   /** @returns the text of a scrape. */
   text(): Promise<string>
@@ -76,6 +83,18 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
     labelNames: ['channel'],
     registers,
   })
+  const handovers = new Counter({
+    name: 'antam_handovers_total',
+    help: 'Tries to hand a case over, by result',
+    labelNames: ['way', 'result'],
+    registers,
+  })
+  const handing = new Histogram({
+    name: 'antam_handover_wait_seconds',
+    help: 'Time from confirmation to the intake',
+    buckets: [1, 10, 60, 600, 3_600, 21_600, 86_400, 259_200],
+    registers,
+  })
   const faults = new Counter({ name: 'antam_faults_total', help: 'Faults by where', labelNames: ['where'], registers })
   new Gauge({
     name: 'antam_streams',
@@ -107,6 +126,10 @@ export function openMetrics(readQueue: () => Promise<QueueState>, streams: () =>
       for (const [what, value] of Object.entries(figures)) usage.set({ channel, what }, value)
     },
     charged: (channel) => charges.inc({ channel }),
+    handedOver: (way, what, waitedMs) => {
+      handovers.inc({ way, result: what })
+      if (what === 'delivered') handing.observe(waitedMs / 1_000)
+    },
     fault: (where) => faults.inc({ where }),
     text: async () => {
       await refresh()
@@ -126,6 +149,9 @@ const QUEUE_GAUGES: readonly (readonly [name: string, help: string, read: (state
   ['antam_queue_undeliverable', 'Replies that will never be delivered', (s) => s.undeliverable],
   ['antam_conversations_waiting', 'Conversations that wait for an officer', (s) => s.waitingForOfficer],
   ['antam_conversations_with_officer', 'Conversations with an officer', (s) => s.withOfficer],
+  ['antam_handovers_waiting', 'Cases that the intake has not taken yet', (s) => s.handingOver],
+  ['antam_handovers_waiting_age_seconds', 'How long the oldest of them has waited', (s) => s.oldestHandingOverMs / 1_000],
+  ['antam_handovers_stopped', 'Cases that the intake did not take and that are not tried any more', (s) => s.notHandedOver],
 ]
 
 /** @returns what sets the gauges from one read of the storage; a failing read leaves the last figures. */

@@ -1,6 +1,6 @@
 /** The way out: no call reaches a private address but those that the operator listed. */
 import { type LookupAddress, lookup } from 'node:dns'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { BlockList, connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 
 export interface Outside {
@@ -66,6 +66,24 @@ function guarded(listed: ReadonlySet<string>): buildConnector.connector {
     connectors.set(port, connect)
     return connect(options, callback)
   }
+}
+
+/**
+ * A connection for what is not HTTP, under the same rules; the caller begins TLS on it. @returns the socket, once it is connected; rejects with the network's own error, or
+ * with {@link PrivateAddressError}.
+ */
+export function connectOutside(allowPrivate: readonly string[], host: string, port: number, signal: AbortSignal): Promise<Socket> {
+  const listed = new Set(allowPrivate.map(listedKey))
+  const allowed = (name: string) => listed.has(keyOf(name, String(port)))
+  return new Promise((resolve, reject) => {
+    if (isIP(bare(host)) !== 0 && !isPublic(bare(host)) && !allowed(host)) return reject(new PrivateAddressError())
+    const socket = connect({ host: bare(host), port, signal, ...(allowed(host) ? {} : { lookup: checkedLookup(allowed) }) })
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      resolve(socket)
+    })
+    socket.once('error', reject)
+  })
 }
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '')

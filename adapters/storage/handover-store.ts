@@ -166,18 +166,16 @@ export interface HandoverState {
 }
 
 /** @returns the state at `now`. */
-export function readHandoverState(store: Store, now: number): Promise<HandoverState> {
-  return store.read(async (tx) => {
-    const rows = await tx
-      .selectFrom('handover')
-      .select((eb) => ['state', eb.fn.countAll<number>().as('count'), eb.fn.min('created_at').as('oldest')])
-      .where('state', '!=', 'delivered')
-      .groupBy('state')
-      .execute()
-    const waiting = rows.find((row) => row.state === 'pending')
-    const stopped = rows.filter((row) => row.state !== 'pending').reduce((sum, row) => sum + Number(row.count), 0)
-    return { waiting: Number(waiting?.count ?? 0), oldestWaitingMs: waiting ? Math.max(0, now - waiting.oldest) : 0, stopped }
-  })
+export async function handoverState(tx: Tx, now: number): Promise<HandoverState> {
+  const rows = await tx
+    .selectFrom('handover')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count'), eb.fn.min('created_at').as('oldest')])
+    .where('state', '!=', 'delivered')
+    .groupBy('state')
+    .execute()
+  const waiting = rows.find((row) => row.state === 'pending')
+  const stopped = rows.filter((row) => row.state !== 'pending').reduce((sum, row) => sum + Number(row.count), 0)
+  return { waiting: Number(waiting?.count ?? 0), oldestWaitingMs: waiting ? Math.max(0, now - waiting.oldest) : 0, stopped }
 }
 
 // ── evidence ────────────────────────────────────────────────────────────────────────────────────

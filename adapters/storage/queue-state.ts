@@ -1,6 +1,7 @@
 /** How long the queues are: for metrics and for the doctor. */
 import type { QueueState } from '../operations/metrics.ts'
 import type { Store } from './database.ts'
+import { handoverState } from './handover-store.ts'
 
 /** @returns the state of the queues at `now`. */
 export function readQueueState(store: Store, now: number): Promise<QueueState> {
@@ -28,6 +29,7 @@ export function readQueueState(store: Store, now: number): Promise<QueueState> {
       .where('owner', 'in', ['waiting', 'staff'])
       .groupBy('owner')
       .execute()
+    const handing = await handoverState(tx, now)
     const ageOf = (oldest: number | null | undefined) => (oldest == null ? 0 : Math.max(0, now - oldest))
     const owned = (owner: string) => Number(owners.find((row) => row.owner === owner)?.count ?? 0)
     return {
@@ -39,6 +41,7 @@ export function readQueueState(store: Store, now: number): Promise<QueueState> {
         undeliverable: inState('undeliverable'),
       },
       ...{ waitingForOfficer: owned('waiting'), withOfficer: owned('staff') },
+      ...{ handingOver: handing.waiting, oldestHandingOverMs: handing.oldestWaitingMs, notHandedOver: handing.stopped },
     }
   })
 }

@@ -14,7 +14,9 @@ import { verify } from '../audit/chain.ts'
 import { everyEntry } from '../audit/ports.ts'
 import type { Config } from '../config.ts'
 import { targetText } from '../operations/switches.ts'
+import { INTAKE_WAY } from '../wording/handover.ts'
 import { modelChoice, runCommand } from './assistant.ts'
+import { waysOf } from './handing-over.ts'
 
 /** One thing to look at: returns what is well, throws what is not. */
 type Look = readonly [name: string, look: () => string | Promise<string>]
@@ -31,6 +33,7 @@ await runCommand(async (config) => {
     ['cơ sở dữ liệu', () => storeState(config)],
     ['hàng chờ', () => queueState(config)],
     ['nhật ký', () => auditState(config)],
+    ['tiếp nhận', () => intakeState(config)],
     ['công tắc', () => switchState(config)],
     ['kênh', () => channelState(config)],
     ['thông tin Hội', () => associationState(config)],
@@ -86,6 +89,24 @@ function switchState(config: Config): Promise<string> {
   return inStore(config, async (store) => {
     const off = await readSwitches(store)
     return off.length === 0 ? 'mọi thứ đang bật' : `đang TẮT: ${off.map(({ target, reason }) => `${targetText(target)} (${reason})`).join('; ')}`
+  })
+}
+
+/** Where confirmed cases go, and what waits. */
+function intakeState(config: Config): Promise<string> {
+  const ways = waysOf(config).map((way) => INTAKE_WAY[way])
+  const where =
+    ways.length === 0
+      ? 'chưa đặt INTAKE_URL hay SMTP_URL: hồ sơ nằm ở máy này, xem bằng npm run -s intake -- list'
+      : `chuyển qua ${ways.join(' và ')}`
+  return inStore(config, async (store) => {
+    const { handingOver, oldestHandingOverMs, notHandedOver } = await readQueueState(store, Date.now())
+    const said = `${where}; ${handingOver} lượt chuyển đang chờ`
+    if (notHandedOver > 0)
+      throw new Error(
+        `${said}, ${notHandedOver} lượt KHÔNG chuyển được: xem npm run -s intake -- list, sửa nơi nhận rồi npm run -s intake -- retry SỐ-HỒ-SƠ.`,
+      )
+    return handingOver === 0 ? said : `${said}, lâu nhất ${Math.round(oldestHandingOverMs / 60_000)} phút`
   })
 }
 

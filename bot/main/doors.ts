@@ -3,9 +3,12 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { KINDS } from '../../adapters/attachments/quarantine.ts'
 import { type Limiter, openLimits } from '../../adapters/http/limits.ts'
 import { buildServer } from '../../adapters/http/server.ts'
+import { type EvidenceParts, evidenceDoor } from '../../adapters/intake/evidence.ts'
 import { type Inbound, onceEach, type Taken, type Taking, take } from '../../adapters/platform/inbound.ts'
 import { platformDoor } from '../../adapters/platform/webhook.ts'
+import { appendAudit } from '../../adapters/storage/audit-store.ts'
 import { judge, openFiles } from '../../adapters/storage/file-store.ts'
+import { releasedFile } from '../../adapters/storage/handover-store.ts'
 import { isErased } from '../../adapters/storage/inbox-store.ts'
 import { choiceSent, personSince } from '../../adapters/storage/platform-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
@@ -23,11 +26,23 @@ export function buildDoors(parts: Parts): FastifyInstance {
   return buildServer({
     ready: () => (answerer.ready() ? { ok: true } : { ok: false, waitingFor: ['answerer'] }),
     metrics: metrics.text,
-    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts)],
+    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts), evidenceDoor(evidenceParts(parts))],
     log: (event) => options.log({ event: 'request', ...event }),
     fault: fault(parts, 'http'),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
   })
+}
+
+/** The intake fetches the bytes of evidence itself; each time it does is audited. */
+function evidenceParts({ links, store, quarantine, switches, options }: Parts): EvidenceParts {
+  return {
+    ...{ links, clock: options.clock, released: (attachment) => releasedFile(store, attachment), read: quarantine.read },
+    audited: async (attachment, number) => {
+      const entry = { actor: 'intake', action: 'attachment.read' as const, subject: `case:${number}`, detail: { attachment } }
+      await store.write((tx) => appendAudit(tx, entry, options.clock()))
+    },
+    paused: () => switches.isOff('function', 'intake') !== undefined,
+  }
 }
 
 function platformDoors(parts: Parts): FastifyPluginAsync[] {

@@ -8,6 +8,8 @@ export type LogEvent =
   | { readonly event: 'ignored'; readonly channel: string; readonly reason: string }
   /** A platform, or what its plan allows, is not as it should be. */
   | { readonly event: 'platform' | 'plan'; readonly channel: string; readonly code: string }
+  /** A case that did not reach the intake; after `gone` and `given_up` somebody must look. */
+  | { readonly event: 'handover'; readonly way: 'webhook' | 'mail'; readonly code: string; readonly what: 'later' | 'gone' | 'given_up' }
   | { readonly event: 'erased_again'; readonly people: number }
   | { readonly event: 'retention'; readonly conversations: number }
   | { readonly event: 'stopping' | 'stopped' | 'stop_forced' }

@@ -18,6 +18,7 @@ import { botMayAnswer, type Ownership } from '../conversation/owner.ts'
 import { codeFrom, requestIn } from '../conversation/requests.ts'
 import type { Channel, Fetched } from '../delivery/channel.ts'
 import { type Download, type DownloadOptions, type KeptAttachment, runDownloads } from '../delivery/downloads.ts'
+import { type HandoverOptions, runHandovers } from '../delivery/handover.ts'
 import { type UnfetchedReason, wordsIn } from '../delivery/message.ts'
 import { Relay } from '../delivery/relay.ts'
 import { type Lease, runTurns, type TurnOptions } from '../delivery/turns.ts'
@@ -47,7 +48,14 @@ function turnOptions(parts: Parts): TurnOptions {
     ready: () => parts.answerer.ready(),
     decide: (lease) => decideFor(parts, lease),
     giveUp: (lease) => giveUp(parts, lease),
-    events: { decided: metrics.decided, again: metrics.again, fault: fault(parts, 'turn') },
+    events: {
+      decided: (...what) => {
+        metrics.decided(...what)
+        // A case may have been made; whoever hands over looks for itself.
+        parts.toHandOver.ring()
+      },
+      ...{ again: metrics.again, fault: fault(parts, 'turn') },
+    },
   }
 }
 
@@ -132,6 +140,28 @@ function relay(parts: Parts, channel: Channel): Relay {
       fault: fault(parts, 'relay'),
     },
   })
+}
+
+// ── handing over ────────────────────────────────────────────────────────────────────────────────
+
+/** Hands confirmed cases over to the intake, where one is configured. */
+export function handovers(parts: Parts, signal: AbortSignal): Promise<void> {
+  return runHandovers(handoverOptions(parts), signal)
+}
+
+function handoverOptions(parts: Parts): HandoverOptions {
+  const { handovers: store, ways, toHandOver: work, metrics, options, switches } = parts
+  return {
+    ...{ store, ways, work, clock: options.clock, random: options.random, failpoint: options.failpoint },
+    paused: () => switches.isOff('function', 'intake') !== undefined,
+    events: {
+      handedOver: (way, what, code, waitedMs) => {
+        metrics.handedOver(way, what, waitedMs)
+        if (what !== 'delivered') options.log({ event: 'handover', way, code, what })
+      },
+      fault: fault(parts, 'handover'),
+    },
+  }
 }
 
 // ── fetching ────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,12 @@
 /** Everything that a running service holds open, as its loops and doors share it. */
 import { join } from 'node:path'
 import { type AttachmentLimits, openQuarantine, type Quarantine } from '../../adapters/attachments/quarantine.ts'
+import { type Links, openLinks } from '../../adapters/intake/links.ts'
 import { type Metrics, openMetrics } from '../../adapters/operations/metrics.ts'
 import { readSecretKey } from '../../adapters/operations/secret-key.ts'
 import { openStore, type Store } from '../../adapters/storage/database.ts'
 import { openDownloads } from '../../adapters/storage/download-store.ts'
+import { openHandovers } from '../../adapters/storage/handover-store.ts'
 import { type InboxStore, openInbox } from '../../adapters/storage/inbox-store.ts'
 import { openOutbox } from '../../adapters/storage/outbox-store.ts'
 import { erasePerson, peopleOfMatter } from '../../adapters/storage/privacy-store.ts'
@@ -22,6 +24,7 @@ import type { Config } from '../config.ts'
 import { Bell } from '../delivery/bell.ts'
 import type { Channel } from '../delivery/channel.ts'
 import type { DownloadStore } from '../delivery/downloads.ts'
+import type { HandoverStore, Way } from '../delivery/handover.ts'
 import type { Acceptance, Arrival } from '../delivery/message.ts'
 import type { OutboxStore } from '../delivery/relay.ts'
 import type { Failpoint, TurnStore } from '../delivery/turns.ts'
@@ -29,6 +32,7 @@ import { timerOf } from '../handoff/officer.ts'
 import { openSwitches, type Switches } from '../operations/switches.ts'
 import { type Answerer, openAnswerer } from './answerer.ts'
 import { openComplaintGuide } from './complaint-guide.ts'
+import { handoversFor, type IntakeWays, openWays } from './handing-over.ts'
 import { faultEvent, type Log } from './log.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 
@@ -38,7 +42,13 @@ export interface Exchangeable {
   readonly turns: TurnStore
   readonly outbox: OutboxStore
   readonly channels: readonly Channel[]
+  readonly handovers: HandoverStore
+  readonly ways: readonly Way[]
 }
+
+/** Every place at which a run can be cut off. */
+export type Place = Parameters<Failpoint>[0] | 'after-handover-before-mark'
+type AnyFailpoint = (name: Place) => void | Promise<void>
 
 export interface ServiceOptions {
   readonly config: Config
@@ -47,7 +57,7 @@ export interface ServiceOptions {
   readonly clock?: () => number
   readonly random?: () => number
   /** Called at named places; nothing in a real run. */
-  readonly failpoint?: Failpoint
+  readonly failpoint?: AnyFailpoint
   readonly exchange?: (parts: Exchangeable) => Exchangeable
 }
 
@@ -64,10 +74,13 @@ export interface Parts extends Exchangeable {
   readonly metrics: Metrics
   readonly platforms: Platforms
   readonly complaints: IntakeGuide
-  /** A message can be decided; something can be sent; a file can be fetched. */
+  readonly links: Links
+  readonly intake: IntakeWays
+  /** A message can be decided; something can be sent; a file can be fetched; a case can be handed over. */
   readonly arrived: Bell
   readonly decided: Bell
   readonly toFetch: Bell
+  readonly toHandOver: Bell
 }
 
 const SWITCHES_MS = 1_000
@@ -95,12 +108,21 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     told: (channel, code) => log({ event: 'platform', channel, code }),
     charged: metrics.charged,
   })
-  const turns = openTurns(store, (ownership) => timerOf(ownership, config.owner))
+  const links = openLinks(key, config.publicUrl)
+  const intake = openWays(config, clock)
+  const turns = openTurns(store, (ownership) => timerOf(ownership, config.owner), handoversFor(config, links))
   const channels = [webChannel(openWebEvents(store), hub), ...platforms.list.map(({ adapter }) => adapter.channel)]
-  const exchanged = exchange({ inbox: openInbox(store), turns, outbox: openOutbox(store), channels })
+  const exchanged = exchange({
+    inbox: openInbox(store),
+    turns,
+    outbox: openOutbox(store),
+    channels,
+    handovers: openHandovers(store),
+    ways: intake.list,
+  })
   const switches = await openSwitches(() => readSwitches(store), clock, SWITCHES_MS)
   const answerer = openAnswerer(config, { step: metrics.step, fault: (name) => log({ event: 'fault', where: 'answer', name }) }, progress)
-  const bells = { arrived: new Bell(), decided: new Bell(), toFetch: new Bell() }
+  const bells = { arrived: new Bell(), decided: new Bell(), toFetch: new Bell(), toHandOver: new Bell() }
   return {
     ...exchanged,
     ...bells,
@@ -115,15 +137,18 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     platforms,
     switches,
     answerer,
+    links,
+    intake,
     complaints: openComplaintGuide(),
   }
 }
 
 /** Closes everything that {@link openParts} opened. */
-export async function closeParts({ switches, answerer, platforms, store }: Parts): Promise<void> {
+export async function closeParts({ switches, answerer, platforms, intake, store }: Parts): Promise<void> {
   switches.close()
   await answerer.close()
   await platforms.close()
+  await intake.close()
   await store.close()
 }
 

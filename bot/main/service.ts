@@ -1,8 +1,8 @@
 /**
  * The service: every part opened in order, joined, run, and closed in the opposite order.
  *
- *   lock → store → erase again what a restored backup brought back → doors (HTTP) → turns, downloads, polls, relays, timers
- *   stop: doors → turns, downloads, polls and timers finish what is in hand → relays send what is due → store → lock
+ *   lock → store → erase again what a restored backup brought back → doors (HTTP) → turns, downloads, handovers, polls, relays, timers
+ *   stop: doors → turns, downloads, handovers, polls and timers finish what is in hand → relays send what is due → store → lock
  *
  * Messages are taken as soon as the store is open, also while the index is still being read: they wait in the inbox.
  */
@@ -12,7 +12,7 @@ import { lockService } from '../../adapters/storage/service-lock.ts'
 import type { Config } from '../config.ts'
 import { buildDoors } from './doors.ts'
 import { faultEvent } from './log.ts'
-import { downloads, housekeeping, lanes, polls, relays, tending, timers } from './loops.ts'
+import { downloads, handovers, housekeeping, lanes, polls, relays, tending, timers } from './loops.ts'
 import { closeParts, openParts, type Parts, type ServiceOptions } from './parts.ts'
 
 export type { Exchangeable, ServiceOptions } from './parts.ts'
@@ -74,6 +74,7 @@ function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () 
   const loops = [
     ...lanes(parts, signal),
     downloads(parts, signal),
+    handovers(parts, signal),
     ...polls(parts, signal),
     ...tending(parts, signal),
     timers(parts, signal),
@@ -97,11 +98,11 @@ function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () 
   }
 }
 
-function ring({ arrived, decided, toFetch }: Parts): void {
-  for (const bell of [arrived, decided, toFetch]) bell.ring()
+function ring({ arrived, decided, toFetch, toHandOver }: Parts): void {
+  for (const bell of [arrived, decided, toFetch, toHandOver]) bell.ring()
 }
 
 /** A platform that does not answer must not hold up a stop: what is under way is broken off, and tried again at the next start. */
-function hurryAfter({ config, platforms }: Parts): NodeJS.Timeout {
-  return setTimeout(() => void platforms.close(), config.stopMs / 2).unref()
+function hurryAfter({ config, platforms, intake }: Parts): NodeJS.Timeout {
+  return setTimeout(() => void Promise.all([platforms.close(), intake.close()]), config.stopMs / 2).unref()
 }

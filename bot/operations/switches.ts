@@ -2,7 +2,7 @@
 import { writtenReason } from '../audit/entry.ts'
 
 export const CHANNEL_NAMES = ['web', 'telegram', 'zalo-bot', 'zalo-oa'] as const
-export const FUNCTION_NAMES = ['answering', 'attachments', 'handoff', 'delivery'] as const
+export const FUNCTION_NAMES = ['answering', 'attachments', 'handoff', 'delivery', 'intake'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 export type FunctionName = (typeof FUNCTION_NAMES)[number]
 
@@ -53,6 +53,7 @@ const FUNCTION_OFF: Readonly<Record<FunctionName, string>> = {
   attachments: 'không nhận tệp đính kèm mới',
   handoff: 'không chuyển cho cán bộ; người dân được chỉ tới tổng đài',
   delivery: 'tin trả lời được giữ lại, gửi sau khi bật lại',
+  intake: 'hồ sơ đã xác nhận vẫn được lưu; việc chuyển đi (webhook, thư) và đường dẫn tới ảnh, tệp đợi đến khi bật lại',
 }
 
 /** @returns what is wrong with switching off for `reason`, as a sentence; undefined when nothing is. */

@@ -19,6 +19,8 @@ export const WEB_TROUBLE = {
   event_id_invalid: 'Số sự kiện (Last-Event-ID) phải là số nguyên không âm.',
   bad_request: 'Yêu cầu chưa đúng nên chưa xử lý được. Xin kiểm tra rồi gửi lại.',
   not_found: 'Không có trang này. Xin về trang chính của An Tâm để đặt câu hỏi.',
+  /** Of a link to evidence: wrong, too old and withheld sound the same. */
+  link_ended: 'Đường dẫn này không mở được: có thể đã hết hạn, hoặc tệp chưa được phép xem. Xin mở hồ sơ tại Hội để xem tệp.',
   too_large: 'Nội dung gửi lên lớn quá. Xin rút gọn rồi gửi lại.',
   failed: `Xin lỗi, An Tâm đang trục trặc nên chưa nhận được. Xin thử lại sau ít phút, hoặc gọi ${HOTLINE}.`,
   not_kept: `Xin lỗi, An Tâm chưa lưu được tin này nên chưa nhận. Xin giữ lại tin và gửi lại sau ít phút, hoặc gọi ${HOTLINE}.`,

@@ -12,6 +12,7 @@ const NAMES = [
   ...['ALLOW_PRIVATE_HOSTS', 'TELEGRAM_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_API_ROOT', 'ZALO_MEDIA_HOSTS'],
   ...['ZALO_BOT_TOKEN', 'ZALO_BOT_WEBHOOK_SECRET', 'ZALO_BOT_API_ROOT', 'ZALO_BOT_MOST_USERS', 'ZALO_BOT_MOST_MESSAGES'],
   ...['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_OA_REFRESH_TOKEN', 'ZALO_OA_API_ROOT', 'ZALO_OA_OAUTH_ROOT'],
+  ...['INTAKE_URL', 'INTAKE_SECRET', 'SMTP_URL', 'MAIL_FROM', 'MAIL_TO', 'FIRST_REPLY_DAYS', 'CASE_DAYS'],
 ]
 
 function problemsOf(env: NodeJS.ProcessEnv): string[] {
@@ -53,6 +54,7 @@ describe('settings from the environment', () => {
       telegram: undefined,
       zaloBot: undefined,
       zaloOa: undefined,
+      ...{ intake: undefined, mail: undefined, firstReplyDays: 3, caseDays: 1825 },
       embedding: undefined,
     })
   })
@@ -94,6 +96,7 @@ describe('settings from the environment', () => {
       owner: { waitingNoticeMs: MINUTE, waitingEndsMs: 2 * HOUR, officerSilentMs: 3 * MINUTE, staffIdleMs: 4 * HOUR },
       association: { name: 'Hội', phone: '0269', email: 'a@b.vn', address: 'Pleiku', hours: '8–17' },
       ...{ allowPrivateHosts: [], telegram: undefined, zaloBot: undefined, zaloOa: undefined },
+      ...{ intake: undefined, mail: undefined, firstReplyDays: 3, caseDays: 1825 },
     })
   })
 
@@ -244,5 +247,55 @@ describe('the platforms', () => {
     ['ZALO_MEDIA_HOSTS', 'https://zdn.vn'],
   ])('%s is refused as %o, by name', (name, value) => {
     expect(problemsOf({ ...ZALO_OA, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: phải là`))])
+  })
+})
+
+describe('the intake', () => {
+  const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  const HOOK = { INTAKE_URL: 'https://tiep-nhan.example.vn/ho-so?nguon=an-tam', INTAKE_SECRET: SECRET }
+  const MAIL = { SMTP_URL: 'smtps://ten:mat%20khau@mail.example.vn', MAIL_FROM: 'an-tam@example.vn', MAIL_TO: 'tiep-nhan@example.vn' }
+
+  it('is off until it is configured, and then read whole', () => {
+    expect([readConfig({}).intake, readConfig({}).mail]).toEqual([undefined, undefined])
+    const { intake, mail } = readConfig({ ...HOOK, INTAKE_SECRET: `${SECRET} ${SECRET}`, ...MAIL, FIRST_REPLY_DAYS: '5', CASE_DAYS: '30' })
+    expect(intake).toEqual({ url: HOOK.INTAKE_URL, secrets: [SECRET, SECRET] })
+    expect(mail).toEqual({ url: MAIL.SMTP_URL, from: MAIL.MAIL_FROM, to: MAIL.MAIL_TO })
+    expect(readConfig({ FIRST_REPLY_DAYS: '5', CASE_DAYS: '30' })).toMatchObject({ firstReplyDays: 5, caseDays: 30 })
+  })
+
+  it.each(Object.keys(HOOK))('names %s when only that is missing', (missing) => {
+    expect(problemsOf({ ...HOOK, [missing]: '' })).toEqual([expect.stringMatching(new RegExp(`^${missing}: (bắt buộc|còn thiếu)`))])
+  })
+
+  it.each(Object.keys(MAIL))('names %s when only that is missing of the mail', (missing) => {
+    expect(problemsOf({ ...MAIL, [missing]: '' })).toEqual([expect.stringMatching(new RegExp(`^${missing}: còn thiếu`))])
+  })
+
+  it.each([
+    ['a password', 'mat-khau-cua-toi'],
+    ['too short', `whsec_${Buffer.from('0123456789abcdefghijklm').toString('base64')}`],
+    ['too long', `whsec_${Buffer.alloc(65, 'abcdefghijklmnop').toString('base64')}`],
+    ['all the same', `whsec_${Buffer.alloc(32).toString('base64')}`],
+    ['no base64', `${SECRET.slice(0, -1)}-`],
+    ['one good, one weak', `${SECRET} whsec_abc`],
+  ])('refuses a secret that is %s', (_why, INTAKE_SECRET) => {
+    expect(problemsOf({ ...HOOK, INTAKE_SECRET })).toEqual([expect.stringMatching(/^INTAKE_SECRET: phải là/)])
+  })
+
+  it('goes in the open only to a host that the operator listed', () => {
+    const env = { ...HOOK, INTAKE_URL: 'http://192.168.1.9:8080/ho-so' }
+    expect(problemsOf(env)).toEqual([expect.stringMatching(/^INTAKE_URL: phải là https/)])
+    expect(problemsOf({ ...env, ALLOW_PRIVATE_HOSTS: '192.168.1.9:80' })).toHaveLength(1)
+    expect(problemsOf({ ...env, ALLOW_PRIVATE_HOSTS: '192.168.1.9:8080' })).toEqual([])
+  })
+
+  it.each([
+    ['INTAKE_URL', 'https://ten:mat-khau@tiep-nhan.example.vn/'],
+    ['SMTP_URL', 'https://mail.example.vn'],
+    ['MAIL_TO', 'a@example.vn, b@example.vn'],
+    ['FIRST_REPLY_DAYS', '0'],
+    ['CASE_DAYS', 'nhiều'],
+  ])('%s is refused as %o, by name', (name, value) => {
+    expect(problemsOf({ ...HOOK, ...MAIL, [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: phải là`))])
   })
 })

@@ -17,7 +17,7 @@ describe('what can be switched', () => {
   it('is named by scope and name, and read back', () => {
     expect(SWITCH_TARGETS.map(targetText)).toEqual([
       ...['channel:web', 'channel:telegram', 'channel:zalo-bot', 'channel:zalo-oa'],
-      ...['function:answering', 'function:attachments', 'function:handoff', 'function:delivery'],
+      ...['function:answering', 'function:attachments', 'function:handoff', 'function:delivery', 'function:intake'],
     ])
     for (const target of SWITCH_TARGETS) expect(parseTarget(targetText(target))).toEqual(target)
     expect(parseTarget('answering')).toEqual({ scope: 'function', name: 'answering' })
@@ -102,7 +102,7 @@ describe('the command', () => {
     expect((await run('off', 'channel:web', '--reason', 'trả lời sai')).out).toMatch(/không đổi gì/)
     const listed = (await run('list')).out.split('\n')
     expect(listed.filter((line) => line.startsWith('TẮT'))).toEqual([expect.stringMatching(/^TẮT {2}channel:web {2}từ .* Lan: trả lời sai$/)])
-    expect(listed.filter((line) => line.startsWith('bật'))).toHaveLength(7)
+    expect(listed.filter((line) => line.startsWith('bật'))).toHaveLength(8)
     expect((await run('on', 'channel:web')).out).toBe('Đã bật lại channel:web.\n')
     expect((await readLastAudit(place.store, 9)).map((row) => [row.action, row.actor])).toEqual([
       ['switch.off', 'Lan'],
@@ -111,7 +111,7 @@ describe('the command', () => {
   })
 
   it.each([
-    [['off', 'channel:wbe', '--reason', 'x'], /^Không có công tắc "channel:wbe"\. Có: channel:web, .*function:delivery\.$/],
+    [['off', 'channel:wbe', '--reason', 'x'], /^Không có công tắc "channel:wbe"\. Có: channel:web, .*function:intake\.$/],
     [['off', 'channel:web'], /^Cần ghi lý do: --reason/],
     [['of', 'channel:web'], /^Cách dùng: npm run -s switch/],
     [['off', 'channel:web', 'channel:telegram', '--reason', 'x'], /^Cách dùng/],

@@ -1,5 +1,6 @@
 /**
  * `npm run -s fake -- telegram|zalo-bot|zalo-oa [--service http://127.0.0.1:3000]`: chat with a running service through a platform that only exists here.
+ * `npm run -s fake -- intake [--port 4000]`: takes confirmed cases over as the association's own intake would, and prints them.
  * Prints the settings that the service must be started with, then takes a line at a time from the keyboard as what a person types, and prints what their phone would show.
  *
  *   /photo FILE   sends a picture or a PDF        /press N   presses the N-th button of the last message        /voice /sticker /location /link   sends one of these
@@ -10,6 +11,7 @@ import { basename, extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import type { Delivered, Fake, Shown } from './fake.ts'
+import { type Received, startFakeIntake } from './intake.ts'
 import { startFakeTelegram } from './telegram.ts'
 import { startFakeZaloBot } from './zalo-bot.ts'
 import { startFakeZaloOa } from './zalo-oa.ts'
@@ -25,23 +27,40 @@ const MIMES: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
 }
 
-const { values, positionals } = parseArgs({ options: { service: { type: 'string', default: 'http://127.0.0.1:3000' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { service: { type: 'string', default: 'http://127.0.0.1:3000' }, port: { type: 'string', default: '4000' } },
+  allowPositionals: true,
+})
 const [platform = ''] = positionals
 const start = START[platform]
 const person = PERSON[platform]
-if (!start || !person) {
-  console.error('Cách dùng: npm run -s fake -- telegram | zalo-bot | zalo-oa [--service http://127.0.0.1:3000]')
+if (platform === 'intake') await receive(Number(values.port))
+else if (start && person) await chat(await start(), person, values.service)
+else {
+  console.error('Cách dùng: npm run -s fake -- telegram | zalo-bot | zalo-oa [--service http://127.0.0.1:3000], hoặc intake [--port 4000]')
   process.exit(1)
 }
-await chat(await start(), person, values.service)
+
+/** Until it is ended from the keyboard. */
+async function receive(port: number): Promise<void> {
+  const intake = await startFakeIntake({ port, onEvent: printEvent })
+  console.log('Chạy dịch vụ ở cửa sổ khác với các biến sau; hồ sơ được xác nhận sẽ hiện ở đây:')
+  console.log(`  ${settings(intake.env)} npm start`)
+}
+
+function printEvent({ id, body, genuine }: Received): void {
+  console.log(`\n${genuine ? id : 'chữ ký SAI, không nhận'}\n${genuine ? JSON.stringify(JSON.parse(body), undefined, 2) : ''}`)
+}
+
+function settings(env: Readonly<Record<string, string>>): string {
+  return Object.entries(env)
+    .map(([name, value]) => `${name}='${value}'`)
+    .join(' ')
+}
 
 async function chat(fake: Fake, user: string, service: string): Promise<void> {
   console.log('Chạy dịch vụ ở cửa sổ khác với các biến sau, rồi gõ tin ở đây:')
-  console.log(
-    `  ${Object.entries({ ...fake.env, PUBLIC_URL: service })
-      .map(([name, value]) => `${name}='${value}'`)
-      .join(' ')} npm start`,
-  )
+  console.log(`  ${settings({ ...fake.env, PUBLIC_URL: service })} npm start`)
   fake.deliverTo(service)
   const printing = setInterval(printNew(fake, user), 200)
   for await (const line of createInterface({ input: process.stdin, prompt: '' })) {

@@ -3,6 +3,7 @@ import { openMetrics, type QueueState } from '../../../adapters/operations/metri
 
 const QUEUE: QueueState = {
   ...{ undecided: 3, oldestUndecidedMs: 4_500, unsent: 2, oldestUnsentMs: 60_000, held: 2, undeliverable: 1, waitingForOfficer: 5, withOfficer: 4 },
+  ...{ handingOver: 6, oldestHandingOverMs: 7_000, notHandedOver: 8 },
 }
 const open = (read: () => Promise<QueueState> = async () => QUEUE, streams = 0) => openMetrics(read, () => streams)
 
@@ -29,6 +30,9 @@ describe('the figures', () => {
     metrics.fetched('telegram', 'kept')
     metrics.ignored('telegram', 'group')
     metrics.used('zalo-bot', { received: 3, sent: 5, people: 2 })
+    metrics.handedOver('webhook', 'later', 5)
+    metrics.handedOver('webhook', 'delivered', 5)
+    metrics.handedOver('mail', 'given_up', 5)
     metrics.fault('turn')
     const got = await samples(metrics)
     for (const line of [
@@ -49,6 +53,12 @@ describe('the figures', () => {
       'antam_deliveries_total{channel="web",result="retry_unreachable"} 1',
       'antam_deliveries_total{channel="web",result="undeliverable_blocked"} 1',
       'antam_delivery_wait_seconds_count 2',
+      'antam_handovers_total{way="webhook",result="delivered"} 1',
+      'antam_handovers_total{way="mail",result="given_up"} 1',
+      'antam_handover_wait_seconds_count 1',
+      'antam_handovers_waiting 6',
+      'antam_handovers_waiting_age_seconds 7',
+      'antam_handovers_stopped 8',
       'antam_faults_total{where="turn"} 1',
     ])
       expect(got).toContain(line)

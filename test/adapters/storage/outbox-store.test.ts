@@ -147,6 +147,7 @@ describe('the state of the queues', () => {
   it('is counted', async () => {
     expect(await readQueueState(place.store, NOW)).toEqual({
       ...{ undecided: 0, oldestUndecidedMs: 0, unsent: 0, oldestUnsentMs: 0, held: 0, undeliverable: 0, waitingForOfficer: 0, withOfficer: 0 },
+      ...{ handingOver: 0, oldestHandingOverMs: 0, notHandedOver: 0 },
     })
     await replies('a', ['một', 'hai', 'ba'], NOW - 50)
     const [first] = await lease()
@@ -157,6 +158,7 @@ describe('the state of the queues', () => {
     // Taking it shows the officer and says so: two rows more.
     expect(await readQueueState(place.store, NOW)).toEqual({
       ...{ undecided: 2, oldestUndecidedMs: 20, unsent: 4, oldestUnsentMs: 50, held: 0, undeliverable: 1, waitingForOfficer: 0, withOfficer: 1 },
+      ...{ handingOver: 0, oldestHandingOverMs: 0, notHandedOver: 0 },
     })
   })
 
