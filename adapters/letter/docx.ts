@@ -1,6 +1,6 @@
 /**
  * A paper as a Word file, A4. The layout is customary, not quoted: the decree on the form of official papers is not among the texts at hand,
- * and a letter of a citizen is not bound by it. Margins 20 · 20 · 30 · 20 mm, Times New Roman 14, page numbers at the top from the second page on.
+ * and a letter of a citizen is not bound by it. Margins 20 · 20 · 30 · 20 mm, Times New Roman 13, page numbers at the top from the second page on.
  */
 import {
   AlignmentType,
@@ -33,8 +33,8 @@ const PAGE = { width: mm(210), height: mm(297), margin: { top: mm(20), bottom: m
 const TEXT_WIDTH = PAGE.width - PAGE.margin.left - PAGE.margin.right
 const FONT = 'Times New Roman'
 /** In half points. */
-const SIZE = { body: 28, head: 26, title: 32, small: 22 }
-const LINE = 300
+const SIZE = { body: 26, head: 26, title: 30, small: 20 }
+const LINE = 290
 const SIGNING_ROOM = mm(25)
 
 /** @returns the file. */
@@ -93,7 +93,7 @@ function drawn(block: Block): readonly (Paragraph | Table)[] {
     case 'blanks':
       return Array.from({ length: block.count }, () => body([tab()], { tabStops: TO_MARGIN }))
     case 'signature':
-      return signature(block)
+      return signed(block)
   }
 }
 
@@ -166,9 +166,10 @@ function listed(line: string, i: number): Paragraph {
 }
 
 /** Stays on one page, with room for the hand. */
-function signature({ title: who, hint, name }: Extract<Block, { kind: 'signature' }>): readonly Paragraph[] {
+function signed({ declared, title: who, hint, name }: Extract<Block, { kind: 'signature' }>): readonly Paragraph[] {
   const at: IParagraphOptions = { indent: { left: Math.round(TEXT_WIDTH / 2) }, keepLines: true }
   return [
+    ...declared.map((line) => body([new TextRun(printable(line))], { alignment: AlignmentType.BOTH, keepNext: true, keepLines: true })),
     centred(who, { bold: true }, { ...at, keepNext: true, spacing: { before: 240 } }),
     centred(hint, { italics: true }, { ...at, keepNext: true, spacing: { after: SIGNING_ROOM } }),
     centred(name, { bold: true }, at),

@@ -10,7 +10,7 @@ body{margin:0;background:#ebe8df;color:#1c2a28;font:1.0625rem/1.6 system-ui,-app
 .notes ul{margin:.3rem 0;padding-left:1.3rem}
 h1{font-size:1.3rem;margin:.3rem 0}
 h2{font-size:1.05rem;margin:.8rem 0 .2rem}
-nav ul{display:flex;flex-wrap:wrap;gap:.6rem;padding:0;list-style:none}
+body nav ul{display:flex;flex-wrap:wrap;gap:.6rem;margin:.5rem 0;padding:0;list-style:none}
 nav a{display:inline-block;min-height:2.75rem;padding:.5rem .9rem;border:1px solid #0c544e;border-radius:.5rem;color:#0c544e;font-weight:600}
 nav a:focus-visible{outline:3px solid #b4571f;outline-offset:2px}
 `
@@ -27,28 +27,28 @@ export const PAPER_STYLE = `
 .state span{display:block;font-weight:700}
 .state span:last-child{width:fit-content;margin:0 auto;border-bottom:1px solid}
 .office{font-weight:700;text-transform:uppercase}
-.beside{display:flex;flex-wrap:wrap;gap:.5em 1.5em;justify-content:space-between;font-size:.9em}
-.beside p{flex:1 1 14em}
+.beside{display:flex;flex-wrap:wrap;gap:.5em 1.2em;font-size:.8em}
+.beside .office{flex:2 1 14em}
+.beside .state{flex:3 1 22em}
 .place,.about,.hint{font-style:italic}
 .place{text-align:right;padding:.6em 0}
 .to{font-weight:700;padding:.6em 0}
-.field{display:flex;flex-wrap:wrap;gap:0 .35em}
-.field>span:not(.blank):not(.label){flex:1 1 50%}
+.open{display:flex;flex-wrap:wrap;gap:0 .35em}
 .blank{flex:1 1 6em;min-height:1.4em;border-bottom:2px dotted #444;transform:translateY(-.3em)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.signature{width:60%;margin:1.2em 0 1em auto;text-align:center}
-.signature .name{padding-top:5.5em;font-weight:700}
+.hand{width:60%;margin:1em 0 .5em auto;text-align:center}
+.hand .name{padding-top:5em;font-weight:700}
 .foot{font-size:.8em;color:#444;padding-top:1em}
-@media (min-width:60rem){.paper{padding:20mm 20mm 20mm 30mm;font-size:14pt}}
+@media (min-width:60rem){.paper{padding:20mm 20mm 20mm 30mm;font-size:13pt}}
 @media print{
 body{background:none}
 .notes{display:none}
-.paper{max-width:none;margin:0;padding:0;font-size:14pt}
+.paper{max-width:none;margin:0;padding:0;font-size:13pt;line-height:1.35}
 .foot{display:none}
 h1,h2,.to{break-after:avoid}
-.signature,.field,li{break-inside:avoid}
+.signed,.field,li{break-inside:avoid}
 p{orphans:2;widows:2}
 }
-@page{size:A4;margin:20mm 20mm 20mm 30mm;@top-center{content:counter(page)}}
+@page{size:A4;margin:20mm 20mm 20mm 30mm;font-family:"Times New Roman",Tinos,"Liberation Serif",serif;@top-center{content:counter(page)}}
 @page:first{@top-center{content:none}}
 `

@@ -25,7 +25,7 @@ export function paperPage(paper: Paper, links: readonly PageLink[], nonce: strin
     name,
     `${SHELL_STYLE}${PAPER_STYLE}${running(foot)}`,
     nonce,
-    `<aside class="notes" aria-label="${LETTER_DOOR.before}"><p><strong>${LETTER_DOOR.before}</strong></p><ul>${before}</ul>${navigation(links)}</aside>
+    `<aside class="notes" aria-label="${LETTER_DOOR.before}"><p><strong>${LETTER_DOOR.before}</strong></p>${navigation(links)}<ul>${before}</ul></aside>
 <main class="paper">${blocks.map(drawn).join('\n')}<p class="foot">${escaped(foot)}</p></main>`,
   )
 }
@@ -95,9 +95,9 @@ function drawn(block: Block): string {
     case 'list':
       return `<ol>${block.lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ol>`
     case 'blanks':
-      return `<p class="field">${BLANK}</p>`.repeat(block.count)
+      return `<p class="field open">${BLANK}</p>`.repeat(block.count)
     case 'signature':
-      return signature(block.title, block.hint, block.name)
+      return signed(block)
   }
 }
 
@@ -111,8 +111,9 @@ function head(office: readonly string[]): string {
 const BLANK = `<span class="blank"><span class="unseen">${LETTER_PAGE.blank}</span></span>`
 
 function field(label: string, value: string): string {
-  const filled = printable(value) === '' ? BLANK : `<span>${printableLines(value).map(escaped).join('<br>')}</span>`
-  return `<p class="field"><span class="label">${escaped(label)}:</span> ${filled}</p>`
+  const open = printable(value) === ''
+  const filled = open ? BLANK : printableLines(value).map(escaped).join('<br>')
+  return `<p class="${open ? 'field open' : 'field'}"><span>${escaped(label)}:</span> ${filled}</p>`
 }
 
 function lines(text: string): string {
@@ -121,6 +122,7 @@ function lines(text: string): string {
     .join('')
 }
 
-function signature(title: string, hint: string, name: string): string {
-  return `<div class="signature"><p><strong>${escaped(title)}</strong></p><p class="hint">${escaped(hint)}</p><p class="name">${escaped(name)}</p></div>`
+function signed({ declared, title, hint, name }: Extract<Block, { kind: 'signature' }>): string {
+  const hand = `<p><strong>${escaped(title)}</strong></p><p class="hint">${escaped(hint)}</p><p class="name">${escaped(name)}</p>`
+  return `<section class="signed">${declared.map((line) => `<p>${escaped(line)}</p>`).join('')}<div class="hand">${hand}</div></section>`
 }

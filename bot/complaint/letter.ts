@@ -99,10 +99,13 @@ function blocksOf(writing: Writing): readonly Block[] {
       { heading: LETTER.request, blocks: request(writing) },
       { heading: LETTER.evidence, blocks: evidence(writing) },
     ]),
-    { kind: 'paragraph', text: LETTER.oath },
-    { kind: 'paragraph', text: LETTER.thanks },
-    { kind: 'signature', title: LETTER.signer, hint: LETTER.sign, name: record.facts.name?.value ?? '' },
+    signature(record),
   ]
+}
+
+function signature({ facts }: Record): Block {
+  const declared = [LETTER.oath, LETTER.thanks]
+  return { kind: 'signature', declared, title: LETTER.signer, hint: LETTER.sign, name: facts.name?.value ?? '' }
 }
 
 interface Part {

@@ -19,7 +19,8 @@ export type Block =
   | { readonly kind: 'told'; readonly text: string }
   | { readonly kind: 'list'; readonly lines: readonly string[] }
   | { readonly kind: 'blanks'; readonly count: number }
-  | { readonly kind: 'signature'; readonly title: string; readonly hint: string; readonly name: string }
+  /** What is signed for stays on the page of the signature: a signature alone on a page could belong to anything. */
+  | { readonly kind: 'signature'; readonly declared: readonly string[]; readonly title: string; readonly hint: string; readonly name: string }
 
 export interface Paper {
   /** Names the paper without naming anybody. */

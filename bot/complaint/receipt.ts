@@ -29,7 +29,7 @@ export function receiptOf(record: ComplaintRecord, order: ReceiptOrder): Paper {
       ...received(record, order),
       ...[heading(RECEIPT.next), steps(RECEIPT.steps(answerBy === undefined ? undefined : formatDay(answerBy)))],
       ...[heading(RECEIPT.who), ...who(association)],
-      ...[heading(RECEIPT.how), steps(RECEIPT.hows(record.case))],
+      ...[heading(RECEIPT.how), steps(RECEIPT.hows)],
       { kind: 'paragraph', text: RECEIPT.end },
     ],
   }
@@ -51,15 +51,5 @@ function received({ case: number, confirmedAt, issueTitle, facts, evidence, miss
 }
 
 function who(association: Association): readonly Block[] {
-  const { address, phone, email, hours } = RECEIPT.contact
-  const given: readonly (readonly [string, string])[] = [
-    [address, association.address],
-    [phone, association.phone],
-    [email, association.email],
-    [hours, association.hours],
-  ]
-  return [
-    { kind: 'paragraph', text: RECEIPT.whoLine(association.name) },
-    ...given.map(([label, value]) => field(label, value === '' ? RECEIPT.notGiven : value)),
-  ]
+  return [RECEIPT.whoLine(association.name), RECEIPT.contact(association)].map((text) => ({ kind: 'paragraph', text }))
 }

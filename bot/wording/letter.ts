@@ -93,6 +93,8 @@ export const LETTER_NOTES = {
   unverified: 'Tên hoặc nơi tiếp nhận của cơ quan này còn cần xác minh. Bạn hỏi cán bộ Hội trước khi gửi.',
 } as const
 
+const given = (text: string): string => text.trim().replace(/\.$/, '') || 'chưa cung cấp'
+
 export const RECEIPT = {
   title: 'GIẤY BIÊN NHẬN HỒ SƠ',
   number: 'Số hồ sơ',
@@ -114,13 +116,13 @@ export const RECEIPT = {
   ],
   who: 'Ai phụ trách',
   whoLine: (name: string) => `Cán bộ của ${name}.`,
-  contact: { address: 'Địa chỉ', phone: 'Điện thoại', email: 'Thư điện tử', hours: 'Giờ làm việc' },
-  notGiven: 'chưa cung cấp',
+  contact: ({ address, phone, email, hours }: { readonly address: string; readonly phone: string; readonly email: string; readonly hours: string }) =>
+    `Địa chỉ: ${given(address)}. Điện thoại: ${given(phone)}. Thư điện tử: ${given(email)}. Giờ làm việc: ${given(hours)}.`,
   how: 'Khi bạn cần',
-  hows: (number: string) => [
-    'Hỏi hồ sơ tới đâu: nhắn “hồ sơ tới đâu rồi” trong khung chat bạn đã dùng, hoặc liên hệ Hội và đọc số hồ sơ.',
-    `Thêm ảnh, giấy tờ: nhắn “bổ sung hồ sơ ${number}” rồi gửi; nhớ che số căn cước, số thẻ.`,
-    `Rút hồ sơ: nhắn “rút hồ sơ ${number}”. Bạn không cần nói lý do.`,
+  hows: [
+    'Hỏi hồ sơ tới đâu: nhắn “hồ sơ tới đâu rồi” trong khung chat bạn đã dùng. Ở nơi khác thì nhắn số hồ sơ kèm bốn số cuối của số điện thoại ghi trong hồ sơ.',
+    'Thêm lời kể, ảnh, giấy tờ: nhắn “Bổ sung hồ sơ”, hoặc gửi ảnh ngay trong khung chat đó; nhớ che số căn cước, số thẻ.',
+    'Rút hồ sơ: nhắn “rút hồ sơ” trong khung chat đó. Bạn không cần nói lý do.',
     `Muốn nói chuyện với người: nhắn “${CHOICE.officer}”. Việc gấp thì gọi ${HOTLINE}.`,
   ],
   end: 'Giấy này do máy lập khi bạn xác nhận gửi hồ sơ, không cần ký tên, đóng dấu, và không thay cho văn bản trả lời của Hội.',
