@@ -4,7 +4,7 @@ import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts
 import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
 import type { HandoversOf } from '../../bot/delivery/handover.ts'
 import type { Outgoing } from '../../bot/delivery/message.ts'
-import { addToCase, discardFile, openCase } from './complaint-store.ts'
+import { discardFile, openCase, writePersonEvent } from './case-store.ts'
 import type { Tx } from './database.ts'
 import { addHandovers } from './handover-store.ts'
 import { goElsewhere } from './outbox-store.ts'
@@ -50,11 +50,12 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
         await askErasure(tx, context)
         break
       case 'complaint_confirmed':
-        await openCase(tx, context.conversationId, change.complaint)
+        await openCase(tx, context.conversationId, change.complaint, change.firstReplyBy)
         await addHandovers(tx, context.handoversOf?.(change.complaint, context.channel) ?? [], context.now)
         break
       case 'case_added':
-        await addToCase(tx, context, change)
+      case 'case_changed':
+        await writePersonEvent(tx, context, change)
         break
       case 'evidence_discarded':
         await discardFile(tx, context.conversationId, change.attachment)

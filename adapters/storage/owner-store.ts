@@ -73,8 +73,8 @@ async function change(tx: Tx, { conversationId, now, apply, timerOf }: Changing)
   return 'changed'
 }
 
-/** A number that follows means a choice of what was said last, also where a timer said it. A memory that cannot be read stays as it is. */
-function withChoices(dialogue: string, effects: readonly Change[]): string {
+/** @returns the memory with the choices of what was said last, also where a timer said it: a number that follows means one of them. A memory that cannot be read stays as it is. */
+export function withChoices(dialogue: string, effects: readonly Change[]): string {
   const last = effects.findLast((effect) => effect.kind === 'send' && effect.outgoing.kind === 'reply' && effect.outgoing.author === 'assistant')
   const known = parsed(dialogueSchema, dialogue)
   if (!known || last?.kind !== 'send' || last.outgoing.kind !== 'reply') return dialogue

@@ -262,7 +262,8 @@ export interface AttachmentTable {
   hash: string
   kind: string
   size: number
-  state: 'quarantined'
+  /** `discarded`: shows what must not be kept; row and bytes go within moments. */
+  state: 'quarantined' | 'discarded'
   received_at: number
 }
 

@@ -7,8 +7,8 @@ import { ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { HandoversOf } from '../../bot/delivery/handover.ts'
 import type { StoredContent } from '../../bot/delivery/message.ts'
 import { type Committed, type Lease, type TurnStore, UnreadableLane } from '../../bot/delivery/turns.ts'
+import { isFreeNumber, stillMeans } from './case-store.ts'
 import { type TimerOf, writeChanges } from './changes.ts'
-import { isFreeNumber } from './complaint-store.ts'
 import type { Store, Tx } from './database.ts'
 import { firstWaiting, wakeLane } from './lane.ts'
 import { parsed } from './parsed.ts'
@@ -118,7 +118,7 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
     .executeTakeFirst()
   if (!lane || lane.lease_token !== held.token) return 'lost'
   if (lane.version !== held.conversation.version) return superseded(tx, held)
-  for (const change of work.decided.effects) if (!(await stillHolds(tx, change))) return superseded(tx, held)
+  for (const change of work.decided.effects) if (!(await stillHolds(tx, held, change))) return superseded(tx, held)
   if (!(await insertDecision(tx, work))) return 'lost'
   await tx.updateTable('inbox').set({ state: 'decided' }).where('id', '=', held.inboxId).execute()
   const { timing, timerOf, handoversOf } = work
@@ -137,9 +137,18 @@ async function commit(tx: Tx, work: Commit): Promise<Committed> {
 }
 
 /** What a decision rests on besides its own conversation may have changed while it was made. */
-async function stillHolds(tx: Tx, change: Change): Promise<boolean> {
-  if (change.kind === 'transfer_redeemed') return isRedeemable(tx, change)
-  return change.kind === 'complaint_confirmed' ? isFreeNumber(tx, change.complaint) : true
+async function stillHolds(tx: Tx, { conversationId }: Lease, change: Change): Promise<boolean> {
+  switch (change.kind) {
+    case 'transfer_redeemed':
+      return isRedeemable(tx, change)
+    case 'complaint_confirmed':
+      return isFreeNumber(tx, change.complaint)
+    case 'case_added':
+    case 'case_changed':
+      return stillMeans(tx, conversationId, change)
+    default:
+      return true
+  }
 }
 
 async function superseded(tx: Tx, held: Lease): Promise<Committed> {

@@ -14,6 +14,9 @@ export const AUDIT_ACTIONS = [
   'switch.off',
   'switch.on',
   'attachment.read',
+  'case.changed',
+  'case.filed',
+  'case.read',
   'backup.made',
   'backup.restored',
 ] as const

@@ -147,3 +147,10 @@ export function caseNumberIn(text: string): CaseNumber | WrongNumber | undefined
   const right = found.find((one) => typeof one === 'string')
   return right ?? found[0] ?? (MEANT.test(sentence) ? { wrong: 'form' } : undefined)
 }
+
+/** @returns a sentence without the case numbers in it, or without what was surely meant as one. */
+export function withoutCaseNumber(text: string): string {
+  const sentence = text.normalize('NFKC')
+  const left = sentence.replace(WHOLE, ' ')
+  return (left === sentence ? sentence.replace(new RegExp(`${MEANT.source}`, 'giu'), ' ') : left).replace(/\s+/g, ' ').trim()
+}

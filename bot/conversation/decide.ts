@@ -7,17 +7,17 @@
  *                            ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
  */
 import { clean, fold } from '../../knowledge/language/normalise.ts'
-import { type Day, dayInVietnam, formatDay } from '../../knowledge/validity.ts'
+import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
 import { type Line, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
 import type { Asked, AskingAudience } from '../answer/turn.ts'
 import { type Content, type Outgoing, wordsIn } from '../delivery/message.ts'
 import type { NamedLimits } from '../wording/attachments.ts'
 import { CHANNEL_SAY, unfetchedSaid, wordlessSaid } from '../wording/channels.ts'
 import { CHAT } from '../wording/chat.ts'
-import { CASE_STATUS_WORDS, INTAKE } from '../wording/complaint.ts'
 import { BY_WORDS_ONLY } from '../wording/deliberate.ts'
 import { queuedWithoutAssistant, RETURN_CHOICE } from '../wording/handoff.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
+import { type CaseTalk, caseTalk, ownCasesSaid } from './case-talk.ts'
 import { beginComplaint, type Complaining, complaining } from './complaining.ts'
 import { type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
 import { afterReply, type Dialogue, isUnsure } from './dialogue.ts'
@@ -46,20 +46,20 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const audience = audienceChosen(text) ?? conversation.dialogue.audience
   const heard = { ...input, text, audience, asOf, wrote }
   if (returning) return conclude({ ...heard, outcome: service('returned', toldBy(wrote.effects, situation.hours)) })
-  const told = await complaining(heard, (words) => outcomeOf(input, words, audience, asOf, answer))
+  const steps = async (words: string) => withCases(await outcomeOf(input, words, audience, asOf, answer), situation)
+  const ofCase = await caseTalk(heard, steps)
+  if (ofCase) return conclude({ ...heard, outcome: ofCase.outcome, ofCase })
+  const told = await complaining(heard, steps)
   if (told) return conclude({ ...heard, outcome: told.outcome, complaining: told })
-  const outcome = await outcomeOf(input, text, audience, asOf, answer)
+  const outcome = await steps(text)
   const begun = beginComplaint(heard, outcome)
-  return conclude({ ...heard, outcome: begun?.outcome ?? withCases(outcome, situation), ...(begun ? { complaining: begun } : {}) })
+  return conclude({ ...heard, outcome: begun?.outcome ?? outcome, ...(begun ? { complaining: begun } : {}) })
 }
 
-/** Who asks how far a case is, is told of their own. */
+/** Who asks in more words how far a case is, is told of their own all the same. */
 function withCases(outcome: Outcome, { cases = [] }: Situation): Outcome {
   if (outcome.kind !== 'service' || outcome.reason !== 'case_status' || cases.length === 0) return outcome
-  const lines = cases.map(({ number, confirmedAt, issue, status }) =>
-    INTAKE.caseLine(number, formatDay(dayInVietnam(new Date(confirmedAt))), issue, CASE_STATUS_WORDS[status]),
-  )
-  return { ...outcome, sections: spoken(INTAKE.cases(lines).map(plain)) }
+  return { ...outcome, sections: ownCasesSaid(cases) }
 }
 
 /** The person has the words already; whoever wrote them owns the conversation from now on, unless another officer does. */
@@ -126,6 +126,8 @@ interface Concluding extends Input {
   readonly asOf: Day
   readonly outcome: Outcome
   readonly wrote: Accepted
+  /** What the message was in the life of a case. */
+  readonly ofCase?: CaseTalk
   /** What became of the draft of a complaint. */
   readonly complaining?: Complaining
 }
@@ -134,17 +136,27 @@ interface Concluding extends Input {
 function conclude(c: Concluding): Decided {
   const { complaining: told } = c
   const remembered = afterReply(c.conversation.dialogue, c.text, c.audience, c.outcome)
-  const dialogue = told ? { ...remembered, complaint: told.draft } : remembered
+  const dialogue = { ...remembered, ...(told ? { complaint: told.draft } : {}), about: c.ofCase?.about ?? null }
   const passed = passOn(c, dialogue)
   const decision = worded(c, passed, dialogue.choices)
   const reply: Outgoing = toReply(decision, c.asOf)
-  const confirmed: Change[] = told?.step?.confirmed ? [{ kind: 'complaint_confirmed', complaint: told.step.confirmed }] : []
-  const owners = [...confirmed, ...settle(c.wrote.effects), ...settle(passed.effects)]
+  const owners = [...complaintChanges(c), ...(c.ofCase?.changes ?? []), ...settle(c.wrote.effects), ...settle(passed.effects)]
   return {
     decision,
     nextState: { dialogue: { ...dialogue, choices: decision.choices }, ownership: passed.ownership },
     effects: [...owners, { kind: 'send', outgoing: reply }],
   }
+}
+
+/** What a step of the intake leaves behind: a case, an addition to one, files that go. */
+function complaintChanges({ complaining: told, situation }: Concluding): readonly Change[] {
+  const { confirmed, added, discarded = [] } = told?.step ?? {}
+  const { firstReplyBy } = situation.intake ?? {}
+  return [
+    ...(confirmed ? [{ kind: 'complaint_confirmed' as const, complaint: confirmed, ...(firstReplyBy ? { firstReplyBy } : {}) }] : []),
+    ...(added ? [{ kind: 'case_added' as const, ...added }] : []),
+    ...discarded.map((attachment) => ({ kind: 'evidence_discarded' as const, attachment })),
+  ]
 }
 
 /** Calls an officer where one is asked for, where the assistant is off, or where it has known nothing twice. */

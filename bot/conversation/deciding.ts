@@ -3,6 +3,7 @@
 import type { Day } from '../../knowledge/validity.ts'
 import type { Line, Outcome, Section, Unanswered } from '../answer/outcome.ts'
 import { renderText } from '../answer/render.ts'
+import type { Purpose } from '../complaint/consent.ts'
 import type { IntakeGuide } from '../complaint/guide.ts'
 import type { CaseStatus } from '../complaint/status.ts'
 import type { Outgoing, StoredContent } from '../delivery/message.ts'
@@ -57,6 +58,8 @@ export interface Situation {
   readonly cases?: readonly OwnCase[]
   /** The person's cases that are not closed, the latest first: a new complaint may be about the same matter. */
   readonly openCases?: readonly OpenCase[]
+  /** What stands behind the case number and digits that the message gives; absent where it gives none. */
+  readonly lookedUp?: LookedUp
 }
 
 /** A case that is not closed, as far as it tells whether another complaint is the same. Empty for what is not known. */
@@ -74,7 +77,18 @@ export interface OwnCase {
   readonly confirmedAt: number
   readonly issue: string
   readonly status: CaseStatus
+  /** Seller and goods, in the person's words. */
+  readonly about: string
+  /** What the person agrees to at this moment. */
+  readonly purposes: readonly Purpose[]
+  /** Whether an officer wrote down a reason for which it may not be erased. */
+  readonly held: boolean
+  /** What the office last wrote to the person. */
+  readonly last?: { readonly at: number; readonly words: string }
 }
+
+/** What stands behind a case number and the digits that were given with it; `unknown` for a wrong number and for wrong digits alike. */
+export type LookedUp = 'unknown' | 'too_many' | Pick<OwnCase, 'number' | 'confirmedAt' | 'status'>
 
 /** `unknown`: wrong, used or too old; `own`: of this very conversation. */
 export type Redeemed = 'unknown' | 'own' | MatterElsewhere

@@ -18,9 +18,26 @@ export interface Dialogue {
   readonly flooded: boolean
   /** A complaint that is being told; null for none. */
   readonly complaint: Draft | null
+  /** What was just asked about a case; whatever comes next answers it or leaves it. */
+  readonly about: About | null
 }
 
+/** A question about a case that the next message may answer. */
+export type About = z.infer<typeof aboutSchema>
+
 const REMEMBERED = 3
+const file = z.object({ attachment: z.string(), caption: z.string() })
+
+const aboutSchema = z.discriminatedUnion('kind', [
+  /** The last four digits of the telephone number in somebody's record. */
+  z.object({ kind: z.literal('digits'), number: z.string() }),
+  /** Which of several cases is meant. */
+  z.object({ kind: z.literal('which'), want: z.enum(['add', 'withdraw', 'consents', 'again']), text: z.string() }),
+  /** What is to be added, whether the case is really withdrawn, which consents are. */
+  z.object({ kind: z.enum(['add', 'withdraw', 'consents', 'why']), number: z.string() }),
+  /** Whether files belong to a case, and then whether they show papers; `number` null until it is clear which. */
+  z.object({ kind: z.literal('files'), number: z.string().nullable(), files: z.array(file) }),
+])
 
 export const dialogueSchema: z.ZodType<Dialogue> = z.object({
   audience: z.enum(['consumer', 'seller']).nullable(),
@@ -31,11 +48,12 @@ export const dialogueSchema: z.ZodType<Dialogue> = z.object({
   // Absent in what an earlier version stored.
   flooded: z.boolean().default(false),
   complaint: draftSchema.nullable().default(null),
+  about: aboutSchema.nullable().default(null),
 })
 
 /** @returns the memory of a conversation before its first message. */
 export function newDialogue(): Dialogue {
-  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false, complaint: null }
+  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false, complaint: null, about: null }
 }
 
 const SUBSTANTIAL: ReadonlySet<Outcome['kind']> = new Set(['answered', 'first_aid', 'abstained', 'clarify'])
@@ -49,6 +67,7 @@ export function afterReply(before: Dialogue, text: string, audience: AskingAudie
     clarified: outcome.kind === 'clarify',
     flooded: false,
     complaint: before.complaint,
+    about: null,
     unsure: isUnsure(outcome) ? before.unsure + 1 : SUBSTANTIAL.has(outcome.kind) ? 0 : before.unsure,
   }
 }

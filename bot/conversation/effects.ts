@@ -1,5 +1,7 @@
 /** What a change of a conversation leaves behind: rows to send, episodes to write. Told once, in one order, whoever caused the change. */
+import type { Day } from '../../knowledge/validity.ts'
 import { type Line, plain, type Section } from '../answer/outcome.ts'
+import type { PersonEvent } from '../case/life.ts'
 import type { ConfirmedComplaint } from '../complaint/confirmed.ts'
 import type { Draft } from '../complaint/draft.ts'
 import type { Facts } from '../complaint/facts.ts'
@@ -18,6 +20,7 @@ export type Change =
   | ErasureAsked
   | ComplaintConfirmed
   | CaseAdded
+  | CaseChanged
   | EvidenceDiscarded
 
 /** A one-time code with which the matter can be gone on with on another channel. */
@@ -41,6 +44,8 @@ export interface TransferRedeemed {
 export interface ComplaintConfirmed {
   readonly kind: 'complaint_confirmed'
   readonly complaint: ConfirmedComplaint
+  /** By when the office means to have looked at it, as the person was told. */
+  readonly firstReplyBy?: Day
 }
 
 /** The person adds to a case that was confirmed already: kept beside its record, which never changes. */
@@ -52,6 +57,13 @@ export interface CaseAdded {
   /** What is told anew or otherwise than the record says. */
   readonly facts: Facts
   readonly evidence: Draft['evidence']
+}
+
+/** What else the person does to a case of theirs. Committed only while it still means something: see `case/life.ts`. */
+export interface CaseChanged {
+  readonly kind: 'case_changed'
+  readonly number: string
+  readonly event: Exclude<PersonEvent, { readonly kind: 'added' }>
 }
 
 /** A file shows what must not be kept: it goes for good. */

@@ -2,6 +2,7 @@
 
 import type { Day } from '../../knowledge/validity.ts'
 import { type Outcome, plain } from '../answer/outcome.ts'
+import { CASES_ERASED } from '../wording/cases.ts'
 import { ERASE_CHOICE, KEEP_CHOICE, OWN_DATA, TRANSFER } from '../wording/requests.ts'
 import { type Decided, type Input, type MatterElsewhere, own, service, toReply } from './deciding.ts'
 import { type Change, settle, settleWithNotice, toldBy } from './effects.ts'
@@ -22,12 +23,19 @@ export function answerRequest(r: Requested): Decided {
     case 'code':
       return redeem(r)
     case 'own_data':
-      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays)], [], [KEEP_CHOICE, ERASE_CHOICE])
+      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays), ...casesErased(r), CASES_ERASED.when], [], [KEEP_CHOICE, ERASE_CHOICE])
     case 'erase':
-      return said(r, 'erasing', [OWN_DATA.erasing], [{ kind: 'erasure_asked' }])
+      return said(r, 'erasing', [OWN_DATA.erasing, ...casesErased(r)], [{ kind: 'erasure_asked' }])
     case 'keep':
       return said(r, 'kept', [OWN_DATA.kept])
   }
+}
+
+/** Cases go with everything else, except where an officer wrote down why one must stay. */
+function casesErased({ situation }: Requested): readonly string[] {
+  const numbersOf = (held: boolean) => (situation.cases ?? []).filter((one) => one.held === held).map(({ number }) => number)
+  const [gone, held] = [numbersOf(false), numbersOf(true)]
+  return [...(gone.length > 0 ? [CASES_ERASED.with(gone)] : []), ...(held.length > 0 ? [CASES_ERASED.held(held)] : [])]
 }
 
 function offerTransfer(r: Requested): Decided {
@@ -69,7 +77,7 @@ function follow(here: Ownership, from: Ownership, { now, situation }: Requested)
 /** A reply about the conversation itself. */
 function said(r: Requested, reason: string, lines: readonly string[], changes: readonly Change[] = [], choices: readonly string[] = []): Decided {
   const decision: Outcome = { ...service(reason, lines.map(plain)), choices }
-  const dialogue = { ...r.conversation.dialogue, choices, clarified: false, flooded: false }
+  const dialogue = { ...r.conversation.dialogue, choices, clarified: false, flooded: false, about: null }
   const effects: Change[] = [...changes, ...settle(r.wrote.effects), { kind: 'send', outgoing: toReply(decision, r.asOf) }]
   return { decision, nextState: { dialogue, ownership: r.wrote.ownership }, effects }
 }

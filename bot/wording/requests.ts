@@ -6,7 +6,7 @@ export const KEEP_CHOICE = 'Không xóa'
 
 export const OWN_DATA = {
   ask: (days: number) =>
-    `Tôi giữ tin nhắn, ảnh và tệp của bạn ở đây để trả lời bạn tiếp; ${days} ngày sau tin cuối thì tự xóa. Nếu chọn “${ERASE_CHOICE}”, mọi thứ ở đây và ở kênh bạn đã nối sang bị xóa hẳn, không lấy lại được, kể cả lời cán bộ nhắn cho bạn. Hồ sơ bạn đã nộp cho Hội thì liên hệ văn phòng Hội để xem, sửa hoặc xóa.`,
+    `Tôi giữ tin nhắn, ảnh và tệp của bạn ở đây để trả lời bạn tiếp; ${days} ngày sau tin cuối thì tự xóa. Nếu chọn “${ERASE_CHOICE}”, mọi thứ ở đây và ở kênh bạn đã nối sang bị xóa hẳn, không lấy lại được, kể cả lời cán bộ nhắn cho bạn.`,
   erasing:
     'Tôi đã nhận yêu cầu. Trong ít phút nữa mọi tin nhắn, ảnh và tệp của bạn ở phía Hội bị xóa hẳn. Tin trong máy của bạn vẫn còn, bạn tự xóa nếu muốn. Sau này bạn nhắn lại thì bắt đầu một cuộc trò chuyện mới.',
   kept: 'Vâng, tôi không xóa gì cả. Bạn cứ hỏi tiếp nhé.',

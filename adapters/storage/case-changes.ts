@@ -1,0 +1,79 @@
+/** What the office does to a case: status, event, notice to the person and audit entry in one transaction. */
+import { randomUUID } from 'node:crypto'
+import type { CaseRefusal, OfficerEvent } from '../../bot/case/life.ts'
+import type { ConfirmedComplaint } from '../../bot/complaint/confirmed.ts'
+import type { Outgoing } from '../../bot/delivery/message.ts'
+import type { Day } from '../../knowledge/validity.ts'
+import { appendAudit } from './audit-store.ts'
+import { applyEvent, insertCase, isFreeNumber } from './case-store.ts'
+import { writeChanges } from './changes.ts'
+import type { Store, Tx } from './database.ts'
+import { withChoices } from './owner-store.ts'
+import type { ComplaintTable } from './tables.ts'
+
+/** What an officer does, with what is said of it. */
+export interface OfficerDoes {
+  readonly event: OfficerEvent
+  readonly by: string
+  /** For the person; undefined for what is the office's own matter. */
+  readonly notice: Outgoing | undefined
+  /** The officer's own words in the notice, kept with the event. */
+  readonly words: string
+  readonly note: string
+}
+
+/** `nobody`: no conversation of the person is left to tell it in; `nothing`: there was nothing to tell. */
+export type Told = 'told' | 'nobody' | 'nothing'
+export type CaseChange = { readonly told: Told } | { readonly refused: CaseRefusal | 'missing' | 'unreadable' }
+
+/** Does it, or says why not. `now` in milliseconds UTC. */
+export function changeCase(store: Store, number: string, does: OfficerDoes, now: number): Promise<CaseChange> {
+  const { event, by, notice, words, note } = does
+  return store.write(async (tx) => {
+    const applied = await applyEvent(tx, number, event, { actor: by, now, words, note })
+    if ('refused' in applied) return applied
+    await appendAudit(tx, { actor: by, action: 'case.changed', subject: `case:${number}`, detail: { code: event.kind } }, now)
+    return { told: notice ? await tell(tx, applied.before.row, notice, now) : 'nothing' }
+  })
+}
+
+/** In the conversation in which the person wrote last, of those where it was told or gone on with; where that cannot be written to, the relay waits. */
+async function tell(tx: Tx, { person, told_in }: ComplaintTable, notice: Outgoing, now: number): Promise<Told> {
+  const there = await tx
+    .selectFrom('conversation')
+    .select(['id', 'channel', 'position', 'dialogue'])
+    .where((eb) => {
+      const matter = eb.selectFrom('conversation').select('matter').where('id', '=', told_in).where('matter', 'is not', null)
+      return eb.or([eb('id', '=', told_in), eb('person', '=', person), eb('matter', 'in', matter)])
+    })
+    .orderBy('heard_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!there) return 'nobody'
+  const changes = [{ kind: 'send' as const, outgoing: notice }]
+  const context = { conversationId: there.id, channel: there.channel, position: there.position, inboxId: null, now, timerOf: () => null }
+  const position = await writeChanges(tx, context, changes)
+  await tx
+    .updateTable('conversation')
+    // A decision that is being made right now must not forget what was said meanwhile.
+    .set((eb) => ({ version: eb('version', '+', 1), position, updated_at: now, dialogue: withChoices(there.dialogue, changes) }))
+    .where('id', '=', there.id)
+    .execute()
+  return 'told'
+}
+
+/** Makes a case of what somebody told an officer on the telephone or at the counter. @returns whether its number was free. */
+export function fileCase(store: Store, complaint: ConfirmedComplaint, by: string, dueOn: Day | undefined, now: number): Promise<boolean> {
+  return store.write(async (tx) => {
+    if (!(await isFreeNumber(tx, complaint))) return false
+    const origin = { person: `office:${randomUUID()}`, channel: 'office', toldIn: '', filedBy: by, ...(dueOn === undefined ? {} : { dueOn }) }
+    await insertCase(tx, complaint, origin)
+    await appendAudit(tx, { actor: by, action: 'case.filed', subject: `case:${complaint.case}`, detail: {} }, now)
+    return true
+  })
+}
+
+/** Writes into the audit that somebody read a case. */
+export async function recordReading(store: Store, number: string, by: string, now: number): Promise<void> {
+  await store.write((tx) => appendAudit(tx, { actor: by, action: 'case.read', subject: `case:${number}`, detail: {} }, now))
+}
