@@ -1,14 +1,18 @@
 /** What the intake says next: the first thing that is missing, or everything for the person to check. */
 import { fold } from '../../knowledge/language/normalise.ts'
 import { plain, type Section } from '../answer/outcome.ts'
-import { COMPLAINT_CHOICE, FACT_ASK, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
+import { ASK_ABOUT_US, ASK_TOGETHER, askContact, COMPLAINT_CHOICE, FACT_ASK, FACT_CHOICES, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
 import { CONSENT_TEXT, PURPOSES } from './consent.ts'
-import type { Draft, Stage } from './draft.ts'
+import type { Draft } from './draft.ts'
 import type { FactName, Facts } from './facts.ts'
+import { unsaidCount, withFilesAsked } from './files.ts'
 import type { Full, IntakeStep, Issue } from './guide.ts'
-import { factLine } from './shown.ts'
+import { answer, answers, listed, type Part } from './parts.ts'
+import { sameCase } from './same.ts'
+import { factLine, shownValue } from './shown.ts'
 
-const CONTACT: readonly FactName[] = ['name', 'phone', 'commune']
+/** How to reach the person: asked in one go, after the matter itself. */
+export const CONTACT: readonly FactName[] = ['name', 'phone', 'commune']
 
 // ── asking ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -20,71 +24,114 @@ export function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeS
   const issue = f.guide.issueOf(f.draft.story, f.draft.facts, f.asOf)
   const draft = placed(f.draft, issue)
   const shown = listed(INTAKE.read, factLines(read))
+  return withFilesAsked(questionOf({ ...f, draft }, issue, [...answers([...lead, ...ofChild(draft)]), ...shown]))
+}
+
+function questionOf(f: Full, issue: Issue, before: readonly Section[]): Part {
+  const { draft } = f
+  if (draft.contest) return contestQuestion(draft, before)
   switch (draft.stage) {
     case 'story':
-      return { draft, sections: [answer([...lead, INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
+      return { draft, sections: [...before, answer([INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
     case 'facts':
     case 'contact':
-      return {
-        draft,
-        sections: [...answers([...lead, ...ofChild(draft)]), ...shown, answer([question(draft)])],
-        choices: [COMPLAINT_CHOICE.skip, COMPLAINT_CHOICE.later],
-      }
-    case 'evidence':
-      return {
-        draft,
-        sections: [...answers(lead), ...shown, ...listed(INTAKE.evidence, issue.evidence), answer([INTAKE.askEvidence])],
-        choices: [COMPLAINT_CHOICE.done, COMPLAINT_CHOICE.later],
-      }
+      return part(draft, before, [`${question(draft, issue)} ${INTAKE.stillAsking}`], offered(draft))
+    case 'account':
+      return part(draft, before, [INTAKE.account, INTAKE.accountWhy])
     case 'consent':
-      return {
-        draft,
-        sections: [answer([...lead, INTAKE.consent]), { kind: 'steps', heading: '', lines: PURPOSES.map((purpose) => plain(CONSENT_TEXT[purpose])) }],
-        // Numbers mean the purposes above: a list of choices beside it would make them mean something else.
-        choices: [],
-      }
+      return consentQuestion(draft, before)
     case 'summary':
-      return { draft, sections: [...answers(lead), ...summary(f, draft, issue), answer([INTAKE.check])], choices: summaryChoices }
+      return summary(f, issue, before)
   }
+}
+
+function part(draft: Draft, before: readonly Section[], lines: readonly string[], offers: readonly string[] = []): Part {
+  return { draft, sections: [...before, answer(lines)], choices: [...offers, COMPLAINT_CHOICE.skip, COMPLAINT_CHOICE.later] }
+}
+
+/** What most people answer, where there are only a few answers. */
+function offered({ asked }: Draft): readonly string[] {
+  const [first, ...others] = asked
+  return first !== undefined && others.length === 0 ? (FACT_CHOICES[first] ?? []) : []
+}
+
+function contestQuestion(draft: Draft, before: readonly Section[]): Part {
+  const { fact, told } = draft.contest as NonNullable<Draft['contest']>
+  const written = told.map((facts) => `“${facts[fact]?.from.words ?? ''}”`)
+  const values = told.map((facts) => shownValue(fact, facts))
+  const lines = [INTAKE.whichIsRight(FACT_LABEL[fact].toLowerCase(), written), INTAKE.eitherWay]
+  return { draft, sections: [...before, answer(lines)], choices: [...values, COMPLAINT_CHOICE.skip] }
+}
+
+/** Numbers mean the purposes: a list of choices beside it would make them mean something else. */
+function consentQuestion(draft: Draft, before: readonly Section[]): Part {
+  const purposes: Section = { kind: 'steps', heading: '', lines: PURPOSES.map((purpose) => plain(CONSENT_TEXT[purpose])) }
+  return { draft, sections: [...before, answer([INTAKE.consent]), purposes], choices: [] }
 }
 
 const CHILD = /\b(lop|hoc lop) ([1-9]|1[0-2])\b|\b([6-9]|1[0-7]) tuoi\b/
 
 /** Who says how young they are is asked to bring a grown-up along, before anything is asked about themselves. */
-function ofChild({ asked, story }: Draft): readonly string[] {
-  return asked === 'name' && CHILD.test(fold(story)) ? [INTAKE.child] : []
+function ofChild({ asked, story, contest }: Draft): readonly string[] {
+  return asked.includes('name') && !contest && CHILD.test(fold(story)) ? [INTAKE.child] : []
 }
 
-function question({ asked }: Draft): string {
-  return asked ? `${FACT_ASK[asked]} ${INTAKE.stillAsking}` : INTAKE.tell
+function question({ asked, stage }: Draft, issue: Issue): string {
+  const [first, second] = asked
+  if (first === undefined) return INTAKE.tell
+  if (stage === 'contact' && asked.length > 1) return askContact(asked)
+  const together = ASK_TOGETHER.find(([one, other]) => one === first && other === second)
+  return together?.[2] ?? (issue.aboutUs ? ASK_ABOUT_US[first] : undefined) ?? FACT_ASK[first]
 }
+
+// ── where the draft stands ──────────────────────────────────────────────────────────────────────
 
 /** The first stage at which something is missing, never before the one that was reached. */
 function placed(draft: Draft, issue: Issue): Draft {
   const { stage } = draft
-  if (stage === 'story' || stage === 'consent' || stage === 'summary') return { ...draft, asked: null }
-  // How to reach the person is asked in one go, after the matter itself.
-  const fact = nextFact(
-    draft,
-    issue.required.filter((name) => !CONTACT.includes(name)),
+  if (stage === 'story' || stage === 'consent' || stage === 'summary') return asking(draft, [])
+  return (
+    (stage === 'facts' ? factsNext(draft, issue) : undefined) ??
+    (stage === 'facts' || stage === 'account' ? accountNext(draft, issue) : undefined) ??
+    contactNext(draft)
   )
-  if (stage === 'facts' && fact) return { ...draft, asked: fact }
-  if (stage === 'facts' || stage === 'evidence')
-    return stage === 'facts' && issue.evidence.length > 0 ? { ...draft, stage: 'evidence', asked: null } : evidenceOver(draft, stage)
-  return contactNext(draft)
 }
 
-function evidenceOver(draft: Draft, stage: Stage): Draft {
-  return stage === 'evidence' ? { ...draft, asked: null } : contactNext({ ...draft, stage: 'contact' })
+/** @returns the draft with its question; how often it was put counts on while it is the same, or what is left of it. */
+function asking(draft: Draft, asked: readonly FactName[]): Draft {
+  const goesOn = asked.length > 0 && asked.every((name) => draft.asked.includes(name))
+  return { ...draft, asked: [...asked], tries: goesOn || draft.contest ? draft.tries : 0 }
+}
+
+function factsNext(draft: Draft, issue: Issue): Draft | undefined {
+  const wanted = [...new Set([...issue.required, ...draft.unsettled])].filter((name) => !CONTACT.includes(name) && isOpen(draft, name))
+  const [first] = wanted
+  return first && asking(draft, [first, ...withPartner(first, wanted)])
+}
+
+function withPartner(first: FactName, wanted: readonly FactName[]): readonly FactName[] {
+  return ASK_TOGETHER.filter(([one, other]) => one === first && wanted.includes(other))
+    .map(([, other]) => other)
+    .slice(0, 1)
+}
+
+/** Whoever paid by hand, by card or not at all sent nothing to anybody's account. */
+const SENT: ReadonlySet<string> = new Set(['transfer', 'wallet'])
+
+function accountNext(draft: Draft, issue: Issue): Draft | undefined {
+  const { account, facts, stage, tries } = draft
+  const sent = facts.payment === undefined || SENT.has(facts.payment.value)
+  if (!issue.account || !sent || account) return undefined
+  return { ...asking(draft, []), stage: 'account', tries: stage === 'account' ? tries : 0 }
 }
 
 function contactNext(draft: Draft): Draft {
-  const fact = nextFact(draft, CONTACT)
-  return fact ? { ...draft, stage: 'contact', asked: fact } : { ...draft, stage: 'consent', asked: null }
+  const asked = CONTACT.filter((name) => isOpen(draft, name))
+  return asked.length > 0 ? { ...asking(draft, asked), stage: 'contact' } : { ...asking(draft, []), stage: 'consent' }
 }
 
-function nextFact({ facts, skipped }: Draft, wanted: readonly FactName[]): FactName | undefined {
-  return wanted.find((name) => facts[name] === undefined && !skipped.includes(name))
+function isOpen({ facts, skipped, contest }: Draft, name: FactName): boolean {
+  return facts[name] === undefined && !skipped.includes(name) && contest?.fact !== name
 }
 
 // ── showing ─────────────────────────────────────────────────────────────────────────────────────
@@ -94,18 +141,40 @@ export function missingOf({ facts }: Draft, { required }: Issue): readonly strin
   return [...new Set([...required, ...CONTACT])].filter((name) => facts[name] === undefined).map((name) => FACT_LABEL[name])
 }
 
-function summary({ guide, asOf }: Full, draft: Draft, issue: Issue): readonly Section[] {
-  const { facts, evidence, consents, story } = draft
-  const lines = [`Việc: ${issue.title}.`, ...factLines(facts), `Chuyện bạn kể: ${shortened(story)}`, `Ảnh, tệp đã gửi: ${evidence.length}.`]
+/** @returns what would help and can be sent at any time. */
+export function evidenceWanted({ evidence }: Draft, issue: Issue): readonly Section[] {
+  const sent = evidence.length > 0 && issue.evidence.length > 0 ? [INTAKE.evidenceSent(evidence.length)] : []
+  return listed(INTAKE.evidence, [...issue.evidence, ...sent])
+}
+
+function summary(f: Full, issue: Issue, before: readonly Section[]): Part {
+  const { draft } = f
+  const same = sameCase(draft, f.openCases)
+  if (same)
+    return {
+      draft,
+      sections: [...before, answer([INTAKE.sameCase(same.number), INTAKE.sameCaseHow])],
+      choices: [COMPLAINT_CHOICE.fresh, COMPLAINT_CHOICE.addTo],
+    }
+  return { draft, sections: [...before, ...summaryOf(f, issue), answer([INTAKE.check])], choices: summaryChoices }
+}
+
+function summaryOf({ guide, asOf, draft }: Full, issue: Issue): readonly Section[] {
+  const { facts, evidence, consents, story, account } = draft
+  const route = guide.competence(story, facts, asOf).map(INTAKE.suggested)
   return [
-    ...listed(INTAKE.summary, lines),
+    ...listed(INTAKE.summary, [
+      ...[`Việc: ${issue.title}.`, ...factLines(facts), ...(account ? [INTAKE.accountLine(account.shown)] : [])],
+      ...[`Chuyện bạn kể: ${shortened(story)}`, INTAKE.filesLine(evidence.length, unsaidCount(draft))],
+    ]),
     ...listed(INTAKE.missing, missingOf(draft, issue)),
+    ...evidenceWanted(draft, issue),
     ...(facts.phone ? [] : [answer([INTAKE.noPhone])]),
     ...listed(
       INTAKE.agreed,
       consents.map(({ purpose }) => CONSENT_TEXT[purpose]),
     ),
-    ...listed(INTAKE.route, [...guide.competence(story, facts, asOf).map(INTAKE.suggested), INTAKE.officerChooses]),
+    ...listed(INTAKE.route, [...route, issue.aboutUs ? INTAKE.aboutUsDecided : INTAKE.officerChooses]),
   ]
 }
 
@@ -118,17 +187,4 @@ function shortened(story: string): string {
 
 function factLines(facts: Facts): readonly string[] {
   return (Object.keys(FACT_LABEL) as FactName[]).flatMap((name) => (facts[name] ? [factLine(name, facts)] : []))
-}
-
-/** @returns lines as a section without heading. */
-export function answer(lines: readonly string[]): Section {
-  return { kind: 'answer', heading: '', lines: lines.map(plain) }
-}
-
-function answers(lines: readonly string[]): readonly Section[] {
-  return lines.length > 0 ? [answer(lines)] : []
-}
-
-function listed(heading: string, lines: readonly string[]): readonly Section[] {
-  return lines.length > 0 ? [{ kind: 'conditions', heading, lines: lines.map(plain) }] : []
 }

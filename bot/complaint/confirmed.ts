@@ -1,7 +1,7 @@
 /** A complaint that the person has confirmed. There is no other way to make one than {@link confirm}: what is unconfirmed cannot be handed on. */
 import { z } from 'zod'
 import { PURPOSES } from './consent.ts'
-import { type Draft, draftSchema } from './draft.ts'
+import { accountSchema, type Draft, draftSchema } from './draft.ts'
 import { factsSchema } from './facts.ts'
 
 declare const confirmed: unique symbol
@@ -18,6 +18,8 @@ export const recordSchema = z.object({
   facts: factsSchema,
   missing: z.array(z.string()),
   evidence: draftSchema.shape.evidence,
+  /** The account that money was sent to, sealed: opened for bank and police only. */
+  account: accountSchema.nullable().default(null),
   consents: z.array(z.object({ purpose: z.enum(PURPOSES), version: z.string(), at: z.int(), message: z.string() })),
   route: z.array(suggestionSchema),
   /** The message that confirmed it. */
@@ -40,9 +42,9 @@ export interface Confirmation {
 export function confirm(draft: Draft, confirmation: Confirmation): ConfirmedComplaint | undefined {
   if (draft.stage !== 'summary' || !draft.consents.some(({ purpose }) => purpose === 'handle')) return undefined
   const { caseNumber, issueTitle, missing, route, message, now } = confirmation
-  const { issue, story, facts, evidence, consents } = draft
+  const { issue, story, facts, evidence, account, consents } = draft
   const record: ComplaintRecord = {
-    ...{ case: caseNumber, issue, issueTitle, story, facts, missing: [...missing], evidence, consents, route: [...route] },
+    ...{ case: caseNumber, issue, issueTitle, story, facts, missing: [...missing], evidence, account, consents, route: [...route] },
     ...{ confirmedBy: message, confirmedAt: now },
   }
   return record as ConfirmedComplaint

@@ -24,20 +24,61 @@ export const CONSENT_CHOICES: readonly (readonly [words: string, purposes: reado
 
 /** @returns what was agreed to; undefined where the message does not say: nothing is ever guessed. */
 export function consentIn(text: string): readonly Purpose[] | undefined {
-  const said = fold(text).trim()
+  if (text.length > LONGEST_ANSWER) return undefined
+  const said = plainOf(text)
   const choice = CONSENT_CHOICES.find(([words]) => fold(words) === said)
   if (choice) return choice[1]
-  if (/^(dong y|ok|co)?\s*(tat ca|het|ca bon|ca 4|toan bo)$/.test(said)) return PURPOSES
-  if (/^(toi |em |minh )?khong( dong y)?( gi)?( ca)?$/.test(said)) return []
-  return numbered(said)
+  if (NONE.test(said)) return []
+  if (ALL.test(said)) return PURPOSES
+  return numbered(said) ?? allBut(said)
 }
 
-/** "1 3", "đồng ý 1, 2 và 4": numbers and nothing else. */
+const LONGEST_ANSWER = 160
+
+/** "dạ em đồng ý … nha" without what is only polite. */
+function plainOf(text: string): string {
+  return fold(text)
+    .replace(/[.!?]+(?=\s|$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(
+      /^(?:(?:da|vang|u|uh|ok|oke|thoi|thi|vay|toi|em|minh|con|chau|bac|tui|co|chi|anh|chu)(?:\s|,\s?)+)+(?=(?:khong|ko|dong y|chap nhan|cho|chi|chon|het|tat ca|ca|viec|so|\d))/,
+      '',
+    )
+    .replace(/(?:\s(?:a|nha|nhe|di|do|luon|thoi|ban|em|nhen))+$/, '')
+}
+
+const AGREED = '(?:dong y|chap nhan|cho phep|chon|ok)'
+const EVERY = '(?:voi )?(?:tat ca|het|toan bo|ca bon|ca 4|ca bon viec|ca 4 viec|het ca|bon viec|4 viec|moi viec|tat ca cac viec|het tat ca)'
+const NONE = /^(?:khong|ko)(?: dong y)?(?: gi| viec nao)?(?: ca| het)?$/
+const ALL = new RegExp(`^(?:${AGREED} )?${EVERY}(?: (?:ca|luon|cac viec|bon viec|4 viec))*$`)
+
+const NUMBERS =
+  /^(?:chi )?(?:dong y|chap nhan|chon|cho|so|ok|chi)?\s*(?:chi |voi |ca |may |cac )*((?:(?:viec|so|muc|ca|va|voi|cung|,|;|\s)*[1-4](?!\d))+)(?:\s*(?:,|;)?\s*(?:con )?(?:viec |so )?(?:(?:[1-4]|khac|con lai)(?:\s|,|va)*)*(?:thi )?(?:khong|ko)(?: dong y| can)?)?$/
+/** "1 2 3, 4 không": what stands before the "no" is not agreed to. */
+const REFUSED = /[,;]\s*(?:con )?(?:viec |so )?((?:[1-4](?:\s|,|va)*)+)(?:thi )?(?:khong|ko)(?: dong y| can)?$/
+
+/** "1 3", "đồng ý cả 1, 2 và 4", "chỉ việc 1": numbers, and nothing else that could mean something. */
 function numbered(said: string): readonly Purpose[] | undefined {
-  const numbers = said
-    .replace(/^(toi |em |minh )?(dong y|chon|so|ok)\s*/, '')
-    .split(/[\s,.;]+|(?:va)/)
-    .filter(Boolean)
-  if (numbers.length === 0 || !numbers.every((number) => /^[1-4]$/.test(number))) return undefined
-  return PURPOSES.filter((_purpose, i) => numbers.includes(String(i + 1)))
+  const refused = REFUSED.exec(said)
+  const agreed = refused ? said.slice(0, refused.index) : said
+  if (!NUMBERS.test(agreed)) return undefined
+  return PURPOSES.filter((_purpose, i) => agreed.includes(String(i + 1)) && !refused?.[1]?.includes(String(i + 1)))
+}
+
+const BUT = new RegExp(`^(?:${AGREED} )?${EVERY}(?: (?:ca|luon|cac viec|bon viec))*,? (?:nhung|tru|ngoai tru|chi khong|mien|chu)(?: la)? (.+)$`)
+const MEANT: Readonly<Record<Purpose, RegExp>> = {
+  ...{ handle: /\bviec 1\b|\bso 1\b|^1$/, authority: /\b(?:viec|so) 2\b|^(?:viec )?2$|co quan|nha nuoc|chinh quyen|cong an/ },
+  ...{
+    respondent: /\b(?:viec|so) 3\b|^3$|shop|ben ban|nguoi ban|cua hang|cong ty|ho biet|no biet/,
+    warning: /\b(?:viec|so) 4\b|^4$|canh bao|nguoi khac|dang len|cau chuyen/,
+  },
+}
+
+/** "đồng ý hết nhưng đừng cho shop biết tên": all but what is named; what names nothing that we know is asked again. */
+function allBut(said: string): readonly Purpose[] | undefined {
+  const but = BUT.exec(said)?.[1]
+  if (but === undefined) return undefined
+  const kept = PURPOSES.filter((purpose) => !MEANT[purpose].test(but))
+  return kept.length < PURPOSES.length ? kept : undefined
 }

@@ -2,7 +2,7 @@
 import type { Day } from '../../knowledge/validity.ts'
 import type { Section } from '../answer/outcome.ts'
 import type { ConfirmedComplaint, Suggestion } from './confirmed.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, SealedAccount } from './draft.ts'
 import type { FactName, Facts } from './facts.ts'
 
 export type Command = 'later' | 'skip' | 'back' | 'cancel' | 'resume'
@@ -15,6 +15,24 @@ export interface Issue {
   readonly ours: boolean
   readonly required: readonly FactName[]
   readonly evidence: readonly string[]
+  /** Money may have gone to somebody's account: its number helps bank and police. */
+  readonly account?: boolean
+  /** It is about the association itself, which may not judge its own matter. */
+  readonly aboutUs?: boolean
+}
+
+/** One fact told in two ways. */
+export interface Contest {
+  readonly fact: FactName
+  readonly told: readonly Facts[]
+}
+
+/** A case of the person's own that is not closed; empty for what is not known. */
+export interface OpenCase {
+  readonly number: string
+  readonly respondent: string
+  readonly order: string
+  readonly goods: string
 }
 
 /** What the intake asks of others; pure, and all data behind it is reviewed. */
@@ -25,6 +43,8 @@ export interface IntakeGuide {
   commandIn(text: string): Command | undefined
   /** Whether a message during the intake asks something rather than tells it. */
   isQuestion(text: string): boolean
+  /** @returns a fact that one message tells in two ways; undefined where it contradicts itself in nothing. */
+  contestIn(text: string, context: { readonly messageId: string; readonly asOf: Day }): Contest | undefined
   issueOf(story: string, facts: Facts, day: Day): Issue
   /** @returns the two likeliest bodies, each with what it rests on. */
   competence(story: string, facts: Facts, day: Day): readonly Suggestion[]
@@ -43,6 +63,11 @@ export interface IntakeInput {
   readonly asOf: Day
   /** A case number, should the complaint be confirmed. */
   readonly newCase: string
+  /** An account that came with the message, sealed at the door; only where it was asked for. */
+  readonly account?: SealedAccount
+  readonly openCases?: readonly OpenCase[]
+  /** By when an officer means to have looked at a case confirmed today. */
+  readonly firstReplyBy?: Day
 }
 
 /** `draft` null: there is none any more. `confirmed` only where the person has just confirmed. */
@@ -51,6 +76,18 @@ export interface IntakeStep {
   readonly sections: readonly Section[]
   readonly choices: readonly string[]
   readonly confirmed?: ConfirmedComplaint
+  /** What goes to a case that the person has already. */
+  readonly added?: Addition
+  /** Files that show what must not be kept. */
+  readonly discarded?: readonly string[]
+}
+
+/** What is told anew of a case that was confirmed before. */
+export interface Addition {
+  readonly number: string
+  readonly story: string
+  readonly facts: Facts
+  readonly evidence: Draft['evidence']
 }
 
 /** One message in hand. */

@@ -1,22 +1,31 @@
 /**
  * Taking a complaint in conversation, as a function: a draft and a message in, the next draft and what is said out. Nothing is stored, sent or handed on here.
  *
- *   story ─▶ facts that this kind of matter needs, one a turn ─▶ evidence ─▶ contact ─▶ consent, each purpose for itself ─▶ summary ─▶ (exactly the words) confirmed
- *     at any time: a correction · a file · "bỏ qua" · "quay lại" · "để sau" and "tiếp tục hồ sơ" · "hủy" · a question, answered by the answering steps
+ *   story ─▶ what this kind of matter needs, a question a turn ─▶ account that money went to, where it did ─▶ how to reach the person ─▶ consent, each purpose for itself
+ *         ─▶ summary ─▶ (exactly the words) confirmed, or added to the case that there is already
+ *     at any time: a correction · a file, and whether it shows papers · "bỏ qua" · "quay lại" · "để sau" and "tiếp tục hồ sơ" · "hủy" · a question, answered by the answering steps
  */
 import { fold } from '../../knowledge/language/normalise.ts'
 import { COMPLAINT_CHOICE, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
-import { answer, ask, missingOf, summaryChoices } from './asking.ts'
-import { confirm } from './confirmed.ts'
+import { ask, CONTACT, summaryChoices } from './asking.ts'
 import { CONSENT_VERSION, consentIn } from './consent.ts'
+import { absurdIn, contested, contestOf, settledDays } from './doubts.ts'
 import { type Draft, LONGEST_STORY } from './draft.ts'
+import { addToCase, confirmNow } from './ending.ts'
 import type { FactName, Facts } from './facts.ts'
-import type { Command, Full, IntakeGuide, IntakeInput, IntakeStep, Issue } from './guide.ts'
+import { type FilesAnswer, filesAnswerIn, withFile, withFilesAnswer, withFilesAsked } from './files.ts'
+import type { Command, Contest, Full, IntakeGuide, IntakeInput, IntakeStep, Issue } from './guide.ts'
+import { isInsulting } from './insults.ts'
+import { answer } from './parts.ts'
+import { readReply } from './reply.ts'
+import { sameCase } from './same.ts'
 import { shownValue, takeWhole } from './shown.ts'
 
 /** Takes one message. */
 export function takeIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep {
   const { draft, text } = input
+  const files = draft.paused ? undefined : filesAnswerIn(draft, text)
+  if (files) return answerFiles({ ...input, guide }, files)
   const command = guide.commandIn(text) ?? COMMAND_CHOICES.find(([words]) => said(text, words))?.[1]
   if (command) return obey({ ...input, guide }, command)
   const kept = withFile(input)
@@ -49,6 +58,13 @@ function said(text: string, words: string): boolean {
   return fold(text).trim() === fold(words)
 }
 
+/** Beside it the question that stands is asked again. */
+function answerFiles(f: Full, said: FilesAnswer): IntakeStep {
+  const { draft, lead, discarded } = withFilesAnswer(f.draft, said)
+  const step = ask({ ...f, draft }, [lead])
+  return discarded.length > 0 ? { ...step, discarded } : step
+}
+
 // ── commands ────────────────────────────────────────────────────────────────────────────────────
 
 function obey(f: Full, command: Command): IntakeStep {
@@ -72,23 +88,32 @@ function resumed(draft: Draft): Draft {
 }
 
 function skipped(draft: Draft): Draft {
-  if (draft.asked) return { ...draft, skipped: [...draft.skipped, draft.asked], asked: null }
-  return draft.stage === 'evidence' ? { ...draft, stage: 'contact' } : draft
+  if (draft.contest) return { ...draft, skipped: [...draft.skipped, draft.contest.fact], contest: null }
+  if (draft.stage === 'account') return { ...draft, stage: 'contact' }
+  return leftOpen(draft, draft.asked)
+}
+
+function leftOpen(draft: Draft, names: readonly FactName[]): Draft {
+  const open = names.filter((name) => draft.facts[name] === undefined && !draft.skipped.includes(name))
+  return { ...draft, skipped: [...draft.skipped, ...open] }
 }
 
 /** To the question before: of what was skipped or told last, one is asked again. */
 function steppedBack(draft: Draft): Draft {
   const last = draft.skipped.at(-1)
   if (draft.stage === 'summary') return { ...draft, stage: 'consent', consents: [] }
-  if (draft.stage === 'consent') return { ...draft, stage: 'contact', facts: { ...draft.facts, phone: undefined } }
+  if (draft.stage === 'consent')
+    return {
+      ...draft,
+      stage: 'contact',
+      facts: { ...draft.facts, phone: undefined },
+      skipped: draft.skipped.filter((name) => !CONTACT.includes(name)),
+    }
+  if (draft.contest) return draft
   return last ? { ...draft, stage: 'facts', skipped: draft.skipped.slice(0, -1) } : draft
 }
 
 // ── hearing ─────────────────────────────────────────────────────────────────────────────────────
-
-function withFile({ draft, attachment, text }: IntakeInput): Draft {
-  return attachment === undefined ? draft : { ...draft, evidence: [...draft.evidence, { attachment, caption: text }] }
-}
 
 function correct(f: Full, { fact, text }: { readonly fact: FactName; readonly text: string }): IntakeStep {
   const { draft, messageId, asOf, guide } = f
@@ -96,25 +121,40 @@ function correct(f: Full, { fact, text }: { readonly fact: FactName; readonly te
   const read = guide.readFacts(text, { messageId, asOf, asked: fact, known: {} })[fact] ?? takeWhole(fact, text, messageId)
   if (!read) return ask(f, [INTAKE.notChanged(FACT_LABEL[fact].toLowerCase())])
   const facts: Facts = { ...draft.facts, [fact]: read }
-  return ask({ ...f, draft: { ...draft, facts, skipped: draft.skipped.filter((name) => name !== fact) } }, [
+  const contest = draft.contest?.fact === fact ? null : draft.contest
+  return ask({ ...f, draft: { ...draft, facts, contest, skipped: draft.skipped.filter((name) => name !== fact) } }, [
     INTAKE.changed(FACT_LABEL[fact], shownValue(fact, facts)),
   ])
 }
 
 function hear(f: Full): IntakeStep {
+  if (f.draft.contest) return hearContest(f, f.draft.contest)
+  if (isInsult(f)) return calm(f)
   switch (f.draft.stage) {
     case 'story':
       return f.text === '' ? ask(f, [INTAKE.kept]) : hearStory(f, [])
     case 'facts':
     case 'contact':
       return hearFact(f)
-    case 'evidence':
-      return hearEvidence(f)
+    case 'account':
+      return hearAccount(f)
     case 'consent':
       return hearConsent(f)
     case 'summary':
       return hearAtSummary(f)
   }
+}
+
+/** Longer, it also tells something. */
+const SWORN = 60
+
+function isInsult({ text, guide, messageId, asOf }: Full): boolean {
+  return text.length <= SWORN && isInsulting(text) && Object.keys(guide.readFacts(text, { messageId, asOf, known: {} })).length === 0
+}
+
+/** Answered calmly, once; the question stands. */
+function calm(f: Full): IntakeStep {
+  return ask({ ...f, draft: { ...f.draft, calmed: true } }, f.draft.calmed ? [] : [INTAKE.calm])
 }
 
 function hearStory(f: Full, lead: readonly string[]): IntakeStep {
@@ -124,14 +164,27 @@ function hearStory(f: Full, lead: readonly string[]): IntakeStep {
   const facts = { ...draft.facts, ...read }
   const issue = guide.issueOf(story, facts, asOf)
   const cut = story.length > LONGEST_STORY ? [INTAKE.cut] : []
-  const next: Draft = { ...draft, story: firstPart(story), facts, issue: issue.id, stage: 'facts', asked: null }
-  return ask({ ...f, draft: next }, [...lead, ...cut, ...elsewhere(f, issue, story, facts)], read)
+  const next: Draft = { ...draft, story: firstPart(story), facts, issue: issue.id, stage: 'facts', asked: [] }
+  const absurd = absurdIn(f, read)
+  return doubted(
+    { ...f, draft: next },
+    guide.contestIn(text, { messageId, asOf }),
+    [...lead, ...cut, ...absurd, ...elsewhere(f, issue, story, facts)],
+    read,
+  )
 }
 
-/** Not ours: said at once, with the right door. The person may still have it noted. */
-function elsewhere({ guide, asOf }: Full, { ours }: Issue, story: string, facts: Facts): readonly string[] {
+/** What cannot be right is asked before anything else. */
+function doubted(f: Full, contest: Contest | undefined, lead: readonly string[], read: Facts): IntakeStep {
+  if (contest) return ask({ ...f, draft: contested(f.draft, contest) }, lead, { ...read, [contest.fact]: undefined })
+  const days = settledDays(f.draft)
+  return days ? ask({ ...f, draft: days.draft }, [...lead, days.lead], { ...read, boughtOn: undefined, deliveredOn: undefined }) : ask(f, lead, read)
+}
+
+/** Not ours, or about ourselves: said at once, with the right door. The person may still have it noted. */
+function elsewhere({ guide, asOf }: Full, { ours, aboutUs }: Issue, story: string, facts: Facts): readonly string[] {
   if (ours) return []
-  return [INTAKE.notOurs, ...guide.competence(story, facts, asOf).map(INTAKE.suggested)]
+  return [aboutUs ? INTAKE.aboutUs : INTAKE.notOurs, ...guide.competence(story, facts, asOf).map(INTAKE.suggested)]
 }
 
 /** Never in the middle of a character. */
@@ -144,17 +197,62 @@ function firstPart(story: string): string {
         .replace(/\uFFFD$/, '')
 }
 
-/** A short reply is the fact that was asked for; a longer one tells more of the story, and may hold others. */
+/** A short reply is what was asked for; a longer one tells more of the story, and may hold other facts. */
 function hearFact(f: Full): IntakeStep {
+  const { draft, text } = f
+  if (text === '') return ask(f, [INTAKE.kept])
+  const { read, declined } = replied(f)
+  const facts: Facts = { ...draft.facts, ...read }
+  const story = text.length > TELLING ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
+  const absurd = absurdIn(f, read)
+  const heard = Object.keys(read).length > 0 || declined.length > 0
+  const next = counted({ ...leftOpen({ ...draft, facts }, declined), story }, read, heard || absurd.length > 0, f.attachment !== undefined)
+  const unclear = heard || absurd.length > 0 ? [] : [f.attachment === undefined ? INTAKE.unclear : INTAKE.kept]
+  return doubted({ ...f, draft: next.draft }, contestOf(f, read), [...absurd, ...unclear, ...next.lead], read)
+}
+
+/** One fact takes the whole reply, where any words will do and they tell nothing else; of several each takes its part. */
+function replied(f: Full): ReturnType<typeof readReply> {
+  const { draft, text, messageId, asOf, guide } = f
+  const [asked, ...others] = draft.asked
+  if (asked === undefined || others.length > 0) return readReply(f, draft.asked)
+  const read = guide.readFacts(text, { messageId, asOf, known: draft.facts, asked })
+  const whole = read[asked] === undefined && f.attachment === undefined && !tellsFacts(f) ? takeWhole(asked, text, messageId) : undefined
+  return { read: { ...read, ...(whole ? { [asked]: whole } : {}) }, declined: [] }
+}
+
+const MOST_TRIES = 2
+
+/** How often a question was put: nobody is asked for ever. What was told of other things counts for nothing. */
+function counted(draft: Draft, read: Facts, heard: boolean, attached: boolean): { readonly draft: Draft; readonly lead: readonly string[] } {
+  const left = draft.asked.filter((name) => draft.facts[name] === undefined && !draft.skipped.includes(name))
+  const answered = draft.asked.some((name) => read[name] !== undefined)
+  const contact = draft.stage === 'contact'
+  if (attached || left.length === 0 || (heard && !(contact && answered)))
+    return { draft: { ...draft, tries: heard && !contact ? 0 : draft.tries }, lead: [] }
+  const tries = draft.tries + 1
+  if (tries < MOST_TRIES) return { draft: { ...draft, tries }, lead: [] }
+  return { draft: leftOpen(draft, left), lead: [INTAKE.leftOpen] }
+}
+
+/** The choice, or the right value in other words. */
+function hearContest(f: Full, { fact, told }: Contest): IntakeStep {
   const { draft, text, messageId, asOf, guide } = f
   if (text === '') return ask(f, [INTAKE.kept])
-  const asked = draft.asked ?? undefined
-  const read = guide.readFacts(text, { messageId, asOf, known: draft.facts, ...(asked ? { asked } : {}) })
-  const whole = asked && f.attachment === undefined && !tellsFacts(f) ? takeWhole(asked, text, messageId) : undefined
-  const facts: Facts = { ...draft.facts, ...read, ...(asked && whole ? { [asked]: whole } : {}) }
-  const heard = Object.keys(read).length > 0 || whole !== undefined
-  const story = text.length > TELLING ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
-  return ask({ ...f, draft: { ...draft, facts, story, asked: null } }, heard ? [] : [f.attachment === undefined ? INTAKE.unclear : INTAKE.kept], read)
+  const chosen = told.find((facts) => said(text, shownValue(fact, facts)) || said(text, facts[fact]?.from.words ?? ''))
+  const read = chosen ?? guide.readFacts(text, { messageId, asOf, asked: fact, known: {} })
+  if (!read[fact]) return ask(f, [INTAKE.unclear])
+  const facts: Facts = { ...draft.facts, [fact]: read[fact] }
+  return doubted({ ...f, draft: { ...draft, facts, contest: null } }, undefined, [INTAKE.changed(FACT_LABEL[fact], shownValue(fact, facts))], {})
+}
+
+/** Sealed at the door; what came without a number is only words. */
+function hearAccount(f: Full): IntakeStep {
+  const { draft, account, attachment } = f
+  if (account) return ask({ ...f, draft: { ...draft, account, stage: 'contact' } }, [INTAKE.accountKept(account.shown)])
+  if (attachment !== undefined) return ask(f, [INTAKE.kept])
+  const tries = draft.tries + 1
+  return ask({ ...f, draft: tries < MOST_TRIES ? { ...draft, tries } : { ...draft, stage: 'contact' } }, [INTAKE.accountUnread])
 }
 
 /** Whether the message holds any fact at all, known before or not: then its words are no answer of their own. */
@@ -164,11 +262,6 @@ function tellsFacts({ guide, text, messageId, asOf }: Full): boolean {
 
 /** Longer than the answer to any one question. */
 const TELLING = 80
-
-function hearEvidence(f: Full): IntakeStep {
-  if (f.attachment !== undefined) return ask(f, [INTAKE.kept])
-  return ask({ ...f, draft: { ...f.draft, stage: 'contact' } }, [])
-}
 
 function hearConsent(f: Full): IntakeStep {
   const { draft, text, now, messageId } = f
@@ -184,9 +277,12 @@ function hearConsent(f: Full): IntakeStep {
 /** Only the words themselves, as a whole message, confirm; what merely contains them does not. */
 function hearAtSummary(f: Full): IntakeStep {
   const { draft, text } = f
-  if (said(text.trim().replace(/[.!]$/, ''), COMPLAINT_CHOICE.confirm)) return confirmNow(f)
+  const words = text.trim().replace(/[.!]$/, '')
+  const same = sameCase(draft, f.openCases)
+  if (same) return hearOfSame(f, same.number, words)
+  if (said(words, COMPLAINT_CHOICE.confirm)) return confirmNow(f)
   if (said(text, COMPLAINT_CHOICE.edit)) return { draft, sections: [answer([INTAKE.howToEdit])], choices: summaryChoices }
-  if (f.attachment !== undefined) return { draft, sections: [answer([INTAKE.kept, INTAKE.confirmPlainly])], choices: summaryChoices }
+  if (f.attachment !== undefined) return withFilesAsked({ draft, sections: [answer([INTAKE.kept, INTAKE.confirmPlainly])], choices: summaryChoices })
   if (WITHDRAWS.test(fold(text))) return ask({ ...f, draft: { ...draft, stage: 'consent', consents: [] } }, [INTAKE.consentAgain])
   return changedAtSummary(f) ?? { draft, sections: [answer([INTAKE.confirmPlainly])], choices: summaryChoices }
 }
@@ -207,12 +303,10 @@ function changedAtSummary(f: Full): IntakeStep | undefined {
   )
 }
 
-function confirmNow(f: Full): IntakeStep {
-  const { draft, guide, newCase, now, messageId, asOf } = f
-  const issue = guide.issueOf(draft.story, draft.facts, asOf)
-  const route = guide.competence(draft.story, draft.facts, asOf)
-  const complaint = confirm(draft, { caseNumber: newCase, issueTitle: issue.title, missing: missingOf(draft, issue), route, message: messageId, now })
-  if (!complaint) return ask({ ...f, draft: { ...draft, stage: 'consent' } }, [])
-  const sections = [answer([INTAKE.confirmed(newCase, guide.spoken(newCase)), INTAKE.whatNext])]
-  return { draft: null, sections, choices: [], confirmed: complaint }
+/** The same matter has a case: nothing is confirmed before the person has said which of the two it is. */
+function hearOfSame(f: Full, number: string, words: string): IntakeStep {
+  const { draft } = f
+  if (said(words, COMPLAINT_CHOICE.addTo)) return addToCase(f, number)
+  if (said(words, COMPLAINT_CHOICE.fresh)) return ask({ ...f, draft: { ...draft, apart: true } }, [])
+  return changedAtSummary(f) ?? ask(f, f.attachment === undefined ? [] : [INTAKE.kept])
 }

@@ -11,6 +11,7 @@ import type { Day } from '../../knowledge/validity.ts'
 import { isOutright } from '../answer/danger.ts'
 import { isNonEmpty, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
 import { type Draft, newDraft } from '../complaint/draft.ts'
+import { filesAnswerIn, withFile } from '../complaint/files.ts'
 import type { IntakeGuide, IntakeInput, IntakeStep } from '../complaint/guide.ts'
 import { askAgain, beginIntake, takeIntake } from '../complaint/intake.ts'
 import type { Content } from '../delivery/message.ts'
@@ -43,8 +44,8 @@ export async function complaining(heard: Heard, answer: (text: string) => Promis
   if (!intake || !isTold(heard.message.content)) return undefined
   const resumes = intake.guide.commandIn(heard.text) === 'resume'
   if (!draft) return resumes ? nothingOpen() : undefined
-  const input = inputOf(heard, draft, intake.newCase)
-  if (draft.paused && !resumes) return heard.text === COMPLAINT_CHOICE.fresh ? begin(heard, intake.guide, intake.newCase, '') : undefined
+  const input = inputOf(heard, draft)
+  if (draft.paused && !resumes) return heard.text === COMPLAINT_CHOICE.fresh ? begin(heard, intake.guide, '') : undefined
   return (await first(heard, intake.guide, input, answer)) ?? stepped(takeIntake(input, intake.guide))
 }
 
@@ -54,12 +55,13 @@ export function beginComplaint(heard: Heard, outcome: Outcome): Complaining | un
   if (!intake || outcome.kind !== 'complaint') return undefined
   const { complaint: open, questions } = heard.conversation.dialogue
   if (open) return stillOpen(open)
-  const story = [questions.at(-1) ?? '', heard.text].filter((text) => text.length >= STORY).join('\n')
-  return begin(heard, intake.guide, intake.newCase, story)
+  const told = questions.filter((text, i) => i === questions.length - 1 || !intake.guide.isQuestion(text))
+  const story = [told.join('\n'), heard.text].filter((text) => text.length >= STORY).join('\n')
+  return begin(heard, intake.guide, story)
 }
 
-function begin(heard: Heard, guide: IntakeGuide, newCase: string, story: string): Complaining {
-  return stepped(beginIntake(inputOf(heard, newDraft(story, heard.now), newCase), guide))
+function begin(heard: Heard, guide: IntakeGuide, story: string): Complaining {
+  return stepped(beginIntake(inputOf(heard, newDraft(story, heard.now)), guide))
 }
 
 /** What was put aside is never overwritten silently. */
@@ -78,9 +80,17 @@ function isTold({ kind }: Content): boolean {
   return kind === 'text' || kind === 'choice' || kind === 'attachment'
 }
 
-function inputOf({ message, text, now, asOf }: Heard, draft: Draft, newCase: string): IntakeInput {
-  const file = message.content.kind === 'attachment' ? { attachment: message.content.attachment } : {}
-  return { draft, text, messageId: message.id, now, asOf, newCase, ...file }
+function inputOf({ message, text, now, asOf, situation }: Heard, draft: Draft): IntakeInput {
+  const { content } = message
+  const { newCase = '', firstReplyBy } = situation.intake ?? {}
+  const input = {
+    ...{ draft, text, messageId: message.id, now, asOf, newCase, openCases: situation.openCases ?? [] },
+    ...(content.kind === 'attachment' ? { attachment: content.attachment } : {}),
+    ...(content.kind === 'text' && content.sealed ? { account: content.sealed } : {}),
+    ...(firstReplyBy === undefined ? {} : { firstReplyBy }),
+  }
+  // A file is kept whatever becomes of the words under it.
+  return { ...input, draft: withFile(input) }
 }
 
 /** What comes before the draft: somebody in danger, somebody who wants a person, a question. Everything told is kept with the draft all the same. */
@@ -91,7 +101,7 @@ async function first(
   answer: (text: string) => Promise<Outcome>,
 ): Promise<Complaining | undefined> {
   const { text } = heard
-  if (text === '') return undefined
+  if (text === '' || filesAnswerIn(input.draft, text)) return undefined
   const known = INTAKE_ANSWERS.find(([pattern]) => guide.isQuestion(text) && pattern.test(fold(text)))
   if (known) return answeredFirst(service('intake_question', [plain(known[1])]), askAgain(input, guide))
   const outcome = await answer(text)
@@ -103,7 +113,7 @@ async function first(
 /** Whoever answers a question may use words of a scam; only what leaves no doubt interrupts them, and somebody who speaks of dying always. */
 function interrupts(outcome: Outcome, { draft }: IntakeInput, text: string): boolean {
   if (outcome.kind !== 'first_aid') return false
-  return outcome.reason === 'distress' || draft.asked === null || text.length >= TELLING || isOutright(text)
+  return outcome.reason === 'distress' || draft.asked.length === 0 || text.length >= TELLING || isOutright(text)
 }
 
 /** The story goes into the draft, and the draft waits until what is urgent is done. Words of despair are no facts of anything. */

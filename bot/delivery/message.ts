@@ -6,7 +6,7 @@ import type { AttachmentRefusal } from '../wording/attachments.ts'
 
 /** What a person sent, masked already: numbers that must not be kept are gone before this exists. */
 export type Content =
-  | { readonly kind: 'text'; readonly text: string; readonly masked: boolean }
+  | { readonly kind: 'text'; readonly text: string; readonly masked: boolean; readonly sealed?: SealedNumber }
   | { readonly kind: 'choice'; readonly text: string }
   | {
       readonly kind: 'attachment'
@@ -27,6 +27,12 @@ export type Content =
   | { readonly kind: 'group' }
   /** An officer wrote in the platform's own console: the person has it already, the assistant must be silent from now on. */
   | { readonly kind: 'officer'; readonly officer: Officer; readonly text: string }
+
+/** An account number that was asked for: sealed before anything is stored, beside the masked text; `shown` is all of it that anybody reads in passing. */
+export interface SealedNumber {
+  readonly sealed: string
+  readonly shown: string
+}
 
 /** `hidden`: the platform does not say what it was (Zalo hides links with a preview, documents and video). */
 export const WORDLESS = ['sticker', 'voice', 'location', 'contact', 'link', 'video', 'file', 'hidden'] as const

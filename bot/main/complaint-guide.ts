@@ -6,6 +6,7 @@ import type { Suggestion } from '../complaint/confirmed.ts'
 import type { Facts } from '../complaint/facts.ts'
 import type { IntakeGuide, Issue } from '../complaint/guide.ts'
 import { commandIn, correctionIn, isQuestion } from '../complaint/read/commands.ts'
+import { contestIn } from '../complaint/read/contest.ts'
 import { readFacts } from '../complaint/read/read-facts.ts'
 import { openRouter, type Suggestion as Ranked, type Router, type Routing, requiredFacts, routeStory } from '../complaint/route.ts'
 import { INTAKE } from '../wording/complaint.ts'
@@ -17,6 +18,7 @@ export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuid
     readFacts: (text, context) => readFacts(readable(text), context),
     correctionIn: (text) => correctionIn(readable(text)),
     commandIn: (text) => commandIn(readable(text)),
+    contestIn: (text, context) => contestIn(readable(text), context),
     isQuestion: (text) => isQuestion(readable(text)),
     issueOf: (story, facts, day) => issueOf(router, readable(story), facts, day),
     competence: (story, facts, day) =>
@@ -51,11 +53,18 @@ function sureOf(routing: Routing): Routing | undefined {
   return (routing.issues[0]?.confidence ?? 0) < SURE ? undefined : routing
 }
 
+/** Names in `complaint-kinds.yaml`: matters in which money went to somebody's account, and those about the association. */
+const FRAUD = 'lua-dao'
+const ABOUT_US = 'khieu-nai-hoi'
+
 function issueOf(router: Router, story: string, facts: Facts, day: Day): Issue {
   const first = sureOf(routeStory(router, story, facts, day))?.issues[0]?.issue
   if (!first) return ANY
-  const { id, title, kind, evidence } = first
-  return { id, title, ours: kind !== 'not_ours', required: requiredFacts(first), evidence: evidence.map(({ text }) => text) }
+  const { id, title, group, kind, evidence } = first
+  return {
+    ...{ id, title, ours: kind !== 'not_ours', required: requiredFacts(first), evidence: evidence.map(({ text }) => text) },
+    ...{ account: group === FRAUD, aboutUs: id === ABOUT_US },
+  }
 }
 
 function suggested({ name, basis, confidence, why }: Ranked): Suggestion {

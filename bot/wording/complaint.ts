@@ -9,7 +9,9 @@ export const COMPLAINT_CHOICE = {
   cancel: 'Hủy hồ sơ',
   later: 'Để sau',
   skip: 'Bỏ qua',
-  done: 'Gửi xong bằng chứng',
+  clear: 'Ảnh không có giấy tờ',
+  papers: 'Ảnh có giấy tờ',
+  addTo: 'Bổ sung vào hồ sơ cũ',
   resume: 'Tiếp tục hồ sơ',
   fresh: 'Lập hồ sơ mới',
 } as const
@@ -52,6 +54,44 @@ export const FACT_ASK: Readonly<Record<FactName, string>> = {
   phone: 'Số điện thoại nào Hội gọi lại cho bạn được?',
   commune: 'Bạn ở xã, phường nào?',
   email: 'Bạn có địa chỉ thư điện tử không?',
+}
+
+/** Two facts that belong together, in one question; the first of them stands for both. */
+export const ASK_TOGETHER: readonly (readonly [first: FactName, second: FactName, question: string])[] = [
+  ['respondent', 'platform', 'Bạn mua của ai, mua ở đâu? Tên shop, cửa hàng, công ty hay tên tài khoản đều được.'],
+  ['respondent', 'respondentPhone', 'Người bán tên gì, gọi cho bạn từ số nào?'],
+  ['platform', 'order', 'Bạn mua ở đâu, mã đơn là gì? Mã đơn thường nằm trong ứng dụng hoặc trên phiếu giao hàng.'],
+  ['goods', 'amount', 'Bạn mua món gì, hay dùng dịch vụ gì, hết bao nhiêu tiền?'],
+  ['boughtOn', 'deliveredOn', 'Bạn mua ngày nào, nhận hàng ngày nào? Nhớ khoảng cũng được.'],
+  ['boughtOn', 'amount', 'Bạn mua ngày nào, hết bao nhiêu tiền? Nhớ khoảng cũng được.'],
+  ['amount', 'payment', 'Bạn trả bao nhiêu tiền, trả bằng cách nào: nhận hàng mới trả, chuyển khoản, thẻ, ví điện tử hay tiền mặt?'],
+  ['contacted', 'wish', 'Bên bán trả lời bạn thế nào, và bạn muốn họ làm gì?'],
+]
+
+/** Answers to choose from, where there are few; each is understood as if it had been typed. */
+export const FACT_CHOICES: Partial<Readonly<Record<FactName, readonly string[]>>> = {
+  wish: ['Trả lại tiền', 'Đổi hàng', 'Sửa, bảo hành', 'Bồi thường', 'Dừng việc đó lại'],
+  payment: ['Trả khi nhận hàng', 'Chuyển khoản', 'Thẻ ngân hàng', 'Ví điện tử', 'Tiền mặt'],
+}
+
+/** How to reach the person is one question: the parts of it that are still missing. */
+const CONTACT_PARTS: readonly (readonly [FactName, string])[] = [
+  ['name', 'Hội gọi bạn là gì'],
+  ['phone', 'số nào gọi lại được'],
+  ['commune', 'bạn ở xã, phường nào'],
+]
+
+/** @returns one question for all of `names` that belong to reaching a person. */
+export function askContact(names: readonly FactName[]): string {
+  const parts = CONTACT_PARTS.filter(([name]) => names.includes(name)).map(([, words]) => words)
+  const question = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} và ${parts.at(-1)}` : (parts[0] ?? '')
+  return `${question.charAt(0).toUpperCase()}${question.slice(1)}?`
+}
+
+/** A complaint about the association is no story of buying: what is asked of it has other words. */
+export const ASK_ABOUT_US: Partial<Readonly<Record<FactName, string>>> = {
+  promised: 'Hội hay cán bộ của Hội đã hẹn, hứa hoặc làm gì với bạn? Bạn kể ngắn gọn, có ngày thì tốt.',
+  contacted: 'Bạn đã nói với ai ở Hội chưa, và được trả lời thế nào?',
 }
 
 export const PLATFORM_NAME: Readonly<Record<Platform, string>> = {
@@ -98,8 +138,8 @@ export const INTAKE = {
   changed: (label: string, value: string) => `Đã sửa: ${label} là ${value}.`,
   notChanged: (label: string) => `Tôi chưa đọc ra ${label} mới. Bạn nhắn lại giúp, ví dụ “sửa số tiền thành 450k”.`,
   kept: 'Đã giữ ảnh, tệp của bạn vào hồ sơ.',
-  evidence: 'Bằng chứng nên có',
-  askEvidence: `Bạn có thứ nào thì gửi ảnh chụp ngay đây (che số căn cước, số thẻ). Chưa có thì gửi sau cũng được; nhắn “${COMPLAINT_CHOICE.done}” để đi tiếp.`,
+  evidence: 'Bằng chứng nên có, gửi lúc nào cũng được, kể cả sau khi đã nộp',
+  evidenceSent: (sent: number) => `Bạn đã gửi ${sent} tệp; thứ nào chưa có trong đó thì gửi thêm.`,
   consent:
     'Bạn đồng ý những việc nào? Mỗi việc bạn đồng ý riêng, và rút lại được lúc nào cũng được. Nhắn các số, ví dụ “1 2”; không đồng ý việc nào thì nhắn “không”.',
   consentUnclear: 'Tôi chưa rõ bạn đồng ý việc nào. Bạn nhắn các số, ví dụ “1 2”.',
@@ -121,7 +161,37 @@ export const INTAKE = {
   confirmPlainly: `Tôi chỉ gửi khi bạn nhắn đúng một câu “${COMPLAINT_CHOICE.confirm}”.`,
   howToEdit: 'Bạn nhắn điều cần sửa, ví dụ: “sửa số tiền thành 450k”, “sửa ngày mua là 12/10”, “sửa tên shop là …”.',
   confirmed: (number: string, spoken: string) => `Hội đã nhận hồ sơ của bạn. Số hồ sơ: ${number} (đọc: ${spoken}).`,
-  whatNext: `Cán bộ Hội sẽ đọc, gọi lại cho bạn nếu cần, rồi chọn nơi giải quyết. Hội không có quyền bắt buộc bên bán; Hội thương lượng giúp và chuyển hồ sơ tới cơ quan có quyền. Muốn biết tới đâu, bạn nhắn “hồ sơ tới đâu rồi”. Muốn thêm bằng chứng hay rút hồ sơ, nhắn “${CHOICE.officer}”.`,
+  whatNext: (by: string | undefined) =>
+    `Cán bộ Hội sẽ đọc${by === undefined ? '' : `, chậm nhất ngày ${by}`}, gọi lại cho bạn nếu cần, rồi chọn nơi giải quyết. Hội không có quyền bắt buộc bên bán; Hội thương lượng giúp và chuyển hồ sơ tới cơ quan có quyền.`,
+  afterwards: (number: string) => `Muốn biết tới đâu, bạn nhắn “hồ sơ tới đâu rồi”. Muốn rút lại, nhắn “rút hồ sơ ${number}”, không cần nói lý do.`,
+  aboutUs:
+    'Việc này là về chính Hội hoặc cán bộ của Hội. Hội không tự phân xử việc của mình: bạn có quyền gửi thẳng tới nơi dưới đây, Hội không cản. Nếu bạn vẫn muốn có hồ sơ ở đây, chúng ta làm tiếp.',
+  aboutUsDecided: 'Hồ sơ này không để một cán bộ của Hội tự quyết; nơi xem xét là các cơ quan trên.',
+  aboutUsNext:
+    'Hội không tự phân xử việc của chính mình: hồ sơ giữ nguyên lời bạn, không để một cán bộ tự quyết. Bạn vẫn nên gửi thẳng tới cơ quan đã nêu.',
+  calm: 'Tôi biết bạn đang bực, chuyện này mệt thật. Tôi vẫn ở đây ghi hồ sơ giúp bạn.',
+  leftOpen: 'Tôi để trống chỗ này, bạn bổ sung sau được.',
+  whichIsRight: (label: string, values: readonly string[]) => `Tôi thấy bạn viết hai ${label} khác nhau: ${values.join(' và ')}. Cái nào đúng?`,
+  eitherWay: 'Bạn chọn một, hoặc nhắn cái đúng.',
+  contestLeft: (label: string) => `Vâng, tôi để trống ${label}; bạn bổ sung sau được.`,
+  absurdAmount: 'Số tiền này tôi không ghi được: phải lớn hơn 0 và không quá 100 tỷ đồng. Bạn viết lại giúp, ví dụ “450k” hay “1tr2”.',
+  futureDay: (day: string) => `Ngày ${day} chưa tới nên tôi không ghi. Bạn xem lại giúp.`,
+  deliveredFirst: (delivered: string, bought: string) => `Ngày nhận ${delivered} lại trước ngày mua ${bought}. Bạn cho tôi hai ngày đúng nhé.`,
+  account: 'Bạn đã chuyển tiền vào số tài khoản nào, của ngân hàng nào? Nhắn số tài khoản đã nhận tiền của bạn, đừng nhắn số của chính bạn.',
+  accountWhy: 'Số này được khóa riêng, chỉ hiện mấy số cuối, và chỉ đưa cho ngân hàng hoặc công an. Không có thì bạn nhắn “Bỏ qua”.',
+  accountKept: (shown: string) => `Đã giữ kín số tài khoản nhận tiền: ${shown}.`,
+  accountUnread: 'Tôi chưa đọc ra số tài khoản nào.',
+  accountLine: (shown: string) => `Tài khoản đã nhận tiền: ${shown} (giữ kín, chỉ đưa cho ngân hàng hoặc công an)`,
+  files: 'Ảnh, tệp bạn vừa gửi có thấy căn cước, thẻ ngân hàng hay giấy tờ của ai không?',
+  filesHow: `Bạn nhắn “${COMPLAINT_CHOICE.clear}” hoặc “${COMPLAINT_CHOICE.papers}”. Chưa trả lời thì chưa ai mở ra xem.`,
+  filesClear: 'Cảm ơn bạn. Tôi đưa ảnh, tệp đó vào hồ sơ.',
+  filesDropped: (count: number) =>
+    `${count > 1 ? `Tôi đã bỏ cả ${count} ảnh, tệp vừa gửi` : 'Tôi đã bỏ ảnh, tệp đó'}, không giữ lại. Bạn che số và ảnh mặt trên giấy tờ rồi gửi lại giúp.`,
+  filesLine: (sent: number, unsaid: number) =>
+    `Ảnh, tệp đã gửi: ${sent}${unsaid > 0 ? ` (${unsaid} tệp chưa ai mở vì bạn chưa nói có giấy tờ hay không)` : ''}.`,
+  sameCase: (number: string) => `Bạn đã có hồ sơ ${number} về việc này. Bạn muốn bổ sung vào hồ sơ đó, hay lập hồ sơ mới?`,
+  sameCaseHow: `Bạn nhắn đúng chữ “${COMPLAINT_CHOICE.addTo}” hoặc “${COMPLAINT_CHOICE.fresh}”.`,
+  added: (number: string) => `Đã ghi thêm vào hồ sơ ${number}; không lập hồ sơ mới. Muốn biết tới đâu, bạn nhắn “hồ sơ tới đâu rồi”.`,
   cancelled: 'Đã bỏ hồ sơ đang lập, chưa có gì được gửi đi. Những gì bạn kể vẫn nằm trong cuộc trò chuyện này.',
   paused: `Tôi giữ hồ sơ lại, chưa gửi gì. Khi nào muốn làm tiếp, bạn nhắn “${COMPLAINT_CHOICE.resume}”.`,
   nothingToResume: 'Hiện không có hồ sơ nào đang lập dở. Muốn lập hồ sơ mới, bạn nhắn “Tôi muốn khiếu nại”.',

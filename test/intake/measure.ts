@@ -1,5 +1,5 @@
 /** Plays the dialogues and counts: fields right, turns until confirmed, promises kept. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Facts } from '../../bot/complaint/facts.ts'
 import type { IntakeGuide } from '../../bot/complaint/guide.ts'
@@ -8,12 +8,15 @@ import { COMPLAINT_CHOICE } from '../../bot/wording/complaint.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
 import { type DialogueRow, dialogue, Person, type Played } from './person.ts'
 
-/** @returns the dialogues, written by somebody who tried the intake and had not made it, before they were played. */
+/** The first were written by a tester before the intake was tuned; the others blind, by somebody who had read nothing of it. */
+const FILES = ['dialogues.jsonl', 'dialogues-scripted.jsonl', 'dialogues-free.jsonl']
+
+/** @returns the dialogues, written by people who had not made the intake, before they were played. */
 export function readDialogues(): readonly DialogueRow[] {
-  const lines = readFileSync(join(import.meta.dirname, 'dialogues.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-  return lines.map((line) => dialogue.parse(JSON.parse(line)))
+  return FILES.map((name) => join(import.meta.dirname, name))
+    .filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
+    .map((line) => dialogue.parse(JSON.parse(line)))
 }
 
 export interface Measured {
@@ -23,7 +26,10 @@ export interface Measured {
   readonly confirmed: number
   readonly fields: number
   readonly right: number
-  readonly medianTurns: number
+  /** Beside these: facts that a person would only have told in answer to a question that this kind of matter does not need. */
+  readonly untold: number
+  /** Turns to each case, the shortest first. */
+  readonly turns: readonly number[]
   /** One line each: a promise that was broken. */
   readonly broken: readonly string[]
   /** One line each, for who works on it. */
@@ -33,12 +39,13 @@ export interface Measured {
 export async function measure(rows: readonly DialogueRow[], assistant: Assistant, guide: IntakeGuide): Promise<Measured> {
   const played: (readonly [DialogueRow, Played])[] = []
   for (const row of rows) played.push([row, await new Person(row, assistant, guide).play()])
-  const checked = played.flatMap(([row, { facts }]) => fieldsOf(row, facts))
+  const all = played.flatMap(([row, what]) => fieldsOf(row, what))
+  const checked = all.filter(({ untold }) => !untold)
   const due = played.filter(([row]) => row.expect.mustEndIn === 'confirmed')
   const turns = due.flatMap(([, { confirmed, turns: took }]) => (confirmed ? [took] : [])).sort((a, b) => a - b)
   return {
-    ...{ dialogues: rows.length, due: due.length, confirmed: turns.length, medianTurns: turns[Math.floor(turns.length / 2)] ?? 0 },
-    ...{ fields: checked.length, right: checked.filter(({ right }) => right).length },
+    ...{ dialogues: rows.length, due: due.length, confirmed: turns.length, turns },
+    ...{ fields: checked.length, right: checked.filter(({ right }) => right).length, untold: all.length - checked.length },
     broken: played.flatMap(([row, what]) => brokenIn(row, what)),
     wrong: [
       ...checked.filter(({ right }) => !right).map(({ what }) => what),
@@ -47,10 +54,14 @@ export async function measure(rows: readonly DialogueRow[], assistant: Assistant
   }
 }
 
-function fieldsOf({ id, expect }: DialogueRow, facts: Facts): readonly { readonly right: boolean; readonly what: string }[] {
-  return Object.entries(expect.fields).map(([name, wanted]) => {
+function fieldsOf(
+  row: DialogueRow,
+  { facts, askedFor }: Played,
+): readonly { readonly right: boolean; readonly untold: boolean; readonly what: string }[] {
+  return Object.entries(row.expect.fields).map(([name, wanted]) => {
     const got = facts[name as keyof Facts]?.value
-    return { right: isRight(wanted, got), what: `${id} ${name}: ${wanted} ≠ ${got}` }
+    const untold = got === undefined && row.answers[name] !== undefined && !askedFor.has(name)
+    return { right: isRight(wanted, got), untold, what: `${row.id} ${name}: ${wanted} ≠ ${got}` }
   })
 }
 
@@ -72,8 +83,22 @@ function brokenIn({ id, expect }: DialogueRow, { confirmed, confirmedBy, heard }
   ]
 }
 
+/** @returns both together. */
+export function joined(a: Measured, b: Measured): Measured {
+  return {
+    ...{ dialogues: a.dialogues + b.dialogues, due: a.due + b.due, confirmed: a.confirmed + b.confirmed },
+    ...{ fields: a.fields + b.fields, right: a.right + b.right, untold: a.untold + b.untold, turns: [...a.turns, ...b.turns].sort((x, y) => x - y) },
+    ...{ broken: [...a.broken, ...b.broken], wrong: [...a.wrong, ...b.wrong] },
+  }
+}
+
+/** @returns the median of turns to a case; 0 without any. */
+export function medianTurns({ turns }: Measured): number {
+  return turns[Math.floor(turns.length / 2)] ?? 0
+}
+
 /** @returns one line. */
 export function figures(m: Measured): string {
   const share = (part: number, whole: number) => `${part}/${whole} = ${(part / whole).toFixed(3)}`
-  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} · turns to a case ${m.medianTurns} (median) · broken promises ${m.broken.length}`
+  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} of those told (${m.untold} more never asked) · turns to a case ${medianTurns(m)} (median) · broken promises ${m.broken.length}`
 }

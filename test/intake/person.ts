@@ -20,6 +20,9 @@ type Saying = z.infer<typeof saying>
 
 export const dialogue = z.object({
   id: z.string(),
+  kind: z.enum(['scripted', 'free']).default('scripted'),
+  /** Nobody looks at what goes wrong in the test half. */
+  half: z.enum(['dev', 'test']).default('dev'),
   voice: z.string(),
   open: z.array(saying),
   answers: z.record(z.string(), z.string()),
@@ -40,6 +43,8 @@ export interface Played {
   readonly confirmed: ConfirmedComplaint | undefined
   /** Facts as they stood last. */
   readonly facts: Facts
+  /** Facts that were asked for: what a person would only have said in answer to others was never told. */
+  readonly askedFor: ReadonlySet<string>
   /** All that was said to the person. */
   readonly heard: string
   /** What the person wrote when a case was made. */
@@ -49,6 +54,8 @@ export interface Played {
 const START = Date.parse('2026-11-20T02:00:00Z')
 const MINUTE = 60_000
 const MOST_TURNS = 40
+const AND = '+'
+const OF_FILES: ReadonlySet<string> = new Set([COMPLAINT_CHOICE.clear, COMPLAINT_CHOICE.papers])
 
 export class Person {
   readonly #row: DialogueRow
@@ -61,6 +68,9 @@ export class Person {
   #facts: Facts = {}
   readonly #heard: string[] = []
   readonly #injected = new Set<number>()
+  readonly #askedFor = new Set<string>()
+  /** For whoever wants to watch. */
+  onTurn: (said: Saying, heard: string) => void = () => undefined
 
   constructor(row: DialogueRow, assistant: Assistant, guide: IntakeGuide) {
     this.#row = row
@@ -75,20 +85,30 @@ export class Person {
     while (this.#turns < MOST_TURNS && !this.#confirmed) {
       const place = this.#place()
       if (place === undefined) break
-      if (await this.#inject(place)) continue
+      if (await this.#inject(place.split(AND))) continue
       same = place === last ? same + 1 : 0
       last = place
       await this.#say(same > 2 ? COMPLAINT_CHOICE.skip : this.#answer(place))
     }
-    return { turns: this.#turns, confirmed: this.#confirmed, facts: this.#facts, heard: this.#heard.join('\n'), confirmedBy: this.#confirmedBy }
+    return {
+      turns: this.#turns,
+      confirmed: this.#confirmed,
+      facts: this.#facts,
+      askedFor: this.#askedFor,
+      heard: this.#heard.join('\n'),
+      confirmedBy: this.#confirmedBy,
+    }
   }
 
-  /** What stands open: a fact that was asked, a stage, or the wish that was not heard yet; undefined when there is nothing to go on with. */
+  /** What stands open: the facts that were asked, a stage, or the wish that was not heard yet; undefined when there is nothing to go on with. */
   #place(): string | undefined {
     const { complaint, choices } = this.#conversation.dialogue
     if (complaint?.paused) return 'paused'
-    if (complaint) return complaint.asked ?? complaint.stage
-    return choices.includes(CHOICE.complain) && this.#turns <= this.#row.open.length ? 'wish to complain' : undefined
+    if (complaint?.contest) return 'contest'
+    if (complaint) return complaint.asked.length > 0 ? complaint.asked.join(AND) : complaint.stage
+    const came = choices.includes(CHOICE.complain) || this.#row.expect.mustEndIn === 'confirmed'
+    // Who came to complain says so once, where it was not heard.
+    return came && this.#turns <= this.#row.open.length ? 'wish to complain' : undefined
   }
 
   #answer(place: string): string {
@@ -99,31 +119,52 @@ export class Person {
         return COMPLAINT_CHOICE.resume
       case 'story':
         return 'tôi mua đồ bị hỏng, không nhớ gì thêm'
-      case 'evidence':
-        return COMPLAINT_CHOICE.done
+      case 'contest':
+        return this.#rightOne()
       case 'consent':
         return this.#row.consent
       case 'summary':
         return COMPLAINT_CHOICE.confirm
       default:
-        return this.#row.answers[place] ?? COMPLAINT_CHOICE.skip
+        return this.#told(place.split(AND))
     }
   }
 
-  async #inject(place: string): Promise<boolean> {
-    const at = this.#row.inject.findIndex((one, i) => !this.#injected.has(i) && (one.at === place || one.at === '*'))
+  /** Who is asked several things says what they know of them, in one go. */
+  #told(asked: readonly string[]): string {
+    const known = asked.map((name) => this.#row.answers[name]).filter((words) => words !== undefined)
+    return known.length > 0 ? known.join(this.#turns % 2 === 0 ? ', ' : '\n') : COMPLAINT_CHOICE.skip
+  }
+
+  /** Who is asked which of two values is right knows it. */
+  #rightOne(): string {
+    const { complaint, choices } = this.#conversation.dialogue
+    const { fact, told } = complaint?.contest ?? { fact: 'amount' as const, told: [] }
+    const right = told.findIndex((facts) => facts[fact]?.value === this.#row.expect.fields[fact])
+    return choices.filter((choice) => !OF_FILES.has(choice))[Math.max(0, right)] ?? COMPLAINT_CHOICE.skip
+  }
+
+  async #inject(places: readonly string[]): Promise<boolean> {
+    const at = this.#row.inject.findIndex((one, i) => !this.#injected.has(i) && (places.includes(one.at) || one.at === '*' || this.#isOnce(one.at)))
     if (at < 0) return false
     this.#injected.add(at)
     for (const said of this.#row.inject[at]?.say ?? []) await this.#say(said)
     return true
   }
 
+  /** Evidence was a stage of its own when rows were first written; it may be sent at any time, so it is sent when the matter is told. */
+  #isOnce(at: string): boolean {
+    return at === this.#conversation.dialogue.complaint?.stage || (at === 'evidence' && this.#conversation.dialogue.complaint?.stage === 'contact')
+  }
+
   async #say(said: Saying): Promise<void> {
     this.#turns++
     const now = START + this.#turns * MINUTE
-    const message = { id: `m${this.#turns}`, content: contentOf(said), receivedAt: now }
+    const message = { id: `m${this.#turns}`, content: contentOf(said, this.#turns), receivedAt: now }
     const input = { conversation: this.#conversation, message, now, situation: situation(this.#guide, this.#turns) }
+    const before = this.#heard.length
     this.#take(await decide(input, (asked) => this.#assistant.answer(asked)), said)
+    this.onTurn(said, this.#heard.slice(before).join('\n'))
   }
 
   #take(decided: Decided, said: Saying): void {
@@ -131,6 +172,7 @@ export class Person {
     const dialogue = dialogueSchema.parse(JSON.parse(JSON.stringify(decided.nextState.dialogue)))
     this.#conversation = { version: this.#conversation.version + 1, ...decided.nextState, dialogue }
     this.#facts = dialogue.complaint?.facts ?? this.#facts
+    for (const name of dialogue.complaint?.asked ?? []) this.#askedFor.add(name)
     for (const effect of decided.effects) {
       if (effect.kind === 'send' && effect.outgoing.kind === 'reply') this.#heard.push(effect.outgoing.text)
       if (effect.kind !== 'complaint_confirmed') continue
@@ -141,11 +183,11 @@ export class Person {
   }
 }
 
-function contentOf(said: Saying): Content {
+function contentOf(said: Saying, turn: number): Content {
   const words = typeof said === 'string' ? said : said.caption
   const { text } = maskPersonal(words)
   if (typeof said === 'string') return { kind: 'text', text, masked: text !== words }
-  return { kind: 'attachment', attachment: 'tep', mime: 'image/png', size: 1, caption: text, masked: text !== words }
+  return { kind: 'attachment', attachment: `tep-${turn}`, mime: 'image/png', size: 1, caption: text, masked: text !== words }
 }
 
 function situation(guide: IntakeGuide, turn: number): Situation {

@@ -28,6 +28,10 @@ export const plainGuide: IntakeGuide = {
     return fact && FACT_NAMES.includes(fact as FactName) ? { fact: fact as FactName, text: rest as string } : undefined
   },
   commandIn: (text) => COMMANDS[text.trim().toLowerCase()],
+  contestIn: (text, { messageId }) => {
+    const told = [...text.matchAll(/amount=(\d+)/g)].map(([words]) => factsIn(words, messageId))
+    return told.length > 1 ? { fact: 'amount', told } : undefined
+  },
   isQuestion: (text) => text.endsWith('?'),
   issueOf: () => ({
     id: 'khong-giong',

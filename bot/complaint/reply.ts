@@ -1,0 +1,134 @@
+/**
+ * A reply to a question about several facts: who it is, the number, the place, in any order and however they are put together.
+ *
+ *   reply ─▶ what its own words prove ─▶ cut out ─▶ what has a form of its own (numbers, days, names of platforms) ─▶ cut out ─▶ the pieces left, for what any words may be
+ */
+import type { FactName, Facts } from './facts.ts'
+import type { Full } from './guide.ts'
+import { isInsulting } from './insults.ts'
+import { takeWhole } from './shown.ts'
+
+/** Facts that are known by their form, in the order in which they are looked for. */
+const FORMED: readonly FactName[] = [
+  ...(['phone', 'respondentPhone', 'email', 'link', 'order', 'amount', 'boughtOn', 'deliveredOn'] as const),
+  ...(['platform', 'payment', 'wish'] as const),
+]
+
+export interface Reply {
+  readonly read: Facts
+  /** Of the facts that were asked: those the person says they do not know or do not tell. */
+  readonly declined: readonly FactName[]
+}
+
+/** @returns what a reply tells of `asked`, and of anything else. */
+export function readReply(f: Full, asked: readonly FactName[]): Reply {
+  const { text, messageId, asOf, guide, draft } = f
+  const own = guide.readFacts(text, { messageId, asOf, known: draft.facts })
+  const found: Reading = { read: own, rest: withoutKnown(text, own, asked) }
+  const formed = FORMED.filter((name) => asked.includes(name) && !own[name]).reduce((sum, name) => withFormed(f, sum, name), found)
+  const free = asked.filter((name) => !formed.read[name] && !FORMED.includes(name))
+  const { read, rest } = f.attachment === undefined ? byPlaces(free).reduce((sum, name) => withFree(f, sum, name), formed) : formed
+  const left = asked.filter((name) => !read[name])
+  return { read, declined: piecesOf(rest).some((piece) => declines(f, piece)) ? left : [] }
+}
+
+interface Reading {
+  readonly read: Facts
+  readonly rest: string
+}
+
+const CUT = '\n'
+const EDGE = /[,;\n]+/
+
+/** Words that told something else take their whole piece along: "shop tên Gỗ Việt" leaves no "shop tên" behind. */
+function withoutKnown(text: string, own: Facts, asked: readonly FactName[]): string {
+  return (Object.entries(own) as [FactName, Facts[FactName]][]).reduce((rest, [name, fact]) => {
+    const words = fact?.from.words ?? ''
+    if (words === '' || asked.includes(name)) return cut(rest, words)
+    return rest
+      .split(EDGE)
+      .filter((piece) => !piece.includes(words))
+      .join(CUT)
+  }, text)
+}
+
+function cut(text: string, words: string): string {
+  return words === '' ? text : text.replace(words, CUT)
+}
+
+function withFormed(f: Full, { read, rest }: Reading, name: FactName): Reading {
+  for (const piece of [rest, ...piecesOf(rest)]) {
+    const fact = read[name] ?? readAs(f, name, piece, read)
+    if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, fact.from.words) }
+  }
+  return { read, rest }
+}
+
+function readAs({ guide, messageId, asOf, draft }: Full, asked: FactName, text: string, read: Facts): Facts[FactName] {
+  return guide.readFacts(text, { messageId, asOf, asked, known: { ...draft.facts, ...read } })[asked]
+}
+
+/** A piece that begins like a place is one, wherever it stands. */
+const PLACE = /^(?:ở|o|tại|tai|nhà|xã|xa|phường|phuong|thôn|thon|buôn|buon|làng|lang|p\.|x\.|tp|thị trấn|thi tran|thị xã|thành phố|huyện)(?:\s|$)/iu
+const LONGEST_PIECE = 8
+
+/** The place first: it is known by its first word, a name is not. */
+function byPlaces(names: readonly FactName[]): readonly FactName[] {
+  return [...names].sort((a, b) => Number(b === 'commune') - Number(a === 'commune'))
+}
+
+function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
+  const waits = f.draft.asked.includes('name') && !read.name && !f.draft.facts.name
+  const pieces = piecesOf(rest).filter((piece) => !declines(f, piece) && !(isPersonal(name) && isTalk(piece)))
+  const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
+  // A name is told before a place: of two pieces that may be both, the second is the place.
+  const candidates = name === 'commune' ? [...placed, ...(waits ? others.slice(1) : others)] : others
+  for (const piece of candidates) {
+    const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
+    if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
+  }
+  return { read, rest }
+}
+
+const isPersonal = (name: FactName): boolean => name === 'name' || name === 'commune'
+
+/** Words that stand in a sentence and in nobody's name. */
+const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
+
+function isTalk(piece: string): boolean {
+  return TALK.test(piece) || isInsulting(piece)
+}
+
+function wholePiece({ messageId }: Full, name: FactName, piece: string): Facts[FactName] {
+  return piece.split(/\s+/).length <= LONGEST_PIECE ? takeWhole(name, piece, messageId) : undefined
+}
+
+const JOINS_BEFORE = /^(?:và|va|với|còn|con là|thì|thi|là|la|sđt|sdt|đt|số điện thoại|số|dạ|da|vâng|địa chỉ)\s*:?\s+/iu
+const JOINS_BEHIND = /\s+(?:và|va|ở|tại|nhà|sống|số|sđt|sdt|đt|dt|điện thoại|dien thoai|là|la|ạ|nha|nhé)\s*:?$/iu
+
+function piecesOf(rest: string): readonly string[] {
+  return rest
+    .split(EDGE)
+    .map(trimmed)
+    .filter((piece) => /\p{L}{2}/u.test(piece) && !NOTHING_LEFT.test(piece))
+}
+
+/** What is left of "mình tên Yến, số của em …" once the name and the number are read. */
+const NOTHING_LEFT =
+  /^(?:(?:mình|minh|tôi|toi|em|con|cháu|chau|bác|bac|tui|tên|ten|họ|là|la|của|cua|số|so|sđt|sdt|đt|zalo|gọi|goi|ở|thì|thi|xin|dạ|da|nhà|hàng|tiền|giá)(?:\s+|$))+$/iu
+
+function trimmed(piece: string): string {
+  const shorter = piece
+    .trim()
+    .replace(/^[-–:.\s]+|[-–:.\s]+$/gu, '')
+    .replace(JOINS_BEFORE, '')
+    .replace(JOINS_BEHIND, '')
+  return shorter === piece ? piece : trimmed(shorter)
+}
+
+const HAS_NONE = /(?:^|\s)(?:không|khong|ko|k|hok|chưa|chua)\s+(?:có|co|nhớ|nho|biết|biet|rõ|ro|muốn|muon|cho|nói|noi)(?:\s|$)/iu
+
+/** "k nhớ", "con không có điện thoại": a piece that tells that there is nothing to tell. */
+function declines({ guide }: Full, piece: string): boolean {
+  return guide.commandIn(piece) === 'skip' || (HAS_NONE.test(piece) && piece.split(/\s+/).length <= LONGEST_PIECE)
+}
