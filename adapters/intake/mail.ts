@@ -58,7 +58,7 @@ function transportTo({ url: address }: MailSetting, { allowPrivate, ca, timeoutM
   const open = !secure && isListed(allowPrivate, url.hostname, port)
   return createTransport({
     ...{ host, port, secure, requireTLS: !secure && !open, ignoreTLS: open, connectionTimeout: timeoutMs, greetingTimeout: timeoutMs },
-    ...{ socketTimeout: timeoutMs, tls: { servername: host, minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) } },
+    ...{ socketTimeout: timeoutMs, tls: { minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) } },
     ...(url.username ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } } : {}),
     // Nothing is read from files or fetched from addresses on behalf of a message.
     ...{ disableFileAccess: true, disableUrlAccess: true },
