@@ -5,7 +5,6 @@
 import {
   AlignmentType,
   BorderStyle,
-  convertMillimetersToTwip,
   Document,
   Footer,
   Header,
@@ -28,8 +27,9 @@ import type { Block, Field, Paper } from '../../bot/complaint/paper.ts'
 import { LETTER, STATE_HEAD } from '../../bot/wording/letter.ts'
 import { printable, printableLines } from './printable.ts'
 
-const mm = convertMillimetersToTwip
-const PAGE = { width: mm(210), height: mm(297), margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(20), header: mm(10), footer: mm(10) } }
+const mm = (millimetres: number): number => Math.round((millimetres / 25.4) * 1_440)
+/** A4 as Word itself writes it. */
+const PAGE = { width: 11_906, height: 16_838, margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(20), header: mm(10), footer: mm(10) } }
 const TEXT_WIDTH = PAGE.width - PAGE.margin.left - PAGE.margin.right
 const FONT = 'Times New Roman'
 /** In half points. */

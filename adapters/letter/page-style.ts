@@ -43,7 +43,8 @@ export const PAPER_STYLE = `
 @media print{
 body{background:none}
 .notes{display:none}
-.paper{max-width:none;margin:0;padding:0;font-size:13pt;line-height:1.35}
+.paper{max-width:none;margin:0;padding:0;font-size:13pt;line-height:1.3}
+.paper p{margin:.15em 0}
 .foot{display:none}
 h1,h2,.to{break-after:avoid}
 .signed,.field,li{break-inside:avoid}

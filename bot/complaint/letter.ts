@@ -178,7 +178,8 @@ function request({ record: { facts }, to }: Writing): readonly Block[] {
 const BLANK_LINES = 3
 
 function evidence({ record }: Writing): readonly Block[] {
-  const files = record.evidence.map(({ caption }) => LETTER.file(caption.trim()))
+  // What shows papers or cards is not for printing.
+  const files = record.evidence.filter(({ clear }) => clear !== false).map(({ caption }) => LETTER.file(caption.trim()))
   const sent: readonly Block[] = [
     { kind: 'paragraph', text: LETTER.evidenceSent(record.case, files.length) },
     { kind: 'list', lines: files },
