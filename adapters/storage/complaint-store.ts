@@ -1,4 +1,5 @@
 /** Reading cases: a person their own, by number whoever knows the telephone of the record, the office all of them. */
+import { endsWith } from '../../bot/case/book.ts'
 import type { CaseEventKind } from '../../bot/case/life.ts'
 import { type ComplaintRecord, recordSchema } from '../../bot/complaint/confirmed.ts'
 import type { Purpose } from '../../bot/complaint/consent.ts'
@@ -88,7 +89,7 @@ export function lookUpCase(store: Store, guess: Guess, now: number): Promise<Loo
     if ((await triesBy(tx, 'conversation_id', guess.conversation, guess)) >= MOST_TRIES) return 'too_many'
     if ((await triesBy(tx, 'number', guess.number, guess)) >= MOST_TRIES) return 'too_many'
     const row = await tx.selectFrom('complaint').selectAll().where('number', '=', guess.number).executeTakeFirst()
-    if (row && endsWith(row, guess.digits)) return { number: row.number, confirmedAt: row.confirmed_at, status: row.status }
+    if (row && isTheirs(row, guess.digits)) return { number: row.number, confirmedAt: row.confirmed_at, status: row.status }
     const { message, conversation, number } = guess
     await tx
       .insertInto('case_try')
@@ -109,9 +110,9 @@ async function triesBy(tx: Tx, column: 'conversation_id' | 'number', value: stri
   return Number(row?.count ?? 0)
 }
 
-function endsWith({ record }: ComplaintTable, digits: string): boolean {
-  const phone = parsed(recordSchema, record)?.facts.phone?.value.replace(/\D/g, '') ?? ''
-  return phone.length >= 9 && digits.length === 4 && phone.endsWith(digits)
+function isTheirs({ record }: ComplaintTable, digits: string): boolean {
+  const read = parsed(recordSchema, record)
+  return read !== undefined && endsWith(read, digits)
 }
 
 // ── for the office ──────────────────────────────────────────────────────────────────────────────

@@ -4,12 +4,15 @@ import { z } from 'zod'
 import { DEFAULT_LIMITS } from '../../adapters/attachments/quarantine.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
+import type { HolidayCalendar } from '../calendar/holidays.ts'
+import { CaseBook } from '../case/book.ts'
 import { newCaseNumber } from '../case/number.ts'
 import type { Suggestion } from '../complaint/confirmed.ts'
 import type { Facts } from '../complaint/facts.ts'
 import type { IntakeGuide } from '../complaint/guide.ts'
 import type { Config } from '../config.ts'
-import { type Conversation, type Decided, decide, newConversation, type OwnCase } from '../conversation/decide.ts'
+import { guessIn } from '../conversation/case-requests.ts'
+import { type Conversation, type Decided, decide, newConversation, type Situation } from '../conversation/decide.ts'
 import { step } from '../conversation/owner.ts'
 import { codeFrom } from '../conversation/requests.ts'
 import type { Content, Outgoing } from '../delivery/message.ts'
@@ -17,6 +20,7 @@ import { citationRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
 import { openComplaintGuide } from './complaint-guide.ts'
 import { streamLines } from './json-lines.ts'
+import { firstReplyBy, openCalendar } from './of-cases.ts'
 import { barProgress } from './progress.ts'
 
 const row = z.object({
@@ -38,56 +42,51 @@ interface Open {
   readonly config: Config
   readonly kept: Map<string, Kept>
   readonly complaints: IntakeGuide
+  readonly cases: CaseBook
+  readonly calendar: HolidayCalendar
 }
 
 /** A conversation in memory, with the messages already decided: the same message is decided once. */
 interface Kept {
   conversation: Conversation
   readonly decided: Set<string>
-  /** Confirmed in this conversation, the latest first. */
-  readonly cases: OwnCase[]
 }
 
-async function take({ assistant, config, kept, complaints }: Open, input: Row): Promise<object> {
+async function take(open: Open, input: Row): Promise<object> {
+  const { assistant, config, kept, complaints, cases } = open
   const now = input.at ? Date.parse(input.at) : Date.now()
-  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>(), cases: [] }
+  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>() }
   kept.set(input.conversation, one)
   const head = { conversation: input.conversation, messageId: input.messageId }
   if (one.decided.has(input.messageId))
     return { ...head, status: 'ignored', reason: 'duplicate', ...nothing, owner: one.conversation.ownership.owner }
   const message = { id: input.messageId, content: contentOf(input), receivedAt: now }
-  const situation = {
-    rules: config.owner,
-    hours: config.association.hours,
-    off: {},
-    files: DEFAULT_LIMITS,
-    keptDays: config.conversationDays,
-    newCode: codeFrom(randomBytes(16)),
-    elsewhere: () => [],
-    cases: one.cases,
-    intake: { guide: complaints, newCase: newCaseNumber(randomBytes(16), new Date(now).getUTCFullYear()) },
-  }
+  const situation = situationOf(open, one.conversation, input, now)
   const decided = await decide({ conversation: timed(one.conversation, now, config), message, now, situation }, (asked) => assistant.answer(asked))
   one.conversation = { version: one.conversation.version + 1, ...decided.nextState }
   one.decided.add(input.messageId)
-  one.cases.unshift(...casesOf(decided))
+  cases.take(input.conversation, decided.effects)
   const complaint = complaintRow(decided, complaints, dayInVietnam(new Date(now)))
   return { ...head, status: decided.decision.kind, ...shown(decided), owner: decided.nextState.ownership.owner, ...(complaint ? { complaint } : {}) }
 }
 
-function casesOf({ effects }: Decided): OwnCase[] {
-  return effects.flatMap((effect) =>
-    effect.kind === 'complaint_confirmed'
-      ? [
-          {
-            number: effect.complaint.case,
-            confirmedAt: effect.complaint.confirmedAt,
-            issue: effect.complaint.issueTitle,
-            status: 'confirmed' as const,
-          },
-        ]
-      : [],
-  )
+function situationOf(
+  { config, complaints, cases, calendar }: Open,
+  { dialogue }: Conversation,
+  { conversation, text = '', choice }: Row,
+  now: number,
+): Situation {
+  const guess = guessIn(choice ?? text, dialogue.about)
+  const by = firstReplyBy(calendar, config.firstReplyDays, now)
+  return {
+    ...{ rules: config.owner, hours: config.association.hours, off: {}, files: DEFAULT_LIMITS, keptDays: config.conversationDays },
+    ...{ newCode: codeFrom(randomBytes(16)), elsewhere: () => [], cases: cases.own(conversation), openCases: cases.open(conversation) },
+    ...(guess ? { lookedUp: cases.lookUp({ ...guess, conversation }, now) } : {}),
+    intake: {
+      ...{ guide: complaints, newCase: newCaseNumber(randomBytes(16), new Date(now).getUTCFullYear()) },
+      ...(by === undefined ? {} : { firstReplyBy: by }),
+    },
+  }
 }
 
 /** The complaint as it stands after the message; undefined while there is none. */
@@ -122,11 +121,11 @@ function timed(conversation: Conversation, now: number, config: Config): Convers
   return 'refused' in result ? conversation : { ...conversation, ownership: result.ownership }
 }
 
-function contentOf({ text, choice, attachment }: Row): Content {
+function contentOf({ messageId, text, choice, attachment }: Row): Content {
   if (choice !== undefined) return { kind: 'choice', text: choice }
   const words = maskPersonal(text ?? '').text
   const masked = words !== (text ?? '')
-  if (attachment !== undefined) return { kind: 'attachment', attachment: '', mime: '', size: 0, caption: words, masked }
+  if (attachment !== undefined) return { kind: 'attachment', attachment: messageId, mime: '', size: 0, caption: words, masked }
   return { kind: 'text', text: words, masked }
 }
 
@@ -147,6 +146,13 @@ function shown({ effects }: Decided): typeof nothing {
 
 await runCommand(async (config) => {
   const assistant = await openAssistant(config, barProgress())
-  const open: Open = { assistant, config, kept: new Map(), complaints: openComplaintGuide(assistant.library) }
+  const open: Open = {
+    assistant,
+    config,
+    kept: new Map(),
+    complaints: openComplaintGuide(assistant.library),
+    cases: new CaseBook(),
+    calendar: openCalendar(),
+  }
   return streamLines(row, (input) => take(open, input))
 })

@@ -2,18 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AttachmentRefused } from '../../adapters/attachments/quarantine.ts'
-import { ownCases } from '../../adapters/storage/complaint-store.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { dueErasures, knownHashes, runRetention } from '../../adapters/storage/privacy-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { lookUpTransfer } from '../../adapters/storage/transfer-store.ts'
 import { readUsage } from '../../adapters/storage/usage-store.ts'
-import { fold } from '../../knowledge/language/normalise.ts'
 import { dayInVietnam } from '../../knowledge/validity.ts'
 import { failed } from '../answer/answer.ts'
 import { newCaseNumber } from '../case/number.ts'
-import { type Decided, decide, type OwnCase, type Redeemed, type Situation } from '../conversation/decide.ts'
+import { type Decided, decide, type Redeemed, type Situation } from '../conversation/decide.ts'
 import { botMayAnswer, type Ownership } from '../conversation/owner.ts'
 import { codeFrom, requestIn } from '../conversation/requests.ts'
 import type { Channel, Fetched } from '../delivery/channel.ts'
@@ -26,6 +24,7 @@ import { fireTimers, timerOf } from '../handoff/officer.ts'
 import { FUNCTION_PAUSED, pauseSentence } from '../wording/operations.ts'
 import { TRANSFER } from '../wording/requests.ts'
 import { taking } from './doors.ts'
+import { firstReplyBy, ofCases } from './of-cases.ts'
 import { erase, fault, fileLimits, type Parts } from './parts.ts'
 import type { Platform } from './platforms.ts'
 
@@ -75,9 +74,8 @@ async function giveUp(parts: Parts, lease: Lease): Promise<Decided> {
 
 async function deciding(parts: Parts, lease: Lease) {
   const redeemed = await redeemedBy(parts, lease)
-  const cases = await casesAskedFor(parts, lease)
   const { conversation, message } = lease
-  const asked = { ...(redeemed ? { redeemed } : {}), ...(cases ? { cases } : {}) }
+  const asked = { ...(redeemed ? { redeemed } : {}), ...(await ofCases(parts.store, lease, parts.options.clock())) }
   return { conversation, message, now: parts.options.clock(), situation: { ...situation(parts, lease.channel), ...asked } }
 }
 
@@ -85,13 +83,6 @@ async function deciding(parts: Parts, lease: Lease) {
 async function redeemedBy({ store, options }: Parts, { message, conversationId }: Lease): Promise<Redeemed | undefined> {
   const request = requestIn(wordsIn(message.content), [])
   return request?.kind === 'code' ? lookUpTransfer(store, request.code, conversationId, options.clock()) : undefined
-}
-
-/** Words without which nobody asks for a case: the storage is not asked for every message. */
-const OF_CASES = /ho so|don|khieu nai|vu viec/
-
-async function casesAskedFor({ store }: Parts, { message, conversationId }: Lease): Promise<readonly OwnCase[] | undefined> {
-  return OF_CASES.test(fold(wordsIn(message.content))) ? ownCases(store, conversationId) : undefined
 }
 
 function situation(parts: Parts, channel: string): Situation {
@@ -102,8 +93,14 @@ function situation(parts: Parts, channel: string): Situation {
     ...{ rules: config.owner, hours: config.association.hours, off: { ...answering, ...handoff } },
     ...{ files: fileLimits(config), keptDays: config.conversationDays, newCode: codeFrom(randomBytes(16)) },
     elsewhere: (code) => elsewhere(parts, channel, code),
-    intake: { guide: parts.complaints, newCase: newCaseNumber(randomBytes(16), yearIn(parts.options.clock())) },
+    intake: intakeNow(parts),
   }
+}
+
+function intakeNow({ complaints: guide, calendar, config, options }: Parts): NonNullable<Situation['intake']> {
+  const now = options.clock()
+  const by = firstReplyBy(calendar, config.firstReplyDays, now)
+  return { guide, newCase: newCaseNumber(randomBytes(16), yearIn(now)), ...(by === undefined ? {} : { firstReplyBy: by }) }
 }
 
 function yearIn(now: number): number {

@@ -19,6 +19,7 @@ import { webChannel } from '../../adapters/web-chat/channel.ts'
 import { Hub } from '../../adapters/web-chat/hub.ts'
 import { openTokens, type Tokens } from '../../adapters/web-chat/token.ts'
 import type { BuildProgress } from '../../retrieval/open.ts'
+import type { HolidayCalendar } from '../calendar/holidays.ts'
 import type { IntakeGuide } from '../complaint/guide.ts'
 import type { Config } from '../config.ts'
 import { Bell } from '../delivery/bell.ts'
@@ -34,6 +35,7 @@ import { type Answerer, openAnswerer } from './answerer.ts'
 import { openComplaintGuide } from './complaint-guide.ts'
 import { handoversFor, type IntakeWays, openWays } from './handing-over.ts'
 import { faultEvent, type Log } from './log.ts'
+import { openCalendar } from './of-cases.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
 
 /** What the crash suite may exchange to prove that it would notice. */
@@ -74,6 +76,7 @@ export interface Parts extends Exchangeable {
   readonly metrics: Metrics
   readonly platforms: Platforms
   readonly complaints: IntakeGuide
+  readonly calendar: HolidayCalendar
   readonly links: Links
   readonly intake: IntakeWays
   /** A message can be decided; something can be sent; a file can be fetched; a case can be handed over. */
@@ -140,6 +143,7 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     links,
     intake,
     complaints: openComplaintGuide(),
+    calendar: openCalendar(),
   }
 }
 
