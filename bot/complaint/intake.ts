@@ -90,7 +90,9 @@ function resumed(draft: Draft): Draft {
 function skipped(draft: Draft): Draft {
   if (draft.contest) return { ...draft, skipped: [...draft.skipped, draft.contest.fact], contest: null }
   if (draft.stage === 'account') return { ...draft, stage: 'contact' }
-  return leftOpen(draft, draft.asked)
+  // Whoever does not know the seller still knows what they want: of the two only the first is left open.
+  const [first, second] = draft.asked
+  return leftOpen(draft, first !== undefined && second === 'wish' && draft.facts[first] === undefined ? [first] : draft.asked)
 }
 
 function leftOpen(draft: Draft, names: readonly FactName[]): Draft {

@@ -60,6 +60,11 @@ export const FACT_ASK: Readonly<Record<FactName, string>> = {
 export const ASK_TOGETHER: readonly (readonly [first: FactName, second: FactName, question: string])[] = [
   ['respondent', 'platform', 'Bạn mua của ai, mua ở đâu? Tên shop, cửa hàng, công ty hay tên tài khoản đều được.'],
   ['respondent', 'respondentPhone', 'Người bán tên gì, gọi cho bạn từ số nào?'],
+  [
+    'respondent',
+    'wish',
+    'Bên bán tên gì (tên shop, cửa hàng, công ty hay tên tài khoản đều được), và bạn muốn họ làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?',
+  ],
   ['platform', 'order', 'Bạn mua ở đâu, mã đơn là gì? Mã đơn thường nằm trong ứng dụng hoặc trên phiếu giao hàng.'],
   ['goods', 'amount', 'Bạn mua món gì, hay dùng dịch vụ gì, hết bao nhiêu tiền?'],
   ['boughtOn', 'deliveredOn', 'Bạn mua ngày nào, nhận hàng ngày nào? Nhớ khoảng cũng được.'],
