@@ -17,13 +17,13 @@ export function confirmNow(f: Full): IntakeStep {
 }
 
 /** What happens next, who, by when, how to take it back, and what is still missing. */
-function receipt({ draft, guide, newCase, firstReplyBy }: Full, issue: Issue): IntakeStep['sections'] {
+function receipt({ draft, guide, newCase, firstReplyBy, letterLink }: Full, issue: Issue): IntakeStep['sections'] {
   const next = issue.aboutUs ? INTAKE.aboutUsNext : INTAKE.whatNext(firstReplyBy === undefined ? undefined : formatDay(firstReplyBy))
   return [
     answer([INTAKE.confirmed(newCase, guide.spoken(newCase)), next]),
     ...listed(INTAKE.missing, missingOf(draft, issue)),
     ...evidenceWanted(draft, issue),
-    answer([INTAKE.afterwards(newCase)]),
+    answer([INTAKE.afterwards(newCase), ...(letterLink === undefined ? [] : [INTAKE.papers(letterLink)])]),
   ]
 }
 

@@ -68,6 +68,8 @@ export interface IntakeInput {
   readonly openCases?: readonly OpenCase[]
   /** By when an officer means to have looked at a case confirmed today. */
   readonly firstReplyBy?: Day
+  /** Where the papers of the case can be read and printed. */
+  readonly letterLink?: string
 }
 
 /** `draft` null: there is none any more. `confirmed` only where the person has just confirmed. */

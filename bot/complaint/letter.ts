@@ -6,9 +6,10 @@ import { type Agency, agencyOn, type Directory, isInForce, NOT_GIVEN, resolveNam
 import { formatCitation } from '../../knowledge/citation.ts'
 import type { Issue } from '../../knowledge/complaint-kinds.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
+import { FACT_LABEL } from '../wording/complaint.ts'
 import { ADDRESSED, BY_HAND, LETTER, LETTER_LABEL, LETTER_NOTES, REQUESTS, WISH_WRITTEN } from '../wording/letter.ts'
 import type { ComplaintRecord } from './confirmed.ts'
-import type { FactName } from './facts.ts'
+import { FACT_NAMES, type FactName } from './facts.ts'
 import type { Block, Paper } from './paper.ts'
 import { saidValue } from './shown.ts'
 
@@ -27,6 +28,23 @@ export interface LetterOrder {
 }
 
 type Record = ComplaintRecord
+
+/** What the person told after confirming. */
+export type Added = Pick<ComplaintRecord, 'story' | 'facts' | 'evidence'>
+
+/** @returns the case as the person tells it by now: what was added comes behind the story, and of one fact the latest word counts. */
+export function withAdded(record: Record, added: readonly Added[]): Record {
+  const facts = Object.assign({}, record.facts, ...added.map((one) => one.facts)) as Record['facts']
+  const known = FACT_NAMES.filter((name) => facts[name] !== undefined).map((name) => FACT_LABEL[name])
+  return {
+    ...{ ...record, facts, missing: record.missing.filter((label) => !known.includes(label)) },
+    story: [record, ...added]
+      .map(({ story }) => story)
+      .filter(Boolean)
+      .join('\n'),
+    evidence: [record, ...added].flatMap(({ evidence }) => evidence),
+  }
+}
 
 // ── to whom ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -9,8 +9,8 @@ export interface ReceiptOrder {
   readonly association: Association
   /** The number as it is read aloud. */
   readonly spoken: string
-  /** The day by which the association answers; undefined where nobody has promised one. */
-  readonly answerBy?: Day
+  /** The last day on which an officer means to have read it; absent where nobody has promised one. */
+  readonly firstReplyBy?: Day
 }
 
 const field = (label: string, value: string): Block => ({ kind: 'field', label, value })
@@ -18,7 +18,7 @@ const heading = (text: string): Block => ({ kind: 'heading', text })
 
 /** @returns the receipt of a case. */
 export function receiptOf(record: ComplaintRecord, order: ReceiptOrder): Paper {
-  const { association, answerBy } = order
+  const { association, firstReplyBy } = order
   return {
     name: RECEIPT.title,
     foot: LETTER.foot(record.case),
@@ -27,7 +27,7 @@ export function receiptOf(record: ComplaintRecord, order: ReceiptOrder): Paper {
       { kind: 'head', office: [association.name] },
       { kind: 'title', text: RECEIPT.title, about: '' },
       ...received(record, order),
-      ...[heading(RECEIPT.next), steps(RECEIPT.steps(answerBy === undefined ? undefined : formatDay(answerBy)))],
+      ...[heading(RECEIPT.next), steps(RECEIPT.steps(firstReplyBy && formatDay(firstReplyBy)))],
       ...[heading(RECEIPT.who), ...who(association)],
       ...[heading(RECEIPT.how), steps(RECEIPT.hows)],
       { kind: 'paragraph', text: RECEIPT.end },

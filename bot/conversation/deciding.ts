@@ -53,6 +53,8 @@ export interface Situation {
     readonly newCase: string
     /** By when the office means to have looked at a case confirmed today; absent where it promises nothing. */
     readonly firstReplyBy?: Day
+    /** @returns where the person reads and prints the papers of a case of theirs; undefined where nobody outside could follow it. */
+    readonly letterLink?: (caseNumber: string) => string | undefined
   }
   /** The person's own cases, the latest first; absent where the message does not ask for them. */
   readonly cases?: readonly OwnCase[]

@@ -34,6 +34,7 @@ import { openSwitches, type Switches } from '../operations/switches.ts'
 import { type Answerer, openAnswerer } from './answerer.ts'
 import { openComplaintGuide } from './complaint-guide.ts'
 import { handoversFor, type IntakeWays, openWays } from './handing-over.ts'
+import { type Letters, openLetters } from './letters.ts'
 import { faultEvent, type Log } from './log.ts'
 import { openCalendar } from './of-cases.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
@@ -77,6 +78,7 @@ export interface Parts extends Exchangeable {
   readonly platforms: Platforms
   readonly complaints: IntakeGuide
   readonly calendar: HolidayCalendar
+  readonly letters: Letters
   readonly links: Links
   readonly intake: IntakeWays
   /** A message can be decided; something can be sent; a file can be fetched; a case can be handed over. */
@@ -144,6 +146,7 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     intake,
     complaints: openComplaintGuide(),
     calendar: openCalendar(),
+    letters: openLetters(config, key),
   }
 }
 

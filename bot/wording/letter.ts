@@ -106,12 +106,9 @@ export const RECEIPT = {
   missing: 'Còn thiếu (bổ sung sau được)',
   nothing: 'không',
   next: 'Việc tiếp theo',
-  steps: (answerBy: string | undefined) => [
-    'Cán bộ Hội đọc hồ sơ và liên hệ với bạn khi cần hỏi thêm.',
+  steps: (by: string | undefined) => [
+    `Cán bộ Hội đọc hồ sơ${by === undefined ? '' : `, chậm nhất ngày ${by}`}, và liên hệ với bạn khi cần hỏi thêm.`,
     'Cán bộ chọn nơi giải quyết: Hội giúp hai bên thương lượng, hoặc chuyển hồ sơ tới cơ quan có thẩm quyền nếu bạn đã đồng ý việc đó.',
-    answerBy === undefined
-      ? 'Giấy này chưa ghi ngày hẹn; bạn hỏi Hội theo cách dưới đây bất cứ lúc nào.'
-      : `Hội báo lại cho bạn chậm nhất ngày ${answerBy}, kể cả khi việc chưa xong.`,
     'Hội không có quyền bắt buộc bên bán. Nếu không thương lượng được, Hội nói rõ bạn còn cách nào khác.',
   ],
   who: 'Ai phụ trách',

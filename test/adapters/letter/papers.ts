@@ -47,8 +47,8 @@ export function letter(record: ComplaintRecord, order: Partial<LetterOrder> = {}
   return paper
 }
 
-export function receipt(record: ComplaintRecord, answerBy?: string): Paper {
-  return receiptOf(record, { association: ASSOCIATION, spoken: spoken(NUMBER), ...(answerBy ? { answerBy } : {}) })
+export function receipt(record: ComplaintRecord, firstReplyBy?: string): Paper {
+  return receiptOf(record, { association: ASSOCIATION, spoken: spoken(NUMBER), ...(firstReplyBy ? { firstReplyBy } : {}) })
 }
 
 export function blocks<K extends Block['kind']>(paper: Paper, kind: K): readonly Extract<Block, { kind: K }>[] {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FACT_NAMES } from '../../../bot/complaint/facts.ts'
-import { NOT_BY_LETTER, recipientOf } from '../../../bot/complaint/letter.ts'
+import { NOT_BY_LETTER, recipientOf, withAdded } from '../../../bot/complaint/letter.ts'
 import type { Paper } from '../../../bot/complaint/paper.ts'
 import { ADDRESSED, BY_HAND, DOTS, LETTER, LETTER_LABEL, LETTER_NOTES, REQUESTS } from '../../../bot/wording/letter.ts'
 import { agencyOn } from '../../../knowledge/agencies.ts'
@@ -129,6 +129,23 @@ describe('what stands in it', () => {
       [1, 2, 3, 4, 5, 6],
       [1, 2, 3, 4, 5],
     ])
+  })
+})
+
+describe('what was added later', () => {
+  const added = [
+    { story: 'shop vừa nhắn lại', facts: told({ amount: 500_000, order: 'SPX1' }), evidence: [{ attachment: 'z', caption: 'tin mới', clear: true }] },
+    { story: '', facts: told({ amount: 520_000 }), evidence: [] },
+  ]
+
+  it('stands behind the story, the latest word on a fact counts, and what was missing is not any more', () => {
+    const now = withAdded(FULL, added)
+    expect([now.story, now.evidence.length, now.missing]).toEqual([`${STORY}\nshop vừa nhắn lại`, 3, []])
+    expect(fieldsOf(letter(now))).toMatchObject({ [LETTER_LABEL.amount]: '520.000 đồng', [LETTER_LABEL.order]: 'SPX1' })
+  })
+
+  it('changes nothing where nothing was added', () => {
+    expect(withAdded(FULL, [])).toEqual(FULL)
   })
 })
 
