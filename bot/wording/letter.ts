@@ -141,3 +141,15 @@ export const LETTER_DOOR = {
 
 /** Read aloud where the page shows only dots. */
 export const LETTER_PAGE = { blank: '(để trống, ghi bằng tay)' } as const
+
+/** What an officer reads who has a paper written. */
+export const LETTER_OFFICE = {
+  missing: 'Cần nơi ghi tệp: --out TÊN-TỆP.docx.',
+  kind: (kinds: readonly string[]) => `--what phải là một trong: ${kinds.join(', ')}.`,
+  notWord: 'Tên tệp phải có đuôi .docx.',
+  exists: (file: string) => `Tệp ${file} đã có; xóa nó hoặc chọn tên khác.`,
+  nowhere: (file: string) => `Không ghi được vào ${file}: thư mục không có hoặc không được phép ghi.`,
+  unreadable: 'Bản ghi của hồ sơ do phiên bản khác viết, không đọc được.',
+  noLetters: (agency: string) => `Không gửi đơn tới “${agency}”: mã không có trong danh bạ, hoặc nơi đó không nhận đơn.`,
+  written: (file: string, name: string) => `Đã ghi ${name} vào ${file}. Tệp có tên, số điện thoại của người dân: giao xong thì xóa.`,
+} as const
