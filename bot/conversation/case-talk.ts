@@ -58,7 +58,8 @@ async function answerRequest(t: Talking, request: CaseRequest): Promise<CaseTalk
 
 function status({ cases, situation }: Talking, { number, digits }: CaseRequest): CaseTalk {
   const named = cases.filter((one) => number === undefined || one.number === number)
-  if (named.length > 0) return { outcome: { ...service('case_status', []), sections: ownCasesSaid(named) }, changes: [], about: null }
+  if (named.length > 0)
+    return { outcome: { ...service('case_status', []), sections: ownCasesSaid(named, situation.intake?.letterLink) }, changes: [], about: null }
   if (number === undefined || number === 'wrong') return say('case_status', [CASES.none], { choices: [CHOICE.officer] })
   if (digits === undefined) return say('case_digits', [CASES.digits(number)], { about: { kind: 'digits', number } })
   return lookedUp(situation.lookedUp)
@@ -71,9 +72,10 @@ function lookedUp(found: Talking['situation']['lookedUp'] = 'unknown'): CaseTalk
   return say('case_status', [CASES.lookedUp(found.number, dayOf(found.confirmedAt), CASE_STATUS_WORDS[found.status])])
 }
 
-/** @returns how far the person's own cases are, each with what the office wrote last. */
-export function ownCasesSaid(cases: readonly OwnCase[]): readonly Section[] {
-  return spoken(CASES.own(cases.flatMap(linesOf)).map(plain))
+/** @returns how far the person's own cases are, each with what the office wrote last; and where the papers of the first are: links end, and here they are had anew. */
+export function ownCasesSaid(cases: readonly OwnCase[], letterLink?: (caseNumber: string) => string | undefined): readonly Section[] {
+  const link = cases[0] && letterLink?.(cases[0].number)
+  return spoken([...CASES.own(cases.flatMap(linesOf)), ...(link ? [INTAKE.papers(link)] : [])].map(plain))
 }
 
 function linesOf({ number, confirmedAt, issue, status: stands, last }: OwnCase): readonly string[] {

@@ -168,7 +168,7 @@ export const INTAKE = {
   confirmed: (number: string, spoken: string) => `Hội đã nhận hồ sơ của bạn. Số hồ sơ: ${number} (đọc: ${spoken}).`,
   whatNext: (by: string | undefined) =>
     `Cán bộ Hội sẽ đọc${by === undefined ? '' : `, chậm nhất ngày ${by}`}, gọi lại cho bạn nếu cần, rồi chọn nơi giải quyết. Hội không có quyền bắt buộc bên bán; Hội thương lượng giúp và chuyển hồ sơ tới cơ quan có quyền.`,
-  papers: (link: string) => `Đơn viết sẵn để ký và giấy biên nhận (đọc, in được trong 7 ngày; đừng gửi đường dẫn này cho người khác): ${link}`,
+  papers: (link: string) => `Đơn viết sẵn để ký và giấy biên nhận (đọc và in được trong 7 ngày; đừng gửi đường dẫn này cho người khác): ${link}`,
   afterwards: (number: string) => `Muốn biết tới đâu, bạn nhắn “hồ sơ tới đâu rồi”. Muốn rút lại, nhắn “rút hồ sơ ${number}”, không cần nói lý do.`,
   aboutUs:
     'Việc này là về chính Hội hoặc cán bộ của Hội. Hội không tự phân xử việc của mình: bạn có quyền gửi thẳng tới nơi dưới đây, Hội không cản. Nếu bạn vẫn muốn có hồ sơ ở đây, chúng ta làm tiếp.',

@@ -136,7 +136,7 @@ export const LETTER_DOOR = {
   until: (moment: string) => `Đường dẫn này dùng được đến ${moment}. Đừng gửi nó cho người khác: ai có nó cũng đọc được đơn của bạn.`,
   before: 'Trước khi in',
   print: 'Mở trình đơn của trình duyệt, chọn “In”, khổ giấy A4.',
-  gone: 'Đường dẫn này không đúng hoặc đã hết hạn; bạn nhắn “hồ sơ tới đâu rồi” trong khung chat để hỏi lại.',
+  gone: 'Đường dẫn này không đúng hoặc đã hết hạn; bạn nhắn “hồ sơ tới đâu rồi” trong khung chat để nhận đường dẫn mới.',
 } as const
 
 /** Read aloud where the page shows only dots. */

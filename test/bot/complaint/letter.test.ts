@@ -38,6 +38,14 @@ describe('to whom', () => {
     expect(recipientOf(SOURCES, FULL, { day: TODAY, agency })).toBeUndefined()
   })
 
+  it('never a body that is never written to, even if somebody gave it something to do', () => {
+    const records = SOURCES.directory.records.map((one) =>
+      one.id === 'so-tai-chinh' ? { ...one, duties: SOURCES.directory.records[0]?.duties ?? [] } : one,
+    )
+    const sources = { ...SOURCES, directory: { ...SOURCES.directory, records } }
+    expect(recipientOf(sources, FULL, { day: TODAY, agency: 'so-tai-chinh' })).toBeUndefined()
+  })
+
   it('names in the lists of exceptions are names of the directory', () => {
     for (const id of [...NOT_BY_LETTER, ...Object.keys(ADDRESSED)]) expect(agencyOn(SOURCES.directory, id, TODAY)?.id).toBe(id)
   })
