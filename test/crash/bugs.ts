@@ -1,5 +1,9 @@
 /** Bugs that the self-test plants through the service's own seams: a checker that does not find them proves nothing. */
 import { randomUUID } from 'node:crypto'
+import { openCase } from '../../adapters/storage/case-store.ts'
+import { openStore } from '../../adapters/storage/database.ts'
+import { addHandovers } from '../../adapters/storage/handover-store.ts'
+import type { ConfirmedComplaint } from '../../bot/complaint/confirmed.ts'
 import type { Decided } from '../../bot/conversation/decide.ts'
 import type { Arrival } from '../../bot/delivery/message.ts'
 import type { Lease } from '../../bot/delivery/turns.ts'
@@ -45,11 +49,71 @@ const BUGS = {
       lease.message.content.kind === 'officer' ? { ...decided, nextState: lease.conversation, effects: [] } : decided
     return { ...parts, turns: { ...parts.turns, commit: (lease, decided, timing) => parts.turns.commit(lease, unchanged(lease, decided), timing) } }
   },
+  /** Hands over what the person is only shown to check. */
+  'hands-over-drafts': (parts) => ({
+    ...parts,
+    turns: {
+      ...parts.turns,
+      commit: async (lease, decided, timing) => {
+        const draft = decided.nextState.dialogue.complaint
+        if (draft?.stage === 'summary') await parts.ways[0]?.send(draftHandover(draft.story))
+        return parts.turns.commit(lease, decided, timing)
+      },
+    },
+  }),
+  /** Gives a case a new id at each try to hand it over. */
+  'fresh-handover': (parts) => {
+    const real = new Map<string, string>()
+    const renamed = <T extends { readonly id: string }>(row: T): T => {
+      const id = `case_${randomUUID()}`
+      real.set(id, row.id)
+      return { ...row, id }
+    }
+    const { leaseHandovers, mark, hasten } = parts.handovers
+    return {
+      ...parts,
+      handovers: {
+        ...{ hasten, mark: (handover, verdict, now) => mark({ ...handover, id: real.get(handover.id) ?? '' }, verdict, now) },
+        leaseHandovers: async (...asked) => (await leaseHandovers(...asked)).map(renamed),
+      },
+    }
+  },
+  /** Says the number first and makes the case a little later. */
+  'case-later': (parts) => ({
+    ...parts,
+    turns: {
+      ...parts.turns,
+      commit: async (lease, decided, timing) => {
+        const made = decided.effects.flatMap((effect) => (effect.kind === 'complaint_confirmed' ? [effect.complaint] : []))
+        const effects = decided.effects.filter((effect) => effect.kind !== 'complaint_confirmed')
+        const committed = await parts.turns.commit(lease, { ...decided, effects }, timing)
+        if (committed === 'committed') for (const complaint of made) setTimeout(() => void makeCase(lease.conversationId, complaint), MUCH_LATER_MS)
+        return committed
+      },
+    },
+  }),
 } satisfies Record<string, Exchange>
 
 export type Bug = keyof typeof BUGS
 
 const LATE_MS = 700
+const MUCH_LATER_MS = 2_500
+
+function draftHandover(story: string) {
+  const body = JSON.stringify({ type: 'complaint.confirmed', data: { case: 'nháp', story } })
+  return { id: `case_${randomUUID()}`, way: 'webhook' as const, number: 'nháp', body, linksEndAt: null, attempts: 0, createdAt: 0 }
+}
+
+/** Whole, hand-over and all, in a transaction of its own. */
+async function makeCase(conversation: string, complaint: ConfirmedComplaint): Promise<void> {
+  const store = await openStore(process.env['ANTAM_DATA'] ?? '')
+  const body = JSON.stringify({ type: 'complaint.confirmed', data: { case: complaint.case } })
+  await store.write(async (tx) => {
+    await openCase(tx, conversation, complaint)
+    await addHandovers(tx, [{ id: `case_${randomUUID()}`, way: 'webhook', number: complaint.case, body, linksEndAt: null }], Date.now())
+  })
+  await store.close()
+}
 
 async function soon(work: () => void) {
   setTimeout(work, LATE_MS)

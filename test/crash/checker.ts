@@ -6,13 +6,15 @@
  *   I2     undecided, decided_twice                          I7 erased_*, forgotten      I9 integrity, foreign_keys, audit
  *   I3     no_reply, second_reply, duplicate_reply, undelivered, event_*, tab_*; on the platforms phone_*, see phone-checker.ts
  *   Of the platforms also told_lost, told_twice, told_invented, told_changed, told_order, told_file, and not_silent.
- *   I4, I5 speak of complaints, which the service does not carry out yet: they are checked here as soon as it does.
+ *   I4, I5 of cases and of what the intake got of them: case_*, handed_*, not_handed, see case-checker.ts
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type ChainedEntry, verify } from '../../bot/audit/chain.ts'
+import type { FakeIntake } from '../fakes/intake.ts'
+import { type CaseRow, checkCases, type HandoverRow } from './case-checker.ts'
 import type { History, PlatformEvent, StreamEvent, Violation } from './history.ts'
 import { checkPhone, checkRepeats, type Phone } from './phone-checker.ts'
 import type { Platforms } from './platforms.ts'
@@ -41,6 +43,7 @@ interface Decision {
   readonly inbox_id: string
   readonly conversation_id: string
   readonly kind: string
+  readonly reason: string | null
   readonly episode: number
 }
 interface Outbox {
@@ -74,6 +77,8 @@ interface Found {
   readonly episodes: readonly Episode[]
   readonly files: readonly { readonly id: string; readonly hash: string }[]
   readonly audit: readonly ChainedEntry[]
+  readonly cases: readonly CaseRow[]
+  readonly handovers: readonly HandoverRow[]
 }
 
 type Say = (code: string, detail: string) => void
@@ -88,7 +93,9 @@ export function unfinished(folder: string): string[] {
     const unsent = file
       .prepare(`select id, channel, attempts, next_attempt_at, trouble, lease_until from outbox o where state = 'pending' and not ${behind}`)
       .all()
+    const unhanded = file.prepare("select id, attempts, next_attempt_at, trouble, lease_until from handover where state = 'pending'").all()
     return [
+      ...unhanded.map((row) => `not handed over ${JSON.stringify(row)}`),
       ...waiting.map((row) => `undecided ${JSON.stringify(row)}`),
       ...unsent.map((row) => `unsent ${JSON.stringify(row)}`),
       ...erasing.map((row) => `unerased ${JSON.stringify(row)}`),
@@ -107,6 +114,12 @@ export function heldFor(folder: string): readonly string[] {
 export function putOff(folder: string, now: number): number {
   const query = "select count(*) as count from outbox where state = 'pending' and (next_attempt_at > ? or lease_until > ?)"
   return reading(folder, (file) => (file.prepare(query).get(now, now) as { count: number }).count)
+}
+
+/** @returns numbers of the cases that wait for a time that has not come before they are handed over again */
+export function handingPutOff(folder: string, now: number): readonly string[] {
+  const query = "select number from handover where state = 'pending' and lease_until is null and next_attempt_at > ?"
+  return reading(folder, (file) => (file.prepare(query).all(now) as { number: string }[]).map(({ number }) => number))
 }
 
 function reading<T>(folder: string, read: (file: Database.Database) => T): T {
@@ -128,6 +141,8 @@ export function streamLengths(folder: string): ReadonlyMap<string, number> {
 export interface Elsewhere {
   readonly platforms: Platforms | undefined
   readonly people: ReadonlyMap<string, Phone>
+  /** Where there are cases. */
+  readonly intake?: FakeIntake
 }
 
 /** Checks the quiet service. `tabs`: everything that anybody was shown since the last restored backup, fresh tabs read from the beginning included. */
@@ -148,6 +163,7 @@ export async function check(folder: string, history: History, tabs: readonly Tab
   checkFiles(found, folder, history, say)
   checkTabs(found, tabs, say)
   checkPhones(found, history, elsewhere, say)
+  if (elsewhere.intake) checkCases(found, shownTo(tabs, elsewhere), elsewhere.intake, history, say)
   const verdict = await verify(found.audit)
   if (!verdict.ok) say('audit', `entry ${verdict.number}: ${verdict.why}`)
   history.counts.checked++
@@ -175,6 +191,8 @@ function readAll(file: Database.Database): Found {
     episodes: all<Episode>('select * from episode order by conversation_id, number'),
     files: all<{ id: string; hash: string }>('select * from attachment'),
     audit: all<ChainedEntry>('select * from audit order by number'),
+    cases: all<CaseRow>('select * from complaint'),
+    handovers: all<HandoverRow>('select * from handover'),
   }))()
 }
 
@@ -473,6 +491,12 @@ function checkTabs({ conversations, events }: Found, tabs: readonly Tab[], say: 
   }
 }
 
+/** All that anybody was shown since the last restored backup. */
+function shownTo(tabs: readonly Tab[], { people }: Elsewhere): readonly string[] {
+  const phones = [...people.values()].filter((person) => !person.restored).flatMap((person) => person.shown().map(({ text }) => text))
+  return [...phones, ...tabs.flatMap(({ events }) => events.map(({ data }) => data))]
+}
+
 /** Each phone against the conversation behind it. Who is being erased is not looked at: what they were shown belongs to nothing any more. */
 function checkPhones({ conversations, outbox }: Found, history: History, { platforms, people }: Elsewhere, say: Say): void {
   if (!platforms) return
@@ -494,6 +518,7 @@ export function checkLeases(folder: string, history: History): void {
     ...file.prepare('select id from conversation where lease_token is not null').all(),
     ...file.prepare("select id from outbox where state = 'pending' and lease_until is not null").all(),
     ...file.prepare('select inbox_id from download where lease_until is not null').all(),
+    ...file.prepare('select id from handover where lease_until is not null').all(),
   ])
   if (held.length > 0) history.broken('lease', `${held.length} left after SIGTERM`)
 }

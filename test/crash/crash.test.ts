@@ -41,6 +41,9 @@ const PLANTED: readonly Planted[] = [
   { bug: 'fresh-key', crowd: 'web', troubles: SENT, codes: ['duplicate_reply', 'event_doubled'] },
   { bug: 'forgets-parts', crowd: 'platforms', troubles: SENT, codes: ['phone_unmarked'] },
   { bug: 'same-words', crowd: 'platforms', troubles: [], codes: ['told_lost'] },
+  { bug: 'hands-over-drafts', crowd: 'complainers', troubles: [], codes: ['handed_unknown'] },
+  { bug: 'fresh-handover', crowd: 'complainers', troubles: [], codes: ['handed_twice', 'handed_unknown'] },
+  { bug: 'case-later', crowd: 'complainers', troubles: ['after-outcome-commit', 'after-outcome-commit'], codes: ['case_lost'] },
   { bug: 'deaf-to-officers', crowd: 'platforms', troubles: [], codes: ['not_silent', 'talked_over'] },
 ]
 

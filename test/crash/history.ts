@@ -82,6 +82,8 @@ export class History {
   readonly unkept = new Set<string>()
   /** Words of erased people: must be gone from the disk in the end. */
   readonly forgotten = new Set<string>()
+  /** Events of the intake that came after the backup that was put back: their cases may be gone. */
+  readonly forgivenHandovers = new Set<string>()
   readonly violations: Violation[] = []
   readonly counts = {
     answersShown: 0,
@@ -102,6 +104,15 @@ export class History {
     moves: 0,
     repeats: new Map<string, number>(),
     held: 0,
+    /** Complaints that were told to their end, one way or the other; cases on the disk, and requests at the intake. */
+    confirmed: 0,
+    cancelled: 0,
+    cases: new Set<string>(),
+    handed: 0,
+  }
+
+  told(how: 'confirmed' | 'cancelled' | 'went_home'): void {
+    if (how !== 'went_home') this.counts[how]++
   }
 
   killed(kind: string): void {

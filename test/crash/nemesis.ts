@@ -6,7 +6,13 @@ import type { Disk } from './disk.ts'
 import { pause } from './sse.ts'
 import { Visitor, type World } from './visitors.ts'
 
-export const FAILPOINTS = ['after-inbox-commit', 'after-model', 'after-outcome-commit', 'after-send-before-mark'] as const
+export const FAILPOINTS = [
+  'after-inbox-commit',
+  'after-model',
+  'after-outcome-commit',
+  'after-send-before-mark',
+  'after-handover-before-mark',
+] as const
 export type Failpoint = (typeof FAILPOINTS)[number]
 
 /** Longer than any traffic needs to come by; ends only an action whose place is never reached. */
@@ -166,6 +172,7 @@ export class Nemesis {
     for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true })
     copyFileSync(this.#backup.file, file)
     this.#world.history.restored(this.#backup.at)
+    for (const { id, at } of this.#world.intake.received()) if (at >= this.#backup.at) this.#world.history.forgivenHandovers.add(id)
     this.#world.history.killed('restore')
     this.#backup = undefined
     return true

@@ -32,7 +32,10 @@ async function visit(world: World, random: Random): Promise<void> {
   if (!store) return
   try {
     const all = await store.read((tx) => tx.selectFrom('conversation').select(['id', 'ownership', 'channel', 'address']).execute())
-    const rows = all.filter(({ channel, address }) => !world.history.leaving.has(channel === 'web' ? address : `${channel}:${address}`))
+    const rows = all.filter(
+      ({ channel, address }) =>
+        !world.history.leaving.has(channel === 'web' ? address : `${channel}:${address}`) && !world.telling.has(`${channel}:${address}`),
+    )
     const office = { store: openOwners(store, (ownership) => timerOf(ownership, DEFAULT_OWNER_RULES)), rules: DEFAULT_OWNER_RULES, hours: '' }
     for (let i = 0; i < 3 && rows.length > 0; i++) await one(world, random, office, random.pick(rows))
   } catch {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ERASE_CHOICE } from '../../bot/wording/requests.ts'
 import type { Delivered, Shown } from '../fakes/fake.ts'
+import { tellComplaint } from './complainers.ts'
 import type { PlatformEvent } from './history.ts'
 import type { Phone } from './phone-checker.ts'
 import type { Platform } from './platforms.ts'
@@ -11,8 +12,8 @@ import { pause } from './sse.ts'
 import { pictureOf, type World } from './visitors.ts'
 import { CHOICES, masked, question, withNumbers } from './words.ts'
 
-/** `leaves`: has everything erased once, and begins anew. `moves`: goes on with the matter on another platform. */
-export type Role = 'stays' | 'blocks' | 'leaves' | 'moves'
+/** `leaves`: has everything erased once, and begins anew. `moves`: goes on with the matter on another platform. `complains`: tells one complaint after another. */
+export type Role = 'stays' | 'blocks' | 'leaves' | 'moves' | 'complains'
 
 const THINKING_MS = [300, 1_800] as const
 const MANY_UNANSWERED = 6
@@ -81,10 +82,22 @@ export class Person implements Phone {
     signal.addEventListener('abort', () => {
       this.#homeBy = performance.now() + LAST_WAIT_MS
     })
+    if (this.#role === 'complains') return this.#complain(signal)
     while (!signal.aborted) {
       // Who is not answered waits a little, most of the time.
       if (this.#waitingFor < MANY_UNANSWERED || this.#random.chance(0.1)) await this.#act(elsewhere)
       if (this.blocked) return
+      await pause(this.#random.between(...THINKING_MS))
+    }
+  }
+
+  async #complain(signal: AbortSignal): Promise<void> {
+    const { history, telling } = this.#world
+    telling.add(this.key)
+    while (!signal.aborted) {
+      const heard = () => this.shown().map(({ text, buttons }) => [text, ...buttons.map(({ label }) => label)].join('\n'))
+      const told = await tellComplaint({ say: (text) => this.#say(text, text), heard, over: () => signal.aborted }, this.#random, this.#mark())
+      history.told(told)
       await pause(this.#random.between(...THINKING_MS))
     }
   }

@@ -9,11 +9,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openStore } from '../../adapters/storage/database.ts'
+import { retryHandover } from '../../adapters/storage/handover-store.ts'
 import { loadLibrary } from '../../knowledge/library.ts'
 import { openEngine } from '../../retrieval/open.ts'
 import { DATA } from '../bot/open.ts'
+import { type FakeIntake, type IntakeTrouble, startFakeIntake } from '../fakes/intake.ts'
 import type { Bug } from './bugs.ts'
-import { check, checkLeases, checkSecrets, heldFor, putOff, streamLengths, unfinished } from './checker.ts'
+import { check, checkLeases, checkSecrets, handingPutOff, heldFor, putOff, streamLengths, unfinished } from './checker.ts'
 import { type Disk, openDisk } from './disk.ts'
 import { History, type Violation } from './history.ts'
 import { FAILPOINTS, type Failpoint, Nemesis } from './nemesis.ts'
@@ -39,7 +42,8 @@ export interface RunOptions {
   readonly say?: (line: string) => void
 }
 
-export type Crowd = 'everybody' | 'web' | 'platforms'
+/** `complainers`: who does nothing but tell complaints, in the web chat. */
+export type Crowd = 'everybody' | 'web' | 'platforms' | 'complainers'
 
 export interface Result {
   readonly violations: readonly Violation[]
@@ -48,8 +52,10 @@ export interface Result {
 }
 
 const VISITORS = 4
+/** People in the web chat who tell complaints; on each platform there is one more. */
+const COMPLAINERS = 2
 /** Of each platform. */
-const ROLES: readonly Role[] = ['stays', 'blocks', 'leaves']
+const ROLES: readonly Role[] = ['stays', 'blocks', 'leaves', 'complains']
 /** So often it is seen whether somebody must write again, or time must pass, before all can be quiet. */
 const NUDGE_MS = 3_000
 const MINUTE_MS = 61_000
@@ -58,6 +64,16 @@ const ROUND_SECONDS = 120
 const QUIET_MS = 120_000
 /** Answers, a tab or a phone. */
 const LEAST_SHOWN = 60
+/** Complaints. */
+const LEAST_CONFIRMED = 3
+/** How the intake behaves while things go wrong. What takes long to notice is left to the platforms. */
+const BAD_HANDOVERS = 0.5
+const INTAKE_TROUBLES: readonly IntakeTrouble[] = [
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 429, retryAfter: '1' },
+  { kind: 'lost_ack' },
+  { kind: 'lost_ack' },
+]
 /** Before the first trouble, and for how long that is waited for. */
 const SOME_SHOWN = 30
 const CALM_MS = 40_000
@@ -72,13 +88,15 @@ export async function run(options: RunOptions): Promise<Result> {
   mkdirSync(folder)
   const disk = openDisk(folder)
   const random = new Random(options.seed)
-  const platforms = options.crowd === 'web' ? undefined : await startPlatforms(random.fork())
-  const crash = new CrashRun(options, { base, disk, random, platforms, port: await freePort(random.fork()) })
+  const platforms = options.crowd === 'web' || options.crowd === 'complainers' ? undefined : await startPlatforms(random.fork())
+  const intake = await startFakeIntake({ clock: () => Date.now() + offsetIn(join(base, 'clock')) })
+  const crash = new CrashRun(options, { base, disk, random, platforms, intake, port: await freePort(random.fork()) })
   try {
     return await crash.run()
   } finally {
     await crash.end()
     await platforms?.close()
+    await intake.close()
     disk?.remove()
     rmSync(base, { recursive: true, force: true })
   }
@@ -94,7 +112,13 @@ interface Around {
   readonly disk: Disk | undefined
   readonly random: Random
   readonly platforms: Platforms | undefined
+  readonly intake: FakeIntake
   readonly port: number
+}
+
+/** @returns by how much the clock of the service is shifted */
+function offsetIn(clockFile: string): number {
+  return Number(readFileSync(clockFile, 'utf8'))
 }
 
 class CrashRun {
@@ -106,17 +130,19 @@ class CrashRun {
   readonly #nemesis: Nemesis
   readonly #started = performance.now()
 
-  constructor(options: RunOptions, { base, disk, random, platforms, port }: Around) {
+  constructor(options: RunOptions, { base, disk, random, platforms, intake, port }: Around) {
     this.#options = options
     this.#folder = join(base, 'data')
     this.#random = random
     const clockFile = join(base, 'clock')
     const url = `http://127.0.0.1:${port}`
-    const env = platforms ? { ...platforms.env, PUBLIC_URL: url } : {}
+    const hosts = [platforms?.env['ALLOW_PRIVATE_HOSTS'], intake.host].filter(Boolean).join(',')
+    const env = { ...intake.env, ...(platforms ? { ...platforms.env, PUBLIC_URL: url } : {}), ALLOW_PRIVATE_HOSTS: hosts }
     const service = new ServiceProcess({ folder: this.#folder, clockFile, bug: options.bug, port, env }, this.#history)
-    const common = { folder: this.#folder, clockFile, service, history: this.#history, random, platforms, people: new Map<string, Person>() }
-    this.#world = { ...common, visitors: [], stopped: false, now: () => Date.now() + this.#offset() }
-    for (const secret of platforms?.secrets ?? []) this.#history.secrets.add(secret)
+    const common = { folder: this.#folder, clockFile, service, history: this.#history, random, platforms, intake }
+    const people = { people: new Map<string, Person>(), telling: new Set<string>() }
+    this.#world = { ...common, ...people, visitors: [], stopped: false, now: () => Date.now() + this.#offset() }
+    for (const secret of [...(platforms?.secrets ?? []), String(intake.env['INTAKE_SECRET'])]) this.#history.secrets.add(secret)
     platforms?.deliverTo(url)
     this.#nemesis = new Nemesis(this.#world, disk, join(base, 'backup.sqlite'))
     this.#nemesis.setClock(0)
@@ -124,7 +150,7 @@ class CrashRun {
   }
 
   #offset(): number {
-    return Number(readFileSync(this.#world.clockFile, 'utf8'))
+    return offsetIn(this.#world.clockFile)
   }
 
   async run(): Promise<Result> {
@@ -181,14 +207,20 @@ class CrashRun {
     } finally {
       ending.abort()
       this.#world.platforms?.fair()
+      this.#world.intake.badDay(0, [], () => 1)
     }
     this.#say('what is in hand')
     await Promise.all(alive)
   }
 
   #visitors(signal: AbortSignal): Promise<void>[] {
-    const count = this.#options.crowd === 'platforms' ? 0 : VISITORS
-    return Array.from({ length: count }, () => new Visitor(this.#world).live(signal))
+    const { crowd } = this.#options
+    if (crowd === 'platforms') return []
+    const [living, complaining] = crowd === 'complainers' ? [0, 2 * COMPLAINERS] : [VISITORS, COMPLAINERS]
+    return [
+      ...Array.from({ length: living }, () => new Visitor(this.#world).live(signal)),
+      ...Array.from({ length: complaining }, () => new Visitor(this.#world).complain(signal)),
+    ]
   }
 
   /** Some on each platform, and one who goes on from each to the next. */
@@ -207,6 +239,7 @@ class CrashRun {
     const { troubles = EVERY_TROUBLE } = this.#options
     await this.#calm()
     this.#world.platforms?.bad(this.#options.seconds >= ROUND_SECONDS)
+    this.#world.intake.badDay(BAD_HANDOVERS, INTAKE_TROUBLES, drawnBy(this.#random.fork()))
     do {
       for (const trouble of this.#random.shuffled(troubles)) {
         this.#say(trouble)
@@ -221,13 +254,16 @@ class CrashRun {
   async #enough(): Promise<void> {
     const { service } = this.#world
     if (!service.running) await service.start()
-    await this.#until(() => this.#shown() >= LEAST_SHOWN, QUIET_MS)
+    const shown = this.#options.crowd === 'complainers' ? 0 : LEAST_SHOWN
+    const confirmed = this.#options.crowd === 'platforms' && this.#options.bug ? 0 : LEAST_CONFIRMED
+    await this.#until(() => this.#shown() >= shown && this.#history.counts.confirmed >= confirmed, QUIET_MS)
   }
 
   /** So that everybody has begun a conversation, and somebody has had theirs erased, before anything goes wrong. */
   async #calm(): Promise<void> {
-    if (!this.#world.platforms) return
     const { counts } = this.#history
+    if (this.#options.crowd === 'complainers') return this.#until(() => counts.confirmed >= LEAST_CONFIRMED, CALM_MS)
+    if (!this.#world.platforms) return
     const [shown, erasures] = [this.#shown() + SOME_SHOWN, counts.erasures + 1]
     await this.#until(() => this.#shown() >= shown && counts.erasures >= erasures, CALM_MS)
   }
@@ -314,10 +350,23 @@ class CrashRun {
   /** Whoever is not answered writes again, and what was put off for a minute is due after a minute. */
   async #nudge(): Promise<void> {
     this.#world.platforms?.resubscribe()
+    await this.#retryHandovers()
     await Promise.all(this.#unheard().map((person) => person.write()))
     if (!this.#world.platforms || putOff(this.#folder, this.#world.now()) === 0) return
     this.#nemesis.setClock(this.#offset() + MINUTE_MS)
     this.#history.killed('a minute')
+  }
+
+  /** As an officer does who knows that the intake is well again. */
+  async #retryHandovers(): Promise<void> {
+    const numbers = handingPutOff(this.#folder, this.#world.now())
+    if (numbers.length === 0) return
+    const store = await openStore(this.#folder)
+    try {
+      for (const number of numbers) await retryHandover(store, number, this.#world.now())
+    } finally {
+      await store.close()
+    }
   }
 
   #behind(tabs: readonly Tab[]): string[] {
@@ -341,8 +390,9 @@ class CrashRun {
       `trouble: ${[...counts.kills].map(([kind, times]) => `${kind} ${times}`).join(', ')}`,
       `acknowledged ${acknowledged}, decisions ${counts.decided.size}, replies ${counts.replied.size}`,
       ...this.#elsewhere(),
-      `lost ${count('lost', 'told_lost', 'told_file', 'phone_lost', 'no_reply', 'undecided', 'undelivered', 'tab_missing')}`,
-      `duplicates ${count('twice', 'told_twice', 'phone_unmarked', 'phone_repeats', 'taken_twice', 'second_reply', 'duplicate_reply', 'decided_twice', 'event_doubled', 'tab_doubled')}`,
+      `lost ${count('lost', 'case_lost', 'not_handed', 'told_lost', 'told_file', 'phone_lost', 'no_reply', 'undecided', 'undelivered', 'tab_missing')}`,
+      `duplicates ${count('twice', 'case_twice', 'handed_twice', 'told_twice', 'phone_unmarked', 'phone_repeats', 'taken_twice', 'second_reply', 'duplicate_reply', 'decided_twice', 'event_doubled', 'tab_doubled')}`,
+      `complaints confirmed ${counts.confirmed}, cancelled ${counts.cancelled}, cases ${counts.cases.size}, requests at the intake ${counts.handed}`,
       `streams resumed ${counts.resumed}, restarts ${counts.restarts}, longest recovery ${(counts.longestRecoveryMs / 1_000).toFixed(1)} s`,
       `refused honestly ${counts.notKept}, faults ${counts.faults}, checks ${counts.checked}, broken promises ${violations.length}`,
       ...counts.notes,
@@ -366,6 +416,10 @@ class CrashRun {
       `delivered again ${counts.redelivered}, blocks ${counts.blocks}, erased and begun anew ${counts.erasures}, went on elsewhere ${counts.moves}, held for who is gone ${counts.held}`,
     ]
   }
+}
+
+function drawnBy(random: Random): () => number {
+  return () => random.next()
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,7 @@
 /** Web visitors as they are: several tabs, impatient, sending again whatever was not acknowledged, always under the same id. */
 import sharp from 'sharp'
+import type { FakeIntake } from '../fakes/intake.ts'
+import { tellComplaint } from './complainers.ts'
 import type { History, SentMessage } from './history.ts'
 import type { Person } from './people.ts'
 import type { Platforms } from './platforms.ts'
@@ -18,6 +20,10 @@ export interface World {
   readonly visitors: Visitor[]
   /** Undefined in a run of the web chat alone. */
   readonly platforms: Platforms | undefined
+  /** Where the service hands its cases over. */
+  readonly intake: FakeIntake
+  /** Who is telling a complaint, by "channel:address": officers leave them to it. */
+  readonly telling: Set<string>
   /** Everybody who was ever on a platform, by "channel:chat". */
   readonly people: Map<string, Person>
   /** The service is held by SIGSTOP, perhaps inside a transaction: whoever shares this process with the nemesis must not wait for its lock. */
@@ -77,6 +83,24 @@ export class Visitor {
       await this.#act()
       await pause(this.#random.between(...THINKING_MS))
     }
+  }
+
+  /** Tells one complaint after another until `signal`. */
+  async complain(signal: AbortSignal): Promise<void> {
+    await this.join()
+    const { history, telling } = this.#world
+    telling.add(`web:${this.session.visitor}`)
+    while (!signal.aborted) {
+      const teller = { say: async (text: string) => void (await this.#say({ text }, text)), heard: () => this.#heard(), over: () => signal.aborted }
+      const told = await tellComplaint(teller, this.#random, this.#mark())
+      history.told(told)
+      await pause(this.#random.between(...THINKING_MS))
+    }
+  }
+
+  /** What the first tab was told by the assistant. */
+  #heard(): readonly string[] {
+    return this.tabs[0]?.events.filter(({ data }) => data.includes('"author":"assistant"')).map(({ data }) => data) ?? []
   }
 
   async #act(): Promise<void> {

@@ -22,6 +22,8 @@ export interface Received {
   readonly genuine: boolean
   /** Whether it was taken: also where the answer was lost. */
   readonly taken: boolean
+  /** By the steady clock of this process. */
+  readonly at: number
 }
 
 export interface FakeIntake {
@@ -126,7 +128,7 @@ class Intake implements FakeIntake {
     const genuine = request.method === 'POST' && request.url === PATH && this.#isGenuine(request.headers, body)
     const trouble = genuine ? (this.#queued.shift() ?? this.#weather()) : undefined
     const taken = genuine && (trouble === undefined || trouble.kind === 'lost_ack')
-    const received = { id: String(request.headers['webhook-id'] ?? ''), headers: request.headers, body, genuine, taken }
+    const received = { id: String(request.headers['webhook-id'] ?? ''), headers: request.headers, body, genuine, taken, at: performance.now() }
     this.#note(received)
     if (!genuine) return void response.writeHead(401).end()
     this.#answer(trouble, received.id, response)
