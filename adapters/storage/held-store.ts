@@ -2,8 +2,9 @@
 import type { Selectable } from 'kysely'
 import type { Held, HeldConversation, HeldEpisode, HeldMessage, HeldReceived, HeldSent } from '../../bot/privacy/ports.ts'
 import { appendAudit } from './audit-store.ts'
+import { eventsOf, filesOf } from './complaint-store.ts'
 import type { Store, Tx } from './database.ts'
-import type { ConversationTable, DecisionTable, EpisodeTable, FeedbackTable, InboxTable, OutboxTable } from './tables.ts'
+import type { ComplaintTable, ConversationTable, DecisionTable, EpisodeTable, FeedbackTable, InboxTable, OutboxTable } from './tables.ts'
 
 /** @returns everything held on the person, as one state of the data, or undefined when there is nothing. */
 export function readHeld(store: Store, person: string): Promise<Held | undefined> {
@@ -27,7 +28,29 @@ export async function recordExport(store: Store, held: Held, by: string, at: num
 
 async function complaintsOf(tx: Tx, person: string): Promise<Held['complaints'][number][]> {
   const rows = await tx.selectFrom('complaint').selectAll().where('person', '=', person).orderBy('confirmed_at').execute()
-  return rows.map((row) => ({ number: row.number, status: row.status, confirmedAt: row.confirmed_at, record: json(row.record) }))
+  const complaints: Held['complaints'][number][] = []
+  for (const row of rows) complaints.push(await complaintOf(tx, row))
+  return complaints
+}
+
+async function complaintOf(tx: Tx, row: ComplaintTable): Promise<Held['complaints'][number]> {
+  const { number, channel, status, result } = row
+  const column = (text: string | null) => (text === null ? null : json(text))
+  return {
+    ...{ number, channel, status, result, toldIn: row.told_in, filedBy: row.filed_by, record: json(row.record) },
+    ...{ confirmedAt: row.confirmed_at, updatedAt: row.updated_at, dueAt: row.due_at, closedAt: row.closed_at },
+    ...{ chosen: column(row.chosen), satisfaction: column(row.satisfaction), hold: column(row.hold) },
+    ...{ events: await eventsOf(tx, number), files: await filesOf(tx, number), handovers: await handoversOf(tx, number) },
+  }
+}
+
+function handoversOf(tx: Tx, number: string): Promise<Held['complaints'][number]['handovers'][number][]> {
+  return tx
+    .selectFrom('handover')
+    .select(['way', 'state', 'created_at as createdAt', 'delivered_at as deliveredAt'])
+    .where('number', '=', number)
+    .orderBy('created_at')
+    .execute()
 }
 
 /** Subjects are a kind and an id; a bare id is read as well. */
@@ -45,6 +68,7 @@ async function conversationOf(tx: Tx, row: ConversationTable): Promise<HeldConve
     episodes: (await tx.selectFrom('episode').selectAll().where('conversation_id', '=', id).orderBy('number').execute()).map(episode),
     attachments: await attachmentsOf(tx, id),
     ...{ heardAt: row.heard_at, matter: row.matter, transfers: await transfersOf(tx, id), downloads: await downloadsOf(tx, id) },
+    caseTries: await tx.selectFrom('case_try').select(['message', 'number', 'at']).where('conversation_id', '=', id).orderBy('at').execute(),
     erasureAskedAt: (await tx.selectFrom('erasure').select('asked_at').where('conversation_id', '=', id).executeTakeFirst())?.asked_at ?? null,
   }
 }

@@ -23,6 +23,12 @@ export async function personOf(store: Store, conversationId: string): Promise<st
   return row?.person
 }
 
+/** @returns the pseudonym of the person of a case, or undefined when there is no such case. */
+export async function personOfCase(store: Store, number: string): Promise<string | undefined> {
+  const row = await store.read((tx) => tx.selectFrom('complaint').select('person').where('number', '=', number).executeTakeFirst())
+  return row?.person
+}
+
 /** @returns the person and whoever else they are known as, having gone on with a matter on other channels. */
 export function peopleOfMatter(store: Store, person: string): Promise<readonly string[]> {
   return store.read(async (tx) => {
@@ -89,19 +95,21 @@ export async function erasePerson(store: Store, order: ErasureOrder, at: number)
 
 async function eraseIn(tx: Tx, order: ErasureOrder, at: number, code?: string): Promise<Erased> {
   const { person, by, why } = order
-  const [counts, unusedHashes] = [await countsOf(tx, person), await hashesOnlyOf(tx, person)]
+  const [counts, hashes] = [await countsOf(tx, person), await hashesOf(tx, person)]
   const known = await tx.selectFrom('tombstone').select('person').where('person', '=', person).executeTakeFirst()
-  if (known && counts.conversations === 0) return { ...counts, unusedHashes, changed: false }
+  if (known && counts.conversations === 0 && counts.cases === 0) return { ...counts, unusedHashes: [], changed: false }
   await tx.deleteFrom('conversation').where('person', '=', person).execute()
   await forgetHandovers(tx, person)
+  await tx.deleteFrom('complaint').where('person', '=', person).where('hold', 'is', null).execute()
+  const unusedHashes = await unusedIn(tx, hashes)
   await bury(tx, { person, erasedAt: at, why })
-  const { conversations, messages, attachments: files } = counts
-  const detail = { conversations, messages, files, reason: why, ...(code ? { code } : {}) }
+  const { conversations, messages, attachments: files, cases } = counts
+  const detail = { conversations, messages, files, cases, reason: why, ...(code ? { code } : {}) }
   await appendAudit(tx, { actor: by, action: 'person.erased', subject: `person:${person}`, detail }, at)
   return { ...counts, unusedHashes, changed: true }
 }
 
-/** What is on its way to the intake repeats everything that was told; it would go with its case, where the case may not be kept. */
+/** What is on its way to the intake repeats everything that was told; it goes even where its case is held. */
 async function forgetHandovers(tx: Tx, person: string): Promise<void> {
   const own = tx.selectFrom('complaint').select('number').where('person', '=', person)
   await tx.deleteFrom('handover').where('number', 'in', own).execute()
@@ -120,54 +128,57 @@ async function countsOf(tx: Tx, person: string): Promise<ErasedCounts> {
   const ids = () => tx.selectFrom('conversation').select('id').where('person', '=', person)
   const count = async (table: 'inbox' | 'outbox' | 'attachment') =>
     total(await tx.selectFrom(table).where('conversation_id', 'in', ids()).select(counted).executeTakeFirst())
+  const cases = async (held: 'is' | 'is not') =>
+    total(await tx.selectFrom('complaint').where('person', '=', person).where('hold', held, null).select(counted).executeTakeFirst())
   const conversations = total(await tx.selectFrom('conversation').where('person', '=', person).select(counted).executeTakeFirst())
-  return { conversations, messages: (await count('inbox')) + (await count('outbox')), attachments: await count('attachment') }
+  const messages = (await count('inbox')) + (await count('outbox'))
+  return { conversations, messages, attachments: await count('attachment'), cases: await cases('is'), heldCases: await cases('is not') }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: counting asks nothing of the table
 const counted = (eb: ExpressionBuilder<Tables, any>) => eb.fn.countAll<number>().as('count')
 const total = (row: { count: number } | undefined) => Number(row?.count ?? 0)
 
-/** @returns hashes of the person's files that no conversation of anybody else names. */
-async function hashesOnlyOf(tx: Tx, person: string): Promise<readonly string[]> {
-  const rows = await tx
-    .selectFrom('attachment as mine')
-    .innerJoin('conversation as own', 'own.id', 'mine.conversation_id')
-    .where('own.person', '=', person)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('attachment as theirs')
-            .innerJoin('conversation as other', 'other.id', 'theirs.conversation_id')
-            .select('theirs.id')
-            .whereRef('theirs.hash', '=', 'mine.hash')
-            .where('other.person', '!=', person),
-        ),
-      ),
-    )
-    .select('mine.hash')
-    .distinct()
-    .execute()
-  return rows.map((row) => row.hash)
+/** @returns hashes of all files of the person, in conversations and in cases that go. */
+async function hashesOf(tx: Tx, person: string): Promise<readonly string[]> {
+  const ids = tx.selectFrom('conversation').select('id').where('person', '=', person)
+  const numbers = tx.selectFrom('complaint').select('number').where('person', '=', person).where('hold', 'is', null)
+  const sent = await tx.selectFrom('attachment').select('hash').distinct().where('conversation_id', 'in', ids).execute()
+  const filed = await tx.selectFrom('case_file').select('hash').distinct().where('number', 'in', numbers).execute()
+  return [...new Set([...sent, ...filed].map((row) => row.hash))]
 }
 
-/** @returns which of `hashes` no conversation names at this moment. */
+/** @returns which of `hashes` neither a conversation nor a case names at this moment. */
 export function unusedOf(store: Store, hashes: readonly string[]): Promise<readonly string[]> {
-  return store.read(async (tx) => {
-    const unused: string[] = []
-    for (const hash of hashes) if (!(await isUsed(tx, hash))) unused.push(hash)
-    return unused
-  })
+  return store.read((tx) => unusedIn(tx, hashes))
+}
+
+async function unusedIn(tx: Tx, hashes: readonly string[]): Promise<readonly string[]> {
+  const unused: string[] = []
+  for (const hash of hashes) if (!(await isUsed(tx, hash))) unused.push(hash)
+  return unused
 }
 
 async function isUsed(tx: Tx, hash: string): Promise<boolean> {
-  return (await tx.selectFrom('attachment').select('id').where('hash', '=', hash).limit(1).executeTakeFirst()) !== undefined
+  const sent = await tx.selectFrom('attachment').select('id').where('hash', '=', hash).where('state', '!=', 'discarded').limit(1).executeTakeFirst()
+  return sent !== undefined || (await tx.selectFrom('case_file').select('number').where('hash', '=', hash).limit(1).executeTakeFirst()) !== undefined
 }
 
-/** @returns the hash of every file that a conversation names: all others are left-overs. */
+/** @returns the hash of every file that a conversation or a case names: all others are left-overs. */
 export async function knownHashes(store: Store): Promise<ReadonlySet<string>> {
-  const rows = await store.read((tx) => tx.selectFrom('attachment').select('hash').distinct().execute())
+  const rows = await store.read(async (tx) => [
+    ...(await tx.selectFrom('attachment').select('hash').distinct().where('state', '!=', 'discarded').execute()),
+    ...(await tx.selectFrom('case_file').select('hash').distinct().execute()),
+  ])
   return new Set(rows.map((row) => row.hash))
+}
+
+/** Forgets the files that showed what must not be kept. @returns their hashes: the caller removes the bytes that nobody else names. */
+export async function forgetDiscarded(store: Store): Promise<readonly string[]> {
+  const any = await store.read((tx) => tx.selectFrom('attachment').select('id').where('state', '=', 'discarded').limit(1).executeTakeFirst())
+  if (!any) return []
+  const rows = await store.write((tx) => tx.deleteFrom('attachment').where('state', '=', 'discarded').returning('hash').execute())
+  return [...new Set(rows.map((row) => row.hash))]
 }
 
 /** @returns all tombstones, oldest first. */
@@ -183,7 +194,7 @@ export interface Replayed extends ErasedCounts {
 
 /**
  * Erases again after a restored backup: `kept` are the tombstones that were saved outside of it, since a backup made before an erasure knows none.
- * Every conversation of an erased person goes, whatever its date: nothing is taken any more under such a name. One transaction a person; doing it again changes nothing.
+ * Every conversation and every case of an erased person goes, whatever its date, unless an officer holds the case: nothing is taken any more under such a name. One transaction a person; doing it again changes nothing.
  */
 export async function replayTombstones(store: Store, kept: readonly Tombstone[], at: number): Promise<Replayed> {
   for (let i = 0; i < kept.length; i += BATCH.conversations) {
@@ -196,7 +207,10 @@ export async function replayTombstones(store: Store, kept: readonly Tombstone[],
     tx
       .selectFrom('tombstone')
       .select(['person', 'why'])
-      .where('person', 'in', (eb) => eb.selectFrom('conversation').select('person'))
+      .where((eb) => {
+        const cases = eb.selectFrom('complaint').select('person').where('hold', 'is', null)
+        return eb.or([eb('person', 'in', eb.selectFrom('conversation').select('person')), eb('person', 'in', cases)])
+      })
       .execute(),
   )
   const erased: Erased[] = []
@@ -214,6 +228,8 @@ function summed(parts: readonly Removed[]): Removed {
     conversations: sum((part) => part.conversations),
     messages: sum((part) => part.messages),
     attachments: sum((part) => part.attachments),
+    cases: sum((part) => part.cases),
+    heldCases: sum((part) => part.heldCases),
     unusedHashes: [...new Set(parts.flatMap((part) => part.unusedHashes))],
   }
 }
@@ -237,10 +253,11 @@ function idleSince(eb: OfConversation, before: number): Condition {
   ])
 }
 
-/** The person waits for an officer or talks to one, is not answered yet, or has not been reached yet. */
+/** The person waits for an officer or talks to one, is not answered yet, has not been reached yet, or has a case here that is not closed: its changes are told here. */
 function waitedFor(eb: OfConversation): Condition {
   const unsent = eb.selectFrom('outbox').select('id').whereRef('conversation_id', '=', 'conversation.id').where('state', 'in', ['pending', 'held'])
-  return eb.or([eb('owner', 'in', ['waiting', 'staff']), eb('pending', '>', 0), eb.exists(unsent)])
+  const open = eb.selectFrom('complaint').select('number').whereRef('told_in', '=', 'conversation.id').where('status', '!=', 'closed')
+  return eb.or([eb('owner', 'in', ['waiting', 'staff']), eb('pending', '>', 0), eb.exists(unsent), eb.exists(open)])
 }
 
 /** Counts what is due at `now` (milliseconds UTC); nothing is written. */
@@ -250,6 +267,7 @@ export function planRetention(store: Store, rules: RetentionRules, now: number):
     classes: {
       undelivered: await spanOf(undelivered(tx, before('undelivered'), now).select(spanned('created_at')).executeTakeFirst()),
       conversation: await spanOf(dueConversations(tx, before('conversation')).select(spanned('updated_at')).executeTakeFirst()),
+      case: await spanOf(dueCases(tx, before('case')).select(spanned('closed_at')).executeTakeFirst()),
       audit: await spanOf(tx.selectFrom('audit').where('at', '<', before('audit')).select(spanned('at')).executeTakeFirst()),
       tombstone: await spanOf(
         tx.selectFrom('tombstone').where('erased_at', '<', before('tombstone')).select(spanned('erased_at')).executeTakeFirst(),
@@ -283,6 +301,11 @@ function dueConversations(tx: Tx, before: number) {
   )
 }
 
+/** Closed long enough ago, and held by nobody. */
+function dueCases(tx: Tx, before: number) {
+  return tx.selectFrom('complaint').where('status', '=', 'closed').where('closed_at', '<', before).where('hold', 'is', null)
+}
+
 /** Rows that wait to be sent since before `before` and are not being sent at this moment. */
 function undelivered(tx: Tx, before: number, now: number) {
   return tx
@@ -303,6 +326,7 @@ export async function runRetention(store: Store, rules: RetentionRules, now: num
   let givenUp = 0
   for (let count = await giveUpSome(store, rules, now, by); count > 0; count = await giveUpSome(store, rules, now, by)) givenUp += count
   const parts: Removed[] = []
+  for (let part = await removeCases(store, rules, now, by); part.cases > 0; part = await removeCases(store, rules, now, by)) parts.push(part)
   for (;;) {
     const part = await store.write((tx) => removeSome(tx, dueBefore('conversation', rules, now) ?? 0, now, by))
     if (part.conversations === 0) return { ...summed(parts), givenUp }
@@ -326,12 +350,31 @@ function giveUpSome(store: Store, rules: RetentionRules, now: number, by: string
   })
 }
 
+const NOTHING: Removed = { conversations: 0, messages: 0, attachments: 0, cases: 0, heldCases: 0, unusedHashes: [] }
+
+/** Cases past their time, with all that stands beside them. */
+function removeCases(store: Store, rules: RetentionRules, now: number, by: string): Promise<Removed> {
+  return store.write(async (tx) => {
+    const rows = await dueCases(tx, dueBefore('case', rules, now) ?? 0)
+      .select('number')
+      .limit(BATCH.conversations)
+      .execute()
+    if (rows.length === 0) return NOTHING
+    const numbers = rows.map((row) => row.number)
+    const files = await tx.selectFrom('case_file').select('hash').where('number', 'in', numbers).execute()
+    await tx.deleteFrom('complaint').where('number', 'in', numbers).execute()
+    const unusedHashes = await unusedIn(tx, [...new Set(files.map((file) => file.hash))])
+    const detail = { class: 'case', cases: rows.length, files: files.length }
+    await appendAudit(tx, { actor: by, action: 'retention.ran', subject: 'retention:case', detail }, now)
+    return { ...NOTHING, attachments: files.length, cases: rows.length, unusedHashes }
+  })
+}
+
 async function removeSome(tx: Tx, before: number, now: number, by: string): Promise<Removed> {
   const rows = await dueConversations(tx, before).select(['id', 'position', 'event_number']).limit(BATCH.conversations).execute()
   const ids = fitting(rows.map(({ id, position, event_number }) => ({ id, size: position + event_number }))).map((row) => row.id)
-  if (ids.length === 0) return { conversations: 0, messages: 0, attachments: 0, unusedHashes: [] }
+  if (ids.length === 0) return NOTHING
   const removed = await removedWith(tx, ids)
-  await tx.deleteFrom('conversation').where('id', 'in', ids).execute()
   const { conversations, messages, attachments: files } = removed
   const detail = { class: 'conversation', conversations, messages, files }
   await appendAudit(tx, { actor: by, action: 'retention.ran', subject: 'retention:conversation', detail }, now)
@@ -342,12 +385,8 @@ async function removedWith(tx: Tx, ids: readonly string[]): Promise<Removed> {
   const count = async (table: 'inbox' | 'outbox') =>
     total(await tx.selectFrom(table).where('conversation_id', 'in', ids).select(counted).executeTakeFirst())
   const files = await tx.selectFrom('attachment').select('hash').where('conversation_id', 'in', ids).execute()
-  const unusedHashes: string[] = []
-  for (const hash of new Set(files.map((file) => file.hash))) if (!(await usedOutside(tx, hash, ids))) unusedHashes.push(hash)
-  return { conversations: ids.length, messages: (await count('inbox')) + (await count('outbox')), attachments: files.length, unusedHashes }
-}
-
-async function usedOutside(tx: Tx, hash: string, ids: readonly string[]): Promise<boolean> {
-  const other = tx.selectFrom('attachment').select('id').where('hash', '=', hash).where('conversation_id', 'not in', ids).limit(1)
-  return (await other.executeTakeFirst()) !== undefined
+  const messages = (await count('inbox')) + (await count('outbox'))
+  await tx.deleteFrom('conversation').where('id', 'in', ids).execute()
+  const unusedHashes = await unusedIn(tx, [...new Set(files.map((file) => file.hash))])
+  return { ...NOTHING, conversations: ids.length, messages, attachments: files.length, unusedHashes }
 }

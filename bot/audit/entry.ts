@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'case.changed',
   'case.filed',
   'case.read',
+  'account.opened',
   'backup.made',
   'backup.restored',
 ] as const
@@ -43,6 +44,7 @@ const detailSchema = z
     conversations: count,
     messages: count,
     files: count,
+    cases: count,
     bytes: count,
     count,
     reason: written,

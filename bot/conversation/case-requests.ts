@@ -30,7 +30,7 @@ const ADD =
   /^(da |alo )*(cho )?(toi |em |minh |con |chau |tui )?(muon |can |xin |xin phep )*(bo sung|noi them|gui them|them|sua|sua lai|chinh|chinh sua|dinh chinh|cap nhat)( them)?( thong tin| bang chung| chung cu| anh)?( vao| cho| trong)? (ho so|don|vu viec|don khieu nai)( khieu nai)?( cua (toi|em|minh))?( nay)?( so)?( la)?(?= |$)/
 const WITHDRAW = new RegExp(`${BEGIN}(rut|rut lai|huy|huy bo|dung) (lai )?${CASE}( lai)?${END}`)
 const CONSENTS = new RegExp(
-  `${BEGIN}(rut|rut lai|thu hoi|bo|huy) (lai )?(cac |su |moi )?(su )?(dong y|cho phep)( (cua ${I}|trong ho so|cho ho so))*${END}`,
+  `${BEGIN}(rut|rut lai|thu hoi|bo|huy) (lai )?(cac |su |moi )?(su )?(dong y|cho phep)( (cua ${I}|(trong |cho |o )?ho so( so| nay)?))*${END}`,
 )
 const AGAIN = new RegExp(`${BEGIN}(xem lai|mo lai|xet lai|giai quyet lai) ${CASE}${END}`)
 
@@ -41,10 +41,10 @@ const LONGEST = 120
 export function caseRequestIn(text: string): CaseRequest | undefined {
   const number = numberIn(text)
   const rest = (number === undefined ? text : withoutCaseNumber(text)).trim()
+  const added = addedIn(rest)
+  if (added !== undefined) return { kind: 'add', number, digits: undefined, text: added }
   const { digits, words } = digitsIn(rest, number)
   const common = { number, digits, text: '' }
-  const added = addedIn(words)
-  if (added !== undefined) return { ...common, kind: 'add', text: added }
   const said = plainly(words)
   if (said.length > LONGEST) return undefined
   if (number !== undefined && said === '') return { ...common, kind: 'status' }

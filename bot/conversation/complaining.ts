@@ -82,12 +82,14 @@ function isTold({ kind }: Content): boolean {
 
 function inputOf({ message, text, now, asOf, situation }: Heard, draft: Draft): IntakeInput {
   const { content } = message
-  const { newCase = '', firstReplyBy } = situation.intake ?? {}
+  const { newCase = '', firstReplyBy, letterLink } = situation.intake ?? {}
+  const link = letterLink?.(newCase)
   const input = {
     ...{ draft, text, messageId: message.id, now, asOf, newCase, openCases: situation.openCases ?? [] },
     ...(content.kind === 'attachment' ? { attachment: content.attachment } : {}),
     ...(content.kind === 'text' && content.sealed ? { account: content.sealed } : {}),
     ...(firstReplyBy === undefined ? {} : { firstReplyBy }),
+    ...(link === undefined ? {} : { letterLink: link }),
   }
   // A file is kept whatever becomes of the words under it.
   return { ...input, draft: withFile(input) }
@@ -101,7 +103,7 @@ async function first(
   answer: (text: string) => Promise<Outcome>,
 ): Promise<Complaining | undefined> {
   const { text } = heard
-  if (text === '' || filesAnswerIn(input.draft, text)) return undefined
+  if (text === '' || input.account || filesAnswerIn(input.draft, text)) return undefined
   const known = INTAKE_ANSWERS.find(([pattern]) => guide.isQuestion(text) && pattern.test(fold(text)))
   if (known) return answeredFirst(service('intake_question', [plain(known[1])]), askAgain(input, guide))
   const outcome = await answer(text)
@@ -113,7 +115,7 @@ async function first(
 /** Whoever answers a question may use words of a scam; only what leaves no doubt interrupts them, and somebody who speaks of dying always. */
 function interrupts(outcome: Outcome, { draft }: IntakeInput, text: string): boolean {
   if (outcome.kind !== 'first_aid') return false
-  return outcome.reason === 'distress' || draft.asked.length === 0 || text.length >= TELLING || isOutright(text)
+  return outcome.reason === 'distress' || (draft.asked.length === 0 && draft.stage !== 'account') || text.length >= TELLING || isOutright(text)
 }
 
 /** The story goes into the draft, and the draft waits until what is urgent is done. Words of despair are no facts of anything. */

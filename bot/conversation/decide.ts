@@ -57,9 +57,9 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
 }
 
 /** Who asks in more words how far a case is, is told of their own all the same. */
-function withCases(outcome: Outcome, { cases = [] }: Situation): Outcome {
+function withCases(outcome: Outcome, { cases = [], intake }: Situation): Outcome {
   if (outcome.kind !== 'service' || outcome.reason !== 'case_status' || cases.length === 0) return outcome
-  return { ...outcome, sections: ownCasesSaid(cases) }
+  return { ...outcome, sections: ownCasesSaid(cases, intake?.letterLink) }
 }
 
 /** The person has the words already; whoever wrote them owns the conversation from now on, unless another officer does. */
@@ -203,7 +203,7 @@ function offered(c: Concluding, passed: Accepted, choices: readonly string[]): r
 
 /** What became of the message: numbers were covered, a file was kept or was not. */
 function ofMessage(content: Content, { files }: Situation): readonly Line[] {
-  const covered = 'masked' in content && content.masked ? [plain(SAY.numbersCovered)] : []
+  const covered = 'masked' in content && content.masked && !('sealed' in content && content.sealed) ? [plain(SAY.numbersCovered)] : []
   return [...covered, ...ofFile(content, files)]
 }
 

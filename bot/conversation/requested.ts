@@ -23,7 +23,7 @@ export function answerRequest(r: Requested): Decided {
     case 'code':
       return redeem(r)
     case 'own_data':
-      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays), ...casesErased(r), CASES_ERASED.when], [], [KEEP_CHOICE, ERASE_CHOICE])
+      return said(r, 'own_data', [OWN_DATA.ask(r.situation.keptDays), ...casesErased(r)], [], [KEEP_CHOICE, ERASE_CHOICE])
     case 'erase':
       return said(r, 'erasing', [OWN_DATA.erasing, ...casesErased(r)], [{ kind: 'erasure_asked' }])
     case 'keep':
@@ -35,7 +35,8 @@ export function answerRequest(r: Requested): Decided {
 function casesErased({ situation }: Requested): readonly string[] {
   const numbersOf = (held: boolean) => (situation.cases ?? []).filter((one) => one.held === held).map(({ number }) => number)
   const [gone, held] = [numbersOf(false), numbersOf(true)]
-  return [...(gone.length > 0 ? [CASES_ERASED.with(gone)] : []), ...(held.length > 0 ? [CASES_ERASED.held(held)] : [])]
+  const which = [...(gone.length > 0 ? [CASES_ERASED.with(gone)] : []), ...(held.length > 0 ? [CASES_ERASED.held(held)] : [])]
+  return which.length > 0 ? [...which, CASES_ERASED.when] : []
 }
 
 function offerTransfer(r: Requested): Decided {

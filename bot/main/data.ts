@@ -2,7 +2,7 @@
  * `npm run -s data -- …`: what the law asks of whoever holds personal data.
  *
  *   find --visitor CODE                                   which conversation is meant: times and channel, nothing that was said
- *   export --conversation ID [--text] [--out FILE]        everything held on the person of that conversation
+ *   export --conversation ID [--text] [--out FILE]        everything held on the person of that conversation, or of a case: --case NUMBER
  *   erase --conversation ID --why "…" [--yes]             removes it for good; without --yes it says what would go
  *   retention [--run]                                     what is past its time; removed only with --run
  */
@@ -15,11 +15,13 @@ import {
   findByAddress,
   knownHashes,
   personOf,
+  personOfCase,
   planRetention,
   previewErasure,
   runRetention,
 } from '../../adapters/storage/privacy-store.ts'
 import { keepTombstones, removeFiles } from '../../adapters/storage/tombstone-file.ts'
+import { parseCaseNumber } from '../case/number.ts'
 import { countsText } from '../privacy/erasure.ts'
 import { exportDocument, transcript } from '../privacy/export.ts'
 import type { Held } from '../privacy/ports.ts'
@@ -29,12 +31,13 @@ import { type Office, operator, Refused, readArguments, runOffice } from './offi
 
 const USAGE = `Cách dùng: npm run -s data --
   find --visitor MÃ
-  export --conversation ID [--text] [--out TỆP] [--by "…"]
-  erase --conversation ID --why "…" [--yes] [--by "…"]
+  export --conversation ID | --case SỐ-HỒ-SƠ [--text] [--out TỆP] [--by "…"]
+  erase --conversation ID | --case SỐ-HỒ-SƠ --why "…" [--yes] [--by "…"]
   retention [--run] [--by "…"]`
 const OPTIONS = {
   visitor: { type: 'string' },
   conversation: { type: 'string' },
+  case: { type: 'string' },
   out: { type: 'string' },
   text: { type: 'boolean', default: false },
   why: { type: 'string' },
@@ -62,11 +65,20 @@ async function find({ store }: Office, { visitor = '' }: Given): Promise<void> {
   if (found.length > 1) console.log('Nhiều người có thể trùng bốn ký tự đầu: hỏi thêm ngày giờ nhắn để chọn đúng trước khi xuất hay xóa.')
 }
 
-async function person({ store }: Office, { conversation }: Given): Promise<string> {
+async function person({ store }: Office, { conversation, case: number }: Given): Promise<string> {
+  if (number) return personOfNumber(store, number)
   if (!conversation) throw new Refused(USAGE)
   const found = await personOf(store, conversation)
   if (found === undefined)
     throw new Refused(`Không có cuộc trò chuyện ${conversation}; có thể đã xóa. Nếu lần xóa trước bị ngắt, "retention --run" dọn nốt phần còn lại.`)
+  return found
+}
+
+/** A case may have no conversation any more, or never had one. */
+async function personOfNumber(store: Office['store'], text: string): Promise<string> {
+  const number = parseCaseNumber(text)
+  const found = typeof number === 'string' ? await personOfCase(store, number) : undefined
+  if (found === undefined) throw new Refused(`Không có hồ sơ ${text}.`)
   return found
 }
 
@@ -111,7 +123,7 @@ async function erase(office: Office, given: Given): Promise<void> {
 const RETENTION_NAMES = Object.keys(RETENTION_CLASSES) as RetentionName[]
 
 async function retention(office: Office, given: Given): Promise<void> {
-  const rules = { conversationDays: office.config.conversationDays }
+  const rules = { conversationDays: office.config.conversationDays, caseDays: office.config.caseDays }
   const now = Date.now()
   const { classes, held } = await planRetention(office.store, rules, now)
   for (const name of RETENTION_NAMES) printClass(RETENTION_CLASSES[name], classes[name], keptDays(name, rules))

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { AttachmentRefused } from '../../adapters/attachments/quarantine.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
-import { dueErasures, knownHashes, runRetention } from '../../adapters/storage/privacy-store.ts'
+import { dueErasures, forgetDiscarded, knownHashes, replayTombstones, runRetention } from '../../adapters/storage/privacy-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { lookUpTransfer } from '../../adapters/storage/transfer-store.ts'
 import { readUsage } from '../../adapters/storage/usage-store.ts'
@@ -97,10 +97,11 @@ function situation(parts: Parts, channel: string): Situation {
   }
 }
 
-function intakeNow({ complaints: guide, calendar, config, options }: Parts): NonNullable<Situation['intake']> {
+function intakeNow({ complaints: guide, calendar, letters, config, options }: Parts): NonNullable<Situation['intake']> {
   const now = options.clock()
   const by = firstReplyBy(calendar, config.firstReplyDays, now)
-  return { guide, newCase: newCaseNumber(randomBytes(16), yearIn(now)), ...(by === undefined ? {} : { firstReplyBy: by }) }
+  const letterLink = (caseNumber: string) => letters.link(caseNumber, now)
+  return { guide, newCase: newCaseNumber(randomBytes(16), yearIn(now)), letterLink, ...(by === undefined ? {} : { firstReplyBy: by }) }
 }
 
 function yearIn(now: number): number {
@@ -207,7 +208,7 @@ function poll(parts: Parts, { name, adapter }: Platform, signal: AbortSignal): P
   const polling = adapter.poll?.(
     {
       take: (inbound) => take(name, inbound),
-      reading: () => ({ receivedAt: options.clock(), pseudonym: (id) => platforms.pseudonym(name, id) }),
+      reading: () => ({ receivedAt: options.clock(), pseudonym: (id) => platforms.pseudonym(name, id), seal: platforms.seal }),
       trouble: (code) => options.log({ event: 'platform', channel: name, code }),
     },
     signal,
@@ -217,13 +218,14 @@ function poll(parts: Parts, { name, adapter }: Platform, signal: AbortSignal): P
 
 // ── time ────────────────────────────────────────────────────────────────────────────────────────
 
-/** What is due at a moment: an officer's silence, an erasure that was asked for, a plan that runs out. */
+/** What is due at a moment: an officer's silence, an erasure that was asked for, files that show papers, a plan that runs out. */
 export async function timers(parts: Parts, signal: AbortSignal): Promise<void> {
   const { options } = parts
   const warn = planWatch(parts)
   const work = async () => {
     if ((await fireTimers(office(parts), options.clock())) > 0) parts.decided.ring()
     await eraseDue(parts)
+    await removeFiles(parts.store, parts.quarantine, await forgetDiscarded(parts.store))
     await warn()
   }
   await every(TIMERS_MS, signal, work, fault(parts, 'timers'))
@@ -279,8 +281,10 @@ export async function housekeeping(parts: Parts, signal: AbortSignal): Promise<v
     signal,
     async () => {
       const now = options.clock()
-      const done = await runRetention(store, { conversationDays: config.conversationDays }, now, 'service')
-      await removeFiles(store, quarantine, done.unusedHashes)
+      const done = await runRetention(store, { conversationDays: config.conversationDays, caseDays: config.caseDays }, now, 'service')
+      // A case that an officer held may be held no more, though its person asked long ago that everything go.
+      const released = await replayTombstones(store, [], now)
+      await removeFiles(store, quarantine, [...done.unusedHashes, ...released.unusedHashes])
       await quarantine.sweep(await knownHashes(store), now - DAY_MS)
       await store.truncateLog()
       options.log({ event: 'retention', conversations: done.conversations })

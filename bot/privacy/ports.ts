@@ -5,9 +5,32 @@ export interface Held {
   readonly person: string
   readonly conversations: readonly HeldConversation[]
   /** Complaints that the person has confirmed; they outlive the conversation. */
-  readonly complaints: readonly { readonly number: string; readonly status: string; readonly confirmedAt: number; readonly record: unknown }[]
+  readonly complaints: readonly HeldComplaint[]
   /** What the audit says of the person and of the conversations, oldest first. */
   readonly audit: readonly { readonly at: number; readonly action: string; readonly subject: string }[]
+}
+
+/** A case with all that stands beside its record. Times in milliseconds UTC. */
+export interface HeldComplaint {
+  readonly number: string
+  readonly channel: string
+  readonly toldIn: string
+  readonly status: string
+  readonly result: string | null
+  /** The officer who filed it for the person. */
+  readonly filedBy: string | null
+  readonly confirmedAt: number
+  readonly updatedAt: number
+  readonly dueAt: number | null
+  readonly closedAt: number | null
+  readonly record: unknown
+  readonly chosen: unknown
+  readonly satisfaction: unknown
+  readonly hold: unknown
+  readonly events: readonly unknown[]
+  readonly files: readonly unknown[]
+  /** On which ways the record was handed on, and whether it arrived. */
+  readonly handovers: readonly { readonly way: string; readonly state: string; readonly createdAt: number; readonly deliveredAt: number | null }[]
 }
 
 /** Times in milliseconds UTC. */
@@ -23,6 +46,8 @@ export interface HeldConversation {
   /** Conversations with the same name here are one matter, gone on with on another channel. */
   readonly matter: string | null
   readonly transfers: readonly { readonly hash: string; readonly createdAt: number; readonly expiresAt: number; readonly usedAt: number | null }[]
+  /** Case numbers that were tried here with digits that do not fit them; forgotten after a day. */
+  readonly caseTries: readonly { readonly message: string; readonly number: string; readonly at: number }[]
   /** Files not fetched from the platform yet. */
   readonly downloads: readonly { readonly source: string; readonly attempts: number; readonly nextAttemptAt: number }[]
   /** When the person asked in the chat that everything be erased. */

@@ -13,6 +13,12 @@ export const RETENTION_CLASSES = {
     name: 'cuộc trò chuyện không có hồ sơ',
     why: 'Đủ để người dân quay lại hỏi tiếp và cán bộ xem lại; hết mục đích thì xóa. Đổi bằng CONVERSATION_DAYS.',
   },
+  case: {
+    days: 1_825,
+    does: 'remove',
+    name: 'hồ sơ đã kết thúc',
+    why: 'Quy tắc của chính Hội, chưa có văn bản nào ấn định: 5 năm sau khi kết thúc để còn tra lại và mở lại được; hồ sơ bị giữ vì lý do pháp lý thì chưa xóa. Đổi bằng CASE_DAYS.',
+  },
   audit: {
     days: 1_826,
     does: 'report',
@@ -36,9 +42,10 @@ export interface RetentionClass {
 }
 export type RetentionName = keyof typeof RETENTION_CLASSES
 
-/** What one run goes by; the setting is CONVERSATION_DAYS. */
+/** What one run goes by; the settings are CONVERSATION_DAYS and CASE_DAYS. */
 export interface RetentionRules {
   readonly conversationDays: number
+  readonly caseDays: number
 }
 
 const DAY_MS = 86_400_000
@@ -51,7 +58,8 @@ export function dueBefore(name: RetentionName, rules: RetentionRules, now: numbe
 
 /** @returns for how many days class `name` is kept; null without end. */
 export function keptDays(name: RetentionName, rules: RetentionRules): number | null {
-  return name === 'conversation' ? rules.conversationDays : RETENTION_CLASSES[name].days
+  if (name === 'conversation') return rules.conversationDays
+  return name === 'case' ? rules.caseDays : RETENTION_CLASSES[name].days
 }
 
 /** How many rows of one class are due, and from when. */
@@ -71,6 +79,7 @@ export interface RetentionDone {
   readonly conversations: number
   readonly messages: number
   readonly attachments: number
+  readonly cases: number
   readonly givenUp: number
   /** Hashes of files that nobody's conversation names any more: the caller removes them from the disk. */
   readonly unusedHashes: readonly string[]

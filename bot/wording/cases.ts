@@ -136,7 +136,7 @@ export const CASES_ERASED = {
   held: (numbers: readonly string[]) =>
     `Hồ sơ ${numbers.join(', ')} chưa xóa được: cán bộ Hội đã ghi lý do pháp lý phải giữ. Hết lý do đó Hội xóa; muốn biết lý do, ${PERSON_HOW}.`,
   /** Deadlines are the decree's, whose text is not at hand. */
-  when: 'Xóa theo yêu cầu của bạn là quyền theo Điều 14 Luật Bảo vệ dữ liệu cá nhân (91/2025/QH15). Thời hạn trong nghị định hướng dẫn Hội chưa có nguyên văn, cần xác minh; ở đây Hội xóa trong ít phút, bản sao lưu thì xóa khi hết hạn lưu.',
+  when: 'Bạn có quyền yêu cầu xóa (điểm d khoản 1 Điều 4, Điều 14 Luật Bảo vệ dữ liệu cá nhân, 91/2025/QH15). Thời hạn trong nghị định hướng dẫn Hội chưa có nguyên văn, cần xác minh; ở đây Hội xóa trong ít phút, bản sao lưu thì xóa khi hết hạn lưu.',
 } as const
 
 // ── what an officer reads ───────────────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ const sent = (author: string, content: unknown): HeldMessage => ({
 })
 const conversation = (messages: readonly HeldMessage[]): HeldConversation => ({
   ...{ id: 'c1', channel: 'web', address: 'a', owner: 'bot', createdAt: at, updatedAt: at, dialogue: {}, ownership: {} },
-  ...{ messages, shownOnWeb: [], episodes: [], heardAt: at, matter: null, transfers: [], downloads: [], erasureAskedAt: null },
+  ...{ messages, shownOnWeb: [], episodes: [], heardAt: at, matter: null, transfers: [], downloads: [], caseTries: [], erasureAskedAt: null },
   attachments: [{ id: 't1', hash: 'ab', kind: 'image/png', size: 12, state: 'quarantined', receivedAt: at }],
 })
 const held = (...messages: HeldMessage[]): Held => ({ person: 'p', conversations: [conversation(messages)], complaints: [], audit: [] })
@@ -76,7 +76,7 @@ describe('retention', () => {
     for (const kept of Object.values(RETENTION_CLASSES)) expect(kept.why.length).toBeGreaterThan(30)
   })
   it('counts in whole days, by the setting for conversations', () => {
-    const limit = (name: RetentionName, conversationDays = 90) => dueBefore(name, { conversationDays }, at)
+    const limit = (name: RetentionName, conversationDays = 90) => dueBefore(name, { conversationDays, caseDays: 1_825 }, at)
     expect(limit('conversation')).toBe(at - 90 * 86_400_000)
     expect(limit('conversation', 7)).toBe(at - 7 * 86_400_000)
     expect(limit('undelivered')).toBe(at - 30 * 86_400_000)

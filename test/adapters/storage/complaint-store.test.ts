@@ -56,10 +56,12 @@ describe('a confirmed complaint', () => {
     expect((await ownCases(place.store, b?.id ?? '')).map((one) => one.number)).toEqual(['GL26-3'])
   })
 
-  it('outlives its conversation, and is handed out with everything else that is held on the person', async () => {
+  it('goes with its person, and with it its events, files and what was on its way', async () => {
     await confirmIn('a', '1', 'GL26-1')
-    await erasePerson(place.store, { person: 'web:a', by: 'Lan', why: 'người dân yêu cầu' }, NOW)
-    expect([await count(place.store, 'conversation'), (await rows(place.store, 'complaint')).length]).toEqual([0, 1])
-    expect((await readHeld(place.store, 'web:a'))?.complaints).toMatchObject([{ number: 'GL26-1', record: { story: 'mua áo' } }])
+    expect((await readHeld(place.store, 'web:a'))?.complaints).toMatchObject([
+      { number: 'GL26-1', record: { story: 'mua áo' }, events: [], files: [] },
+    ])
+    expect(await erasePerson(place.store, { person: 'web:a', by: 'Lan', why: 'người dân yêu cầu' }, NOW)).toMatchObject({ cases: 1, heldCases: 0 })
+    expect([await count(place.store, 'conversation'), (await rows(place.store, 'complaint')).length]).toEqual([0, 0])
   })
 })

@@ -125,6 +125,10 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
       })
       .execute()
     await tx
+      .insertInto('case_try')
+      .values({ message: `${id}-in`, conversation_id: id, number: `${id}-so-ho-so`, at: at + 16 })
+      .execute()
+    await tx
       .insertInto('feedback')
       .values({ conversation_id: id, message_id: `${id}-out`, value: 'up', word: 'cảm ơn nhiều', at })
       .execute()

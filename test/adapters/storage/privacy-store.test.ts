@@ -30,7 +30,8 @@ const WORDS = `${SAID}, gọi tôi ${PHONE}`
 const HASH = 'ab'.repeat(32)
 const OTHER = 'cd'.repeat(32)
 const order = { person: 'web:p1', by: 'Lan', why: 'người dân yêu cầu' }
-const RULES = { conversationDays: 90 }
+const NO_CASES = { cases: 0, heldCases: 0 }
+const RULES = { conversationDays: 90, caseDays: 1_825 }
 const files = () => openFiles(join(place.folder, 'attachments'))
 const chain = () => verify(everyEntry((after, limit) => readAudit(place.store, after, limit)))
 
@@ -106,10 +107,10 @@ describe('erasing a person', () => {
     plantFile(place.folder, HASH, WORDS)
     expect(filesHolding(place.folder, SAID, PHONE)).toEqual(expect.arrayContaining([`attachments/ab/${HASH}`]))
     expect(filesHolding(place.folder, SAID, PHONE).length).toBeGreaterThan(1)
-    expect(await previewErasure(place.store, 'web:p1')).toEqual({ conversations: 2, messages: 4, attachments: 1 })
+    expect(await previewErasure(place.store, 'web:p1')).toEqual({ ...NO_CASES, conversations: 2, messages: 4, attachments: 1 })
 
     const erased = await erasePerson(place.store, order, NOW)
-    expect(erased).toEqual({ conversations: 2, messages: 4, attachments: 1, unusedHashes: [HASH], changed: true })
+    expect(erased).toEqual({ conversations: 2, messages: 4, attachments: 1, ...NO_CASES, unusedHashes: [HASH], changed: true })
     expect(await removeFiles(place.store, files(), erased.unusedHashes)).toBe(1)
     await place.store.compact()
     expect(existsSync(join(place.folder, `${FILE}-wal`)) && existsSync(join(place.folder, `${FILE}-shm`))).toBe(true)
@@ -118,7 +119,7 @@ describe('erasing a person', () => {
     expect(await readTombstones(place.store)).toEqual([{ person: 'web:p1', erasedAt: NOW, why: 'người dân yêu cầu' }])
     expect((await readLastAudit(place.store, 1))[0]).toMatchObject({
       ...{ action: 'person.erased', subject: 'person:web:p1', actor: 'Lan' },
-      detail: '{"conversations":2,"files":1,"messages":4,"reason":"người dân yêu cầu"}',
+      detail: '{"cases":0,"conversations":2,"files":1,"messages":4,"reason":"người dân yêu cầu"}',
     })
     expect([await count(place.store, 'conversation'), await count(place.store, 'inbox')]).toEqual([1, 1])
   })
@@ -127,6 +128,7 @@ describe('erasing a person', () => {
     await plant(place.store, { id: 'c1', person: 'web:p1' })
     await erasePerson(place.store, order, NOW)
     expect(await erasePerson(place.store, order, NOW + 1)).toEqual({
+      ...NO_CASES,
       conversations: 0,
       messages: 0,
       attachments: 0,
@@ -184,7 +186,7 @@ describe('a restored backup', () => {
     expect(await readTombstones(place.store)).toEqual([])
 
     expect(await syncTombstones(place.store, place.folder, files(), NOW + 5)).toEqual({
-      ...{ people: 1, conversations: 1, messages: 2, attachments: 1 },
+      ...{ ...NO_CASES, people: 1, conversations: 1, messages: 2, attachments: 1 },
       unusedHashes: [HASH],
     })
     expect(filesHolding(place.folder, SAID, PHONE)).toEqual([])
@@ -249,7 +251,7 @@ describe('retention', () => {
     expect(plan.classes.undelivered).toEqual({ due: 1, oldest: old, newest: old })
     expect(plan.classes.audit).toEqual({ due: 0, oldest: null, newest: null })
     expect(await count(place.store, 'conversation')).toBe(9)
-    expect((await planRetention(place.store, { conversationDays: 92 }, NOW)).classes.conversation.due).toBe(0)
+    expect((await planRetention(place.store, { ...RULES, conversationDays: 92 }, NOW)).classes.conversation.due).toBe(0)
   })
 
   it('removes what is due and nothing else; a reply given up no longer holds its conversation', async () => {
@@ -258,7 +260,7 @@ describe('retention', () => {
     await plant(place.store, { id: 'waiting', person: 'p', at: old, row: { owner: 'waiting' }, hash: OTHER })
     await plant(place.store, { id: 'unsent-young', person: 'p', at: NOW - 20 * DAY, unsent: true })
     expect(await runRetention(place.store, RULES, NOW, 'system')).toEqual({
-      ...{ conversations: 2, messages: 4, attachments: 2, givenUp: 1 },
+      ...{ ...NO_CASES, conversations: 2, messages: 4, attachments: 2, givenUp: 1 },
       unusedHashes: [HASH],
     })
     expect(await place.store.read((tx) => tx.selectFrom('conversation').select('id').orderBy('id').execute())).toEqual([
