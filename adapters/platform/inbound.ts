@@ -3,7 +3,7 @@
  *
  *   verified event ── read() of the platform's room, pure ──▶ Inbound ── take() ──▶ inbox (on disk) · erased · counted as ignored
  */
-import type { Acceptance, Arrival } from '../../bot/delivery/message.ts'
+import type { Acceptance, Arrival, Seal } from '../../bot/delivery/message.ts'
 
 /** Why an event is none of ours to answer. Counted and logged; nothing of the event is kept. */
 export const IGNORED = [
@@ -46,6 +46,8 @@ export interface Reading {
   readonly receivedAt: number
   /** @returns the pseudonym of a person whom the platform calls `id`: nobody can tell the id from it without the key of this installation. */
   readonly pseudonym: (id: string) => string
+  /** Seals the account that money was sent to; absent where complaints are not taken. */
+  readonly seal?: Seal
 }
 
 /** What the rest of the program does with what comes in; each resolves once it is on disk. */

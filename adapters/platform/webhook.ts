@@ -6,6 +6,7 @@
  * The raw body is never stored and never logged. Nothing is answered here: a platform waits two seconds at most, and asks again when it hears no 200.
  */
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Seal } from '../../bot/delivery/message.ts'
 import { type Inbound, type Reading, type Taken, type Taking, take } from './inbound.ts'
 
 export interface Door {
@@ -24,6 +25,7 @@ export interface Door {
 export interface DoorParts extends Taking {
   readonly clock: () => number
   readonly pseudonym: (channel: string, id: string) => string
+  readonly seal?: Seal
 }
 
 /** Far above anything that the platforms send as an event. */
@@ -57,7 +59,10 @@ async function enter(door: Door, parts: DoorParts, request: FastifyRequest, repl
 }
 
 async function enterVerified(door: Door, parts: DoorParts, body: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const reading = { receivedAt: parts.clock(), pseudonym: (id: string) => parts.pseudonym(door.channel, id) }
+  const reading: Reading = {
+    ...{ receivedAt: parts.clock(), pseudonym: (id: string) => parts.pseudonym(door.channel, id) },
+    ...(parts.seal ? { seal: parts.seal } : {}),
+  }
   const inbound = door.read(body, reading)
   try {
     const taken = await take(parts, door.channel, inbound)

@@ -1,10 +1,11 @@
 /** The door: a message is committed here before anybody is told that it was taken. */
 import { randomUUID } from 'node:crypto'
-import { newDialogue } from '../../bot/conversation/dialogue.ts'
+import { dialogueSchema, newDialogue } from '../../bot/conversation/dialogue.ts'
 import { newOwnership } from '../../bot/conversation/owner.ts'
 import type { Acceptance, Arrival, StoredContent } from '../../bot/delivery/message.ts'
 import type { Store, Tx } from './database.ts'
 import { insertDownload } from './download-store.ts'
+import { parsed } from './parsed.ts'
 import { countReceived } from './usage-store.ts'
 import { insertEvent } from './web-event-store.ts'
 
@@ -18,7 +19,8 @@ export function openInbox(store: Store): InboxStore {
   return { accept: (arrival) => store.write((tx) => take(tx, arrival)) }
 }
 
-async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
+async function take(tx: Tx, given: Arrival): Promise<Acceptance> {
+  const arrival = given.accountAsked && (await isAccountAsked(tx, given)) ? { ...given, ...given.accountAsked } : given
   const content = JSON.stringify(stored(arrival))
   const known = await tx
     .selectFrom('inbox')
@@ -26,7 +28,7 @@ async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
     .where('channel', '=', arrival.channel)
     .where('external_id', '=', arrival.externalId)
     .executeTakeFirst()
-  if (known) return { status: isSame(arrival, known.content, content) ? 'repeated' : 'conflict', conversation: known.conversation_id }
+  if (known) return { status: isSame(given, known.content) ? 'repeated' : 'conflict', conversation: known.conversation_id }
   const person = await personNow(tx, arrival)
   const lane = person === undefined ? undefined : await laneOf(tx, { ...arrival, person })
   if (!lane) return { status: 'erased', conversation: '' }
@@ -38,8 +40,29 @@ async function take(tx: Tx, arrival: Arrival): Promise<Acceptance> {
 }
 
 /** A platform names its messages itself, and what is kept of one may have changed since, as when its file came. */
-function isSame({ sentAt }: Arrival, known: string, content: string): boolean {
-  return sentAt !== undefined || known === content
+function isSame(arrival: Arrival, known: string): boolean {
+  const { sentAt, accountAsked } = arrival
+  if (sentAt !== undefined) return true
+  const either = [arrival, ...(accountAsked ? [{ ...arrival, ...accountAsked }] : [])]
+  return either.some((one) => unsealed(JSON.stringify(stored(one))) === unsealed(known))
+}
+
+/** The same number is sealed otherwise every time. */
+function unsealed(content: string): string {
+  const { sealed: _sealed, ...rest } = JSON.parse(content) as Record<string, unknown>
+  return JSON.stringify(rest)
+}
+
+/** Whether the question that stands, as it is stored at this moment, is the one for the account that money was sent to. */
+async function isAccountAsked(tx: Tx, { channel, address }: Arrival): Promise<boolean> {
+  const row = await tx
+    .selectFrom('conversation')
+    .select(['dialogue', 'owner'])
+    .where('channel', '=', channel)
+    .where('address', '=', address)
+    .executeTakeFirst()
+  const draft = row && row.owner !== 'staff' ? parsed(dialogueSchema, row.dialogue)?.complaint : undefined
+  return draft?.stage === 'account' && !draft.paused && draft.contest === null
 }
 
 function stored({ content, tooMany }: Arrival): StoredContent {

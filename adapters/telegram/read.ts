@@ -1,7 +1,7 @@
 /** What an update of Telegram means to us. Pure; nothing that Telegram or anybody else could send makes it throw. */
 import { z } from 'zod'
 import type { Arrival, Content, Wordless } from '../../bot/delivery/message.ts'
-import { remoteContent, textContent } from '../platform/content.ts'
+import { accountAsked, remoteContent, textContent } from '../platform/content.ts'
 import type { IgnoredReason, Inbound, Reading } from '../platform/inbound.ts'
 
 export const TELEGRAM = 'telegram'
@@ -91,7 +91,10 @@ function readMessage(part: unknown, around: Around, toContent: ToContent): Inbou
   if (parsed.data.chat.type !== 'private') return readGroup(parsed.data, around)
   const said = toContent(parsed.data, around.self)
   if (!said) return ignored('unknown_event')
-  return { kind: 'arrival', arrival: { ...frame(parsed.data, from?.id ?? parsed.data.chat.id, around), ...said } }
+  return {
+    kind: 'arrival',
+    arrival: { ...frame(parsed.data, from?.id ?? parsed.data.chat.id, around), ...said, ...accountAsked(parsed.data.text, around.reading.seal) },
+  }
 }
 
 function frame(said: Message, person: string, { reading, key }: Around): Omit<Arrival, 'content'> {

@@ -1,7 +1,8 @@
 /** Reads what a visitor sends: parsed whole or refused with the code of the first thing that is wrong. Numbers that must not be kept are masked here, before anything is stored. */
 import { z } from 'zod'
+import type { Seal } from '../../bot/delivery/message.ts'
 import type { WebTroubleCode } from '../../bot/wording/web.ts'
-import { maskPersonal } from '../../knowledge/language/mask.ts'
+import { maskAskedAccount, maskPersonal } from '../../knowledge/language/mask.ts'
 import { Trouble } from '../http/trouble.ts'
 import type { KeptFile } from '../storage/file-store.ts'
 import type { WebContent } from './channel.ts'
@@ -33,15 +34,27 @@ function given(value: { text?: unknown; choice?: unknown; attachment?: unknown }
 }
 
 /** What was sent, with the file only named. */
-export type ReadMessage = { readonly id: string } & ({ readonly content: WebContent } | { readonly attachment: string; readonly caption: string })
+export type ReadMessage = { readonly id: string } & (
+  | { readonly content: WebContent; readonly accountAsked?: WebContent }
+  | { readonly attachment: string; readonly caption: string }
+)
 
-/** @throws {Trouble} */
-export function readMessage(body: unknown): ReadMessage {
+/** @param seal for the one question that asks for a number; absent where it is never asked. @throws {Trouble} */
+export function readMessage(body: unknown, seal?: Seal): ReadMessage {
   const { id, text: words, choice, attachment, caption } = parse(sent, body)
   if (attachment !== undefined) return { id, attachment, caption: caption ?? '' }
   if (choice !== undefined) return { id, content: { kind: 'choice', text: maskPersonal(choice).text } }
   const masked = masking(words ?? '')
-  return { id, content: { kind: 'text', ...masked } }
+  return { id, content: { kind: 'text', ...masked }, ...accountAsked(words ?? '', seal) }
+}
+
+/** Whoever writes more than this tells a story. */
+const LONGEST_ANSWER = 300
+
+/** What a text is instead, should the person have been asked for the account that they sent money to. */
+function accountAsked(words: string, seal: Seal | undefined): { readonly accountAsked?: WebContent } {
+  const found = seal && words.length <= LONGEST_ANSWER ? maskAskedAccount(words) : undefined
+  return found && seal ? { accountAsked: { kind: 'text', text: found.text, masked: true, sealed: seal(found.account) } } : {}
 }
 
 /** @returns the content of a message that carries `file`. */

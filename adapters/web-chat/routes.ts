@@ -1,6 +1,6 @@
 /** The HTTP contract of the web chat (contract.ts). Every request: origin, limits, token, and only then the work; a message is answered 202 only once it is on disk. */
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
-import type { Acceptance, Arrival } from '../../bot/delivery/message.ts'
+import type { Acceptance, Arrival, Seal } from '../../bot/delivery/message.ts'
 import { type AttachmentRefusal, attachmentRefusal } from '../../bot/wording/attachments.ts'
 import { waitPlease } from '../../bot/wording/limits.ts'
 import { type AttachmentLimits, AttachmentRefused, KINDS, type Quarantine } from '../attachments/quarantine.ts'
@@ -29,6 +29,8 @@ export interface WebChatParts {
   readonly clock: () => number
   /** Puts a message into the inbox; resolves once it is on disk. */
   accept(arrival: Arrival): Promise<Acceptance>
+  /** Seals the account that money was sent to; absent where nobody is asked for it. */
+  readonly seal?: Seal
   judge(visitor: Visitor, messageId: string, judgement: Judgement): Promise<boolean>
   /** Removes a file that no conversation names. */
   discard(hash: string): Promise<void>
@@ -91,9 +93,9 @@ async function knownVisitor(parts: WebChatParts, request: FastifyRequest): Promi
 function addMessages(app: FastifyInstance, parts: WebChatParts): void {
   app.post('/api/chat/messages', async (request, reply) => {
     const visitor = begin(parts, request, 'message')
-    const message = readMessage(request.body)
+    const message = readMessage(request.body, parts.seal)
     const content = 'content' in message ? message.content : await carrying(parts, visitor, message)
-    return reply.code(202).send(await take(parts, visitor, message.id, content))
+    return reply.code(202).send(await take(parts, visitor, message.id, content, 'content' in message ? message.accountAsked : undefined))
   })
   app.post('/api/chat/typing', async (request, reply) => {
     whoIs(parts, request)
@@ -113,8 +115,19 @@ async function carrying(parts: WebChatParts, visitor: Visitor, message: { attach
   return attachmentContent(file, message.caption)
 }
 
-async function take(parts: WebChatParts, visitor: Visitor, id: string, content: WebContent): Promise<Accepted> {
-  const { status } = await kept(parts.accept(arrivalOf(visitor.address, id, content, parts.clock())))
+/** Of a text also what it is instead, should the account have been asked for. */
+function withAccount(parts: WebChatParts, visitor: Visitor, id: string, content: WebContent, asked: WebContent | undefined): Arrival {
+  const now = parts.clock()
+  const arrival = arrivalOf(visitor.address, id, content, now)
+  return asked ? { ...arrival, accountAsked: pickShown(arrivalOf(visitor.address, id, asked, now)) } : arrival
+}
+
+function pickShown({ content, echo }: Arrival): Pick<Arrival, 'content' | 'echo'> {
+  return { content, ...(echo ? { echo } : {}) }
+}
+
+async function take(parts: WebChatParts, visitor: Visitor, id: string, content: WebContent, asked?: WebContent): Promise<Accepted> {
+  const { status } = await kept(parts.accept(withAccount(parts, visitor, id, content, asked)))
   switch (status) {
     case 'new':
       parts.hub.wake(visitor.address)

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Arrival, Content, Wordless } from '../../bot/delivery/message.ts'
-import { remoteContent, safeWords, textContent } from '../platform/content.ts'
+import { accountAsked, remoteContent, safeWords, textContent } from '../platform/content.ts'
 import type { IgnoredReason, Inbound, Reading } from '../platform/inbound.ts'
 
 export const ZALO_BOT = 'zalo-bot'
@@ -196,6 +196,7 @@ function arrivalOf({ message, reading }: Heard, place: Place, said: Said, extern
     ...{ channel: ZALO_BOT, externalId, address: place.chat, person: `${ZALO_BOT}:${reading.pseudonym(place.person)}` },
     ...{ content: said.content, receivedAt: reading.receivedAt, sentAt: sentAtOf(message.date, reading.receivedAt) },
     ...(said.download === undefined ? {} : { download: said.download }),
+    ...(said.content.kind === 'text' ? accountAsked(message.text, reading.seal) : {}),
   }
 }
 

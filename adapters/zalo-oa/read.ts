@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Arrival, Content, Wordless } from '../../bot/delivery/message.ts'
-import { remoteContent, safeWords, textContent } from '../platform/content.ts'
+import { accountAsked, remoteContent, safeWords, textContent } from '../platform/content.ts'
 import type { IgnoredReason, Inbound, Reading } from '../platform/inbound.ts'
 
 export const ZALO_OA = 'zalo-oa'
@@ -104,7 +104,10 @@ function said(content: (message: Message) => Content & Downloadable, schema: z.Z
     const { download, ...plain } = content(event.message)
     return {
       kind: 'arrival',
-      arrival: { ...arrivalOf(event, event.sender.id, reading), content: plain as Content, ...(download === undefined ? {} : { download }) },
+      arrival: {
+        ...{ ...arrivalOf(event, event.sender.id, reading), content: plain as Content, ...(download === undefined ? {} : { download }) },
+        ...(plain.kind === 'text' ? accountAsked(event.message.text, reading.seal) : {}),
+      },
     }
   })
 }

@@ -34,6 +34,9 @@ export interface SealedNumber {
   readonly shown: string
 }
 
+/** @returns the number as it may be kept. */
+export type Seal = (digits: string) => SealedNumber
+
 /** `hidden`: the platform does not say what it was (Zalo hides links with a preview, documents and video). */
 export const WORDLESS = ['sticker', 'voice', 'location', 'contact', 'link', 'video', 'file', 'hidden'] as const
 export type Wordless = (typeof WORDLESS)[number]
@@ -82,6 +85,8 @@ export interface Arrival {
   readonly sentAt?: number
   /** Where the file of a `remote` content lies, in the channel's own words; forgotten once fetched. */
   readonly download?: string
+  /** What it is instead where the person was just asked into which account they sent money: its number sealed. Decided at the inbox; otherwise nothing of it is kept. */
+  readonly accountAsked?: Pick<Arrival, 'content' | 'echo'>
   /** The person sends more than the limits allow: it is kept for an officer, and answered only in that it is too much. */
   readonly tooMany?: true
 }

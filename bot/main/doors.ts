@@ -4,6 +4,7 @@ import { KINDS } from '../../adapters/attachments/quarantine.ts'
 import { type Limiter, openLimits } from '../../adapters/http/limits.ts'
 import { buildServer } from '../../adapters/http/server.ts'
 import { type EvidenceParts, evidenceDoor } from '../../adapters/intake/evidence.ts'
+import { letterDoor } from '../../adapters/letter/door.ts'
 import { type Inbound, onceEach, type Taken, type Taking, take } from '../../adapters/platform/inbound.ts'
 import { platformDoor } from '../../adapters/platform/webhook.ts'
 import { appendAudit } from '../../adapters/storage/audit-store.ts'
@@ -18,6 +19,7 @@ import { webPages } from '../../adapters/web-chat/pages.ts'
 import { type WebChatParts, webChat } from '../../adapters/web-chat/routes.ts'
 import type { Config } from '../config.ts'
 import { FUNCTION_PAUSED, pauseSentence } from '../wording/operations.ts'
+import { letterDoorParts } from './letters.ts'
 import { accept, erase, fault, fileLimits, type Parts } from './parts.ts'
 
 /** @returns the server, not listening yet. */
@@ -26,11 +28,16 @@ export function buildDoors(parts: Parts): FastifyInstance {
   return buildServer({
     ready: () => (answerer.ready() ? { ok: true } : { ok: false, waitingFor: ['answerer'] }),
     metrics: metrics.text,
-    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts), evidenceDoor(evidenceParts(parts))],
+    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts), evidenceDoor(evidenceParts(parts)), papersDoor(parts)],
     log: (event) => options.log({ event: 'request', ...event }),
     fault: fault(parts, 'http'),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),
   })
+}
+
+/** A person reads the papers of their case behind a link that ends. */
+function papersDoor({ letters, store, config, options }: Parts): FastifyPluginAsync {
+  return letterDoor(letterDoorParts(letters, store, config.limits, options.clock))
 }
 
 /** The intake fetches the bytes of evidence itself; each time it does is audited. */
@@ -47,7 +54,7 @@ function evidenceParts({ links, store, quarantine, switches, options }: Parts): 
 
 function platformDoors(parts: Parts): FastifyPluginAsync[] {
   const { platforms, options } = parts
-  const shared = { ...takingParts(parts), clock: options.clock, pseudonym: platforms.pseudonym }
+  const shared = { ...takingParts(parts), clock: options.clock, pseudonym: platforms.pseudonym, seal: platforms.seal }
   return platforms.list.flatMap(({ adapter }) => (adapter.door ? [platformDoor(adapter.door, shared)] : []))
 }
 
@@ -101,6 +108,7 @@ function webParts(parts: Parts): WebChatParts {
     limiter: openLimits(config.limits, options.clock),
     origins: { publicUrl: config.publicUrl, listed: config.embedOrigins },
     accept: (arrival) => accept(parts, arrival),
+    seal: parts.platforms.seal,
     judge: (visitor, messageId, judgement) => judge(store, visitor, messageId, judgement, options.clock()),
     discard: async (hash) => void (await removeFiles(store, quarantine, [hash])),
     erase: (person) => erase(parts, person, 'người dùng tự xóa cuộc trò chuyện'),

@@ -1,5 +1,6 @@
 /** The messaging platforms that are switched on: opened here, joined with the core, and named nowhere else. */
 import { createHmac } from 'node:crypto'
+import { openSealer } from '../../adapters/operations/sealed-number.ts'
 import type { PlatformAdapter } from '../../adapters/platform/adapter.ts'
 import { type Outside, openOutside } from '../../adapters/platform/outside.ts'
 import { openTelegram } from '../../adapters/telegram/adapter.ts'
@@ -7,6 +8,7 @@ import { openZaloBot } from '../../adapters/zalo-bot/adapter.ts'
 import { openZaloOa } from '../../adapters/zalo-oa/adapter.ts'
 import { openTokenFile } from '../../adapters/zalo-oa/token-file.ts'
 import type { Config } from '../config.ts'
+import type { Seal } from '../delivery/message.ts'
 
 export interface Platform {
   readonly name: string
@@ -25,6 +27,8 @@ export interface Platforms {
   readonly list: readonly Platform[]
   /** @returns the pseudonym under which a person of a channel is known: the same for ever, and nobody can tell the id from it without this installation's key. */
   pseudonym(channel: string, id: string): string
+  /** Seals the account that money was sent to. */
+  readonly seal: Seal
   /** Breaks what is still under way; it is tried again at the next start. */
   close(): Promise<void>
 }
@@ -47,6 +51,7 @@ export function openPlatforms(parts: PlatformParts): Platforms {
   return {
     list: [...telegram(parts, outside), ...zaloBot(parts, outside), ...zaloOa(parts, outside)],
     pseudonym: (channel, id) => createHmac('sha256', parts.key).update(`person\0${channel}\0${id}`).digest('hex').slice(0, 32),
+    seal: openSealer(parts.key).seal,
     close: () => outside.close(),
   }
 }

@@ -39,6 +39,44 @@ export function maskForLogs(text: string): Masked {
   return masked(text, new Set(KINDS))
 }
 
+/** A text in which the account that was asked for is covered too, and its digits. */
+export interface AccountMasked {
+  readonly text: string
+  readonly account: string
+}
+
+/**
+ * For the one message that answers "into which account did you send the money": there a number is an account without a word that says so.
+ * @returns undefined where no number can be one: an identity paper, a card, a sum or a date never is. Never throws.
+ */
+export function maskAskedAccount(text: string): AccountMasked | undefined {
+  const aligned = align(text)
+  const findings = findingsIn(aligned.text)
+  const account = findings.find(isAccount(aligned.text)) ?? bareNumber(aligned.text, findings) ?? findings.find(({ kind }) => kind === 'phone')
+  if (!account) return undefined
+  const kept = findings.filter(({ kind, start }) => NEVER_KEPT.has(kind) && start !== account.start)
+  const hidden = [...kept, { ...account, kind: 'bank_account' as const }].sort((a, b) => a.start - b.start)
+  return { text: hide(text, aligned, hidden), account: aligned.text.slice(account.start, account.end).replace(/\D/g, '') }
+}
+
+/** Cards have 16 or 19 digits; a number of another length that only adds up like one is an account here. */
+const isAccount =
+  (text: string) =>
+  ({ kind, start, end }: Finding): boolean =>
+    kind === 'bank_account' || (kind === 'card' && ![16, 19].includes(text.slice(start, end).replace(/\D/g, '').length))
+
+const FEWEST_DIGITS = 6
+
+function bareNumber(text: string, findings: readonly Finding[]): Finding | undefined {
+  for (const run of runsOf(text, findings)) {
+    const stretch = stretchOf({ text, mails: [], clues: [] }, run, undefined)
+    const { digits, start, end, written } = stretch
+    const long = digits.length >= FEWEST_DIGITS && digits.length <= MOST_DIGITS
+    if (long && !isSum(text, stretch) && !isDate(written)) return { start, end, kind: 'bank_account' }
+  }
+  return undefined
+}
+
 interface Finding extends Place {
   readonly kind: PersonalKind
 }

@@ -108,3 +108,25 @@ describe('the event that is known', () => {
     expect(refusalOf(() => readEventNumber(header))).toBe('event_id_invalid'),
   )
 })
+
+describe('the account that money was sent to', () => {
+  const seal = (digits: string) => ({ sealed: `khóa:${digits.length}`, shown: `…${digits.slice(-4)}` })
+  const digits = '19036789012345'
+
+  it('is sealed beside the message as it is otherwise, for the inbox to decide which of them is kept', () => {
+    expect(readMessage({ id: ID, text: `stk ${digits}` }, seal)).toEqual({
+      id: ID,
+      content: { kind: 'text', text: 'stk [số tài khoản đã che]', masked: true },
+      accountAsked: { kind: 'text', text: 'stk [số tài khoản đã che]', masked: true, sealed: { sealed: 'khóa:14', shown: '…2345' } },
+    })
+  })
+
+  it('is nothing where nobody seals, in a choice, and in a story', () => {
+    for (const read of [
+      readMessage({ id: ID, text: digits }),
+      readMessage({ id: ID, choice: digits }, seal),
+      readMessage({ id: ID, text: `${digits} ${'a'.repeat(300)}` }, seal),
+    ])
+      expect(read).not.toHaveProperty('accountAsked')
+  })
+})
