@@ -7,7 +7,10 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Paper } from '../../bot/complaint/paper.ts'
 import { LETTER_DOOR } from '../../bot/wording/letter.ts'
+import { waitPlease } from '../../bot/wording/limits.ts'
 import { momentText } from '../../bot/wording/operations.ts'
+import type { Limiter } from '../http/limits.ts'
+import { Trouble } from '../http/trouble.ts'
 import { writeDocx } from './docx.ts'
 import type { LetterLinks } from './links.ts'
 import { coverPage, gonePage, type PageLink, paperPage } from './page.ts'
@@ -17,6 +20,8 @@ export type PaperKind = (typeof PAPERS)[number]
 
 export interface LetterDoorParts {
   readonly links: LetterLinks
+  /** A paper costs more than a line of chat to write. */
+  readonly limiter: Pick<Limiter, 'admit'>
   readonly clock: () => number
   /** @returns the papers of a case as it stands now; undefined where there is no such case (any more). */
   papers(caseNumber: string): Promise<Readonly<Record<PaperKind, Paper>> | undefined>
@@ -44,7 +49,7 @@ export function letterDoor(parts: LetterDoorParts): FastifyPluginAsync {
   return async (app) => addRoute(app, parts)
 }
 
-function addRoute(app: FastifyInstance, { links, clock, papers }: LetterDoorParts): void {
+function addRoute(app: FastifyInstance, { links, limiter, clock, papers }: LetterDoorParts): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
   })
@@ -53,12 +58,20 @@ function addRoute(app: FastifyInstance, { links, clock, papers }: LetterDoorPart
     if (!read.success) return gone(reply)
     const { params, query } = read.data
     const until = links.verify(params.case, query.until, query.sig, clock())
+    if (until !== undefined) admit(limiter, params.case, request.ip)
     const found = until === undefined ? undefined : await papers(params.case)
     if (until === undefined || !found) return gone(reply)
     const signed = `?until=${query.until}&sig=${query.sig}`
     if (query.format === undefined) return sendPage(reply, (nonce) => coverPage(choices(signed), momentText(until), nonce))
     return sendPaper(reply, found[query.what], query.what, query.format, signed, params.case)
   })
+}
+
+function admit(limiter: LetterDoorParts['limiter'], caseNumber: string, address: string): void {
+  const admission = limiter.admit('message', `letters:${caseNumber}`, address)
+  if (admission.ok) return
+  const { code, retryAfterSeconds } = admission
+  throw new Trouble('too_many', { sentence: waitPlease(code, retryAfterSeconds), retryAfterSeconds })
 }
 
 async function sendPaper(reply: FastifyReply, paper: Paper, what: PaperKind, format: Format, signed: string, caseNumber: string) {

@@ -1,5 +1,6 @@
 /** The papers of cases, joined from what is stored, the directory of bodies and who runs this: for the door, for links in a reply, for the office. */
 import { z } from 'zod'
+import { openLimits } from '../../adapters/http/limits.ts'
 import type { LetterDoorParts, PaperKind } from '../../adapters/letter/door.ts'
 import { type LetterLinks, letterLink, openLetterLinks } from '../../adapters/letter/links.ts'
 import { readCase, type WholeCase } from '../../adapters/storage/complaint-store.ts'
@@ -12,7 +13,7 @@ import { recordSchema } from '../complaint/confirmed.ts'
 import { type Added, type LetterSources, letterOf, withAdded } from '../complaint/letter.ts'
 import type { Paper } from '../complaint/paper.ts'
 import { receiptOf } from '../complaint/receipt.ts'
-import type { Association, Config } from '../config.ts'
+import type { Association, Config, Limits } from '../config.ts'
 
 export type Papers = Readonly<Record<PaperKind, Paper>>
 
@@ -38,9 +39,9 @@ export function openLetters({ association, publicUrl }: Pick<Config, 'associatio
 }
 
 /** @returns what the door to the papers needs. */
-export function letterDoorParts(letters: Letters, store: Store, clock: () => number): LetterDoorParts {
+export function letterDoorParts(letters: Letters, store: Store, limits: Limits, clock: () => number): LetterDoorParts {
   return {
-    ...{ links: letters.links, clock },
+    ...{ links: letters.links, limiter: openLimits(limits, clock), clock },
     papers: async (caseNumber) => {
       const found = await readCase(store, caseNumber)
       return found && letters.write(found, clock())

@@ -60,7 +60,7 @@ describe('the papers of a stored case', () => {
   })
 
   it('are there for a case that is there, and for no other', async () => {
-    const door = letterDoorParts(letters, place.store, () => NOW)
+    const door = letterDoorParts(letters, place.store, readConfig({}).limits, () => NOW)
     expect((await door.papers(NUMBER))?.don.name).toBe('ĐƠN KHIẾU NẠI')
     expect(await door.papers('GL26-XXX-XXX-XXX')).toBeUndefined()
   })

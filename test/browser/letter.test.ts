@@ -13,6 +13,8 @@ const PHONE = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch:
 const HOSTILE = `<script>window.ran = 1</script><img src=x onerror="window.ran = 1">${'khongdaucach'.repeat(60)}`
 const LONG = `${'Tôi nhắn thì shop không trả lời. '.repeat(150)}\n${HOSTILE}`
 
+const EASY = { admit: () => ({ ok: true as const }) }
+
 describe.skipIf(CHROMIUM === undefined)('the papers of a case', { timeout: 60_000 }, () => {
   const links = openLetterLinks(new Uint8Array(32).fill(1))
   const complaints: string[] = []
@@ -23,7 +25,11 @@ describe.skipIf(CHROMIUM === undefined)('the papers of a case', { timeout: 60_00
 
   beforeAll(async () => {
     const papers = async () => ({ don: letter(record, { agency: 'cong-an-tinh' }), biennhan: receipt(record, '2026-12-07') })
-    server = buildServer({ ready: () => ({ ok: true }), metrics: async () => '', plugins: [letterDoor({ links, papers, clock: Date.now })] })
+    server = buildServer({
+      ready: () => ({ ok: true }),
+      metrics: async () => '',
+      plugins: [letterDoor({ links, papers, limiter: EASY, clock: Date.now })],
+    })
     link = `${await server.listen({ host: '127.0.0.1', port: 0 })}${links.make(NUMBER, Date.now())}`
     browser = await openBrowser()
   })

@@ -1,9 +1,11 @@
 /** The door to the papers on a real server: who has the link reads, everybody else reads the same one sentence. */
 import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openLimits } from '../../../adapters/http/limits.ts'
 import { buildServer } from '../../../adapters/http/server.ts'
 import { letterDoor } from '../../../adapters/letter/door.ts'
 import { LINK_DAYS, letterLink, openLetterLinks } from '../../../adapters/letter/links.ts'
+import { readConfig } from '../../../bot/config.ts'
 import { LETTER_DOOR } from '../../../bot/wording/letter.ts'
 import { FULL, letter, NUMBER, receipt } from './papers.ts'
 
@@ -14,11 +16,15 @@ const open: FastifyInstance[] = []
 afterEach(async () => void (await Promise.all(open.splice(0).map((app) => app.close()))))
 
 /** A server with one case; `at` is what its clock says. */
-function door(at = NOW) {
+function door(at = NOW, limits = readConfig({}).limits) {
   const logged: object[] = []
   const papers = async (number: string) => (number === NUMBER ? { don: letter(FULL), biennhan: receipt(FULL) } : undefined)
   const app = buildServer({
-    ...{ ready: () => ({ ok: true }), metrics: async () => '', plugins: [letterDoor({ links, papers, clock: () => at })] },
+    ...{
+      ready: () => ({ ok: true }),
+      metrics: async () => '',
+      plugins: [letterDoor({ links, papers, limiter: openLimits(limits, () => at), clock: () => at })],
+    },
     log: (event) => logged.push(event),
   })
   open.push(app)
@@ -73,6 +79,22 @@ describe('who has the link', () => {
   it(`for ${LINK_DAYS} days and no longer`, async () => {
     expect((await door(NOW + LINK_DAYS * DAY - 1).get(good)).statusCode).toBe(200)
     expect((await door(NOW + LINK_DAYS * DAY).get(good)).statusCode).toBe(404)
+  })
+})
+
+describe('who asks again and again', () => {
+  it('waits a little; who only guesses takes no room from them', async () => {
+    const { get } = door(NOW, readConfig({ RATE_PER_MINUTE: '2' }).limits)
+    for (let i = 0; i < 5; i++) await get(`${good}x`)
+    const codes = [await get(good), await get(good), await get(good)].map(({ statusCode, headers }) => [
+      statusCode,
+      headers['retry-after'] !== undefined,
+    ])
+    expect(codes).toEqual([
+      [200, false],
+      [200, false],
+      [429, true],
+    ])
   })
 })
 
