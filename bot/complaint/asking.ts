@@ -119,9 +119,9 @@ function withPartner(first: FactName, wanted: readonly FactName[]): readonly Fac
 const SENT: ReadonlySet<string> = new Set(['transfer', 'wallet'])
 
 function accountNext(draft: Draft, issue: Issue): Draft | undefined {
-  const { account, facts, stage, tries } = draft
+  const { account, accountLeft, facts, stage, tries } = draft
   const sent = facts.payment === undefined || SENT.has(facts.payment.value)
-  if (!issue.account || !sent || account) return undefined
+  if (!issue.account || !sent || account || accountLeft) return undefined
   return { ...asking(draft, []), stage: 'account', tries: stage === 'account' ? tries : 0 }
 }
 

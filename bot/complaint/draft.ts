@@ -45,6 +45,8 @@ export const draftSchema = z.object({
   /** Asked once more at the summary, where they had not said. */
   filesAskedAgain: z.boolean().default(false),
   account: accountSchema.nullable().default(null),
+  /** Asked for it, the person had none to tell. */
+  accountLeft: z.boolean().default(false),
   /** The person said that it is another matter than the case they have. */
   apart: z.boolean().default(false),
   /** An insult was answered once. */
@@ -62,6 +64,16 @@ export const LONGEST_STORY = 5_000
 export function newDraft(story: string, now: number): Draft {
   return {
     ...{ stage: 'story', paused: false, story, issue: null, facts: {}, asked: [], tries: 0, skipped: [], unsettled: [], contest: null },
-    ...{ evidence: [], filesAsked: [], filesAskedAgain: false, account: null, apart: false, calmed: false, consents: [], startedAt: now },
+    ...{
+      evidence: [],
+      filesAsked: [],
+      filesAskedAgain: false,
+      account: null,
+      accountLeft: false,
+      apart: false,
+      calmed: false,
+      consents: [],
+      startedAt: now,
+    },
   }
 }

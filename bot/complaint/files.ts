@@ -51,17 +51,16 @@ const NONE = new RegExp(
 const SOME = new RegExp(
   `^(?:da |vang )?(?:${OF_FILES} (?:nay |do )?(?:co|thay)(?: thay)?(?: ca)?(?: ${PAPERS})?|(?:co|thay) (?:thay )?${PAPERS})(?: a| nha| do)?$`,
 )
-const BARE_NONE = /^(?:da )?(?:khong|ko|khong co|ko co|khong co gi)(?: a| dau)?$/
-const BARE_SOME = /^(?:da )?co(?: a)?$/
+const BARE_NONE = /^(?:da )?(?:khong co|ko co|khong co gi)(?: a| dau)?$/
 
-/** A bare "không có" answers the question about the files only where no other question stands: otherwise it may mean that. */
+/** A bare "không có" answers the question about the files only where no other question stands: otherwise it may mean that. A bare "có" or "không" never does. */
 export function filesAnswerIn(draft: Draft, text: string): FilesAnswer | undefined {
   if (!unsaid(draft).some(({ attachment }) => draft.filesAsked.includes(attachment))) return undefined
   const said = fold(text).trim().replace(/[.!]$/, '')
   if (NONE.test(said)) return 'clear'
   if (SOME.test(said)) return 'papers'
   if (draft.stage !== 'summary') return undefined
-  return BARE_NONE.test(said) ? 'clear' : BARE_SOME.test(said) ? 'papers' : undefined
+  return BARE_NONE.test(said) ? 'clear' : undefined
 }
 
 /** @returns the draft after the answer, what is said of it, and the files that go. */

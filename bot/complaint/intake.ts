@@ -77,7 +77,7 @@ function obey(f: Full, command: Command): IntakeStep {
     case 'resume':
       return ask({ ...f, draft: resumed(draft) }, [INTAKE.goOn])
     case 'skip':
-      return ask({ ...f, draft: skipped(draft) }, [])
+      return ask({ ...f, draft: skipped(draft) }, draft.contest ? [INTAKE.contestLeft(FACT_LABEL[draft.contest.fact].toLowerCase())] : [])
     case 'back':
       return ask({ ...f, draft: steppedBack(draft) }, [])
   }
@@ -89,7 +89,7 @@ function resumed(draft: Draft): Draft {
 
 function skipped(draft: Draft): Draft {
   if (draft.contest) return { ...draft, skipped: [...draft.skipped, draft.contest.fact], contest: null }
-  if (draft.stage === 'account') return { ...draft, stage: 'contact' }
+  if (draft.stage === 'account') return { ...draft, stage: 'contact', accountLeft: true }
   // Whoever does not know the seller still knows what they want: of the two only the first is left open.
   const [first, second] = draft.asked
   return leftOpen(draft, first !== undefined && second === 'wish' && draft.facts[first] === undefined ? [first] : draft.asked)
@@ -254,7 +254,7 @@ function hearAccount(f: Full): IntakeStep {
   if (account) return ask({ ...f, draft: { ...draft, account, stage: 'contact' } }, [INTAKE.accountKept(account.shown)])
   if (attachment !== undefined) return ask(f, [INTAKE.kept])
   const tries = draft.tries + 1
-  return ask({ ...f, draft: tries < MOST_TRIES ? { ...draft, tries } : { ...draft, stage: 'contact' } }, [INTAKE.accountUnread])
+  return ask({ ...f, draft: tries < MOST_TRIES ? { ...draft, tries } : { ...draft, stage: 'contact', accountLeft: true } }, [INTAKE.accountUnread])
 }
 
 /** Whether the message holds any fact at all, known before or not: then its words are no answer of their own. */

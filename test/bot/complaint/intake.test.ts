@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { confirm } from '../../../bot/complaint/confirmed.ts'
 import { CONSENT_CHOICES, consentIn, PURPOSES } from '../../../bot/complaint/consent.ts'
 import { type Draft, draftSchema, LONGEST_STORY, type Stage } from '../../../bot/complaint/draft.ts'
+import type { IntakeGuide } from '../../../bot/complaint/guide.ts'
 import { factLine } from '../../../bot/complaint/shown.ts'
 import { COMPLAINT_CHOICE, FACT_ASK, INTAKE } from '../../../bot/wording/complaint.ts'
+import { plainGuide } from './guide.ts'
 import { atSummary, NOW, NUMBER, REACH, STORY, Teller } from './teller.ts'
 
 describe('a child', () => {
@@ -231,6 +233,12 @@ const ONWARD: Readonly<Record<Stage, string>> = {
   ...{ summary: COMPLAINT_CHOICE.confirm },
 }
 
+/** Of the two that are asked where there is a case already, one or the other. */
+function onwardFrom({ draft, step }: Teller, turn: number): string {
+  if (step.choices.includes(COMPLAINT_CHOICE.addTo)) return turn % 2 === 0 ? COMPLAINT_CHOICE.addTo : COMPLAINT_CHOICE.fresh
+  return draft ? ONWARD[draft.stage] : ''
+}
+
 describe('confirming', () => {
   it.each([
     'xác nhận',
@@ -258,30 +266,57 @@ describe('confirming', () => {
     expect(confirm({ ...summary, consents: [] }, confirmation)).toBeUndefined()
   })
 
-  it('happens in no interleaving of anything people say, unless they said exactly that at the summary, having agreed', () => {
+  describe('happens in no interleaving of anything people say, files, insults and restarts', () => {
     const words = fc.constantFrom(
-      ...[STORY, 'amount=5', REACH, '1', '1 2 3 4', 'không', 'vâng', 'xác nhận', 'Tôi xác nhận', '"Xác nhận gửi hồ sơ"'],
-      ...[COMPLAINT_CHOICE.confirm, COMPLAINT_CHOICE.edit, 'bỏ qua', 'quay lại', 'để sau', 'tiếp tục hồ sơ', 'sửa goods goods=x', ''],
+      ...[STORY, 'amount=5', 'amount=5 amount=7', 'name=Lan', 'phone=09', 'Pleiku', '1', '1 2 3 4', 'không', 'không có', 'có', 'vâng', 'đồ ngu'],
+      ...['xác nhận', 'Tôi xác nhận', '"Xác nhận gửi hồ sơ"', 'bỏ qua', 'quay lại', 'để sau', 'tiếp tục hồ sơ', 'sửa goods goods=x', ''],
+      ...[COMPLAINT_CHOICE.confirm, COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.fresh, COMPLAINT_CHOICE.addTo, COMPLAINT_CHOICE.clear],
+      ...[COMPLAINT_CHOICE.papers, '5 đồng'],
     )
     // What goes on from where the draft stands: without it hardly anybody would come to the summary by chance.
     const onward = fc.constant('onward')
-    let confirmed = 0
-    fc.assert(
-      fc.property(fc.array(fc.oneof({ arbitrary: onward, weight: 3 }, { arbitrary: words, weight: 1 }), { maxLength: 40 }), (sayings) => {
-        const teller = new Teller()
-        for (const saying of sayings) {
-          const before = teller.draft
-          if (!before) return
-          const said = saying === 'onward' ? ONWARD[before.stage] : saying
-          const step = teller.say(said)
-          if (!step.confirmed) continue
-          confirmed++
-          expect([before.stage, said]).toEqual(['summary', COMPLAINT_CHOICE.confirm])
-          expect(before.consents.map(({ purpose }) => purpose)).toContain('handle')
-        }
-      }),
-      { seed: 20_261_126, numRuns: 2_000 },
-    )
-    expect(confirmed).toBeGreaterThan(100)
+    const saying = fc.record({
+      said: fc.oneof({ arbitrary: onward, weight: 3 }, { arbitrary: words, weight: 1 }),
+      file: fc.oneof({ arbitrary: fc.constant(false), weight: 6 }, { arbitrary: fc.constant(true), weight: 1 }),
+    })
+    const told = fc.record({ sayings: fc.array(saying, { maxLength: 40 }), fraud: fc.boolean(), known: fc.boolean() })
+    const openCases = [{ number: 'GL26-OLD-1', respondent: 'ShopHoa', order: '', goods: 'áo' }]
+    const fraud: IntakeGuide = { ...plainGuide, issueOf: () => ({ ...plainGuide.issueOf('', {}, ''), account: true }) }
+    let [confirmed, added, discarded, released] = [0, 0, 0, 0]
+
+    it('unless they said exactly that at the summary, having agreed; the same for an addition; and no photo is opened or kept against their word', () => {
+      fc.assert(
+        fc.property(told, (one) => {
+          const teller = new Teller('', one.fraud ? fraud : plainGuide, one.known ? { openCases } : {})
+          const papers = new Set<string>()
+          const cleared = new Set<string>()
+          for (const [i, { said: wish, file }] of one.sayings.entries()) {
+            const before = teller.draft
+            if (!before) return
+            const said = wish === 'onward' ? onwardFrom(teller, i) : wish
+            const step = teller.say(said, file ? { attachment: `tep-${i}` } : {})
+            for (const id of step.discarded ?? []) papers.add(id)
+            if (said === COMPLAINT_CHOICE.clear || (said === 'không có' && before.stage === 'summary'))
+              for (const id of before.filesAsked) cleared.add(id)
+            const evidence = step.confirmed?.evidence ?? step.added?.evidence ?? step.draft?.evidence ?? []
+            expect(evidence.filter(({ attachment, clear }) => papers.has(attachment) || (clear === true && !cleared.has(attachment)))).toEqual([])
+            if (!step.confirmed && !step.added) continue
+            const same = one.known && !before.apart && before.facts.respondent?.value === 'ShopHoa' && before.facts.goods?.value === 'áo'
+            expect([before.stage, said, same]).toEqual([
+              'summary',
+              step.added ? COMPLAINT_CHOICE.addTo : COMPLAINT_CHOICE.confirm,
+              Boolean(step.added),
+            ])
+            expect(before.consents.map(({ purpose }) => purpose)).toContain('handle')
+            if (step.confirmed) confirmed++
+            else added++
+          }
+          discarded += papers.size
+          released += cleared.size
+        }),
+        { seed: 20_261_126, numRuns: 2_000 },
+      )
+      for (const times of [confirmed, added, discarded, released]) expect(times).toBeGreaterThan(20)
+    })
   })
 })
