@@ -6,3 +6,11 @@ export const HOUSE =
 /** Trades that a house is called after; the same words also name things, so a place or a deed must stand beside them. */
 export const TRADE =
   'mắt kính|kính mắt|áo cưới|nội thất|vàng bạc|xe máy|xe đạp|đồng hồ|giày dép|thời trang|mỹ phẩm|hoa tươi|trà sữa|bánh kem|máy tính|điện thoại|điện lạnh|điện nước|vật liệu xây dựng|nhôm kính|rèm cửa|chăn ga|đồ gỗ|trang sức|laptop|thú y|vật tư nông nghiệp|phân bón'
+
+/** Houses whose words also mean other things: they name a seller only with a name in capitals right behind them. */
+export const SMALL_HOUSE =
+  'lò|sạp|quầy|gánh|đội thợ|nhóm thợ|nhà phân phối|nhà cung cấp|nhà vườn|nhà thầu|nhà may|ban tổ chức|phòng gym|gym|phòng mạch|bãi xe|bến xe|câu lạc bộ|clb|bệnh viện|tổng đài|chuỗi|đơn vị|bảo hiểm|app|ứng dụng|tổ hợp tác|chủ thầu|thầu|môi giới|đầu nậu|nhà hàng tiệc cưới|trường quay|ga ra|rạp|bè|vườn|nông trại|trại giống|thương lái'
+
+/** What many a house begins its name with, written like a name: "ở Di Động Anh Khoa". What stands behind "ở" with any other capital is a place. */
+export const NAMED_AFTER =
+  'điện máy|điện tử|điện lạnh|điện nước|điện thoại|di động|nội thất|đồ gỗ|thời trang|mỹ phẩm|bách hóa|gia dụng|giày|dép|bánh|sport|store|shop|mobile|mart|beauty|spa|nông cơ|cơ khí|vật tư|phân bón|vàng bạc|trang sức|mắt kính|kính mắt|đồng hồ|áo cưới|studio|laptop|máy tính|xe máy|xe điện|xe đạp|hoa tươi|trà sữa|cà phê|cafe|coffee|thú y|nha khoa|thẩm mỹ|hải sản|trái cây|nông sản|gas|sách|văn phòng phẩm|nệm|chăn ga|rèm|nhôm kính|tôn|vật liệu|anh ngữ|gym|fitness|yoga|travel|du lịch|homestay|villa|resort|hotel|karaoke|pet|baby|mẹ và bé|mẹ bé|thế giới|siêu thị|sửa xe|sửa chữa|viễn thông|thuốc|dược|sức khỏe'

@@ -1,15 +1,15 @@
 /** Who the complaint is about: the name behind "shop", "công ty", "người bán tên" … */
 import { bare, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
-import { HOUSE, TRADE } from './houses.ts'
-import { justBefore, quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
+import { HOUSE, NAMED_AFTER, SMALL_HOUSE, TRADE } from './houses.ts'
+import { justBefore, quoted, type Read, type Scene, say, startsWith, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
 const LABEL =
-  '(?:tên )?(?:shop|sốp|gian hàng|fanpage|page|nick|kênh|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
+  '(?:tên )?(?:shop|sốp|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên|là)(?![\\p{L}\\p{M}])|:)\\s*)*'
 const TITLED =
-  '(?<=(?:^|[.!?\\n])\\s*)(?:anh|chị|ông|bà|cô|chú)(?= [^\\s.,]+ bán)|(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
+  '(?<=(?:^|[.!?\\n])\\s*)(?:anh|chị|ông|bà|cô|chú)(?= [^\\s.,]+ bán)|(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
 
 const WITH_HOUSE = say(
   `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
@@ -19,6 +19,17 @@ const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
 const WITH_TRADE = say(
   `(?:(?<=(?:ở|o|tại|tai|bên|ben|tới|toi|đến|den|ra|vào|vao)\\s+)|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;][^.,;!?\\n|]{6,40}\\s(?:bán|lừa|không|ko|giao|hẹn|hứa|chặn|giá)))(?<house>${TRADE})(?![\\p{L}\\p{M}])\\s+`,
 )
+const WITH_SMALL_HOUSE = say(`(?<house>${SMALL_HOUSE})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
+/** "ông Sáu Cơ số 0913 … bán", "anh Tám bán": the one who sells. */
+const WITH_SELLER =
+  /(?<![\p{L}\p{M}])(?:anh|chị|ông|bà|cô|chú|thằng|con|bác)\s+(?=[^.;!?\n|]{2,40}\s(?:bán|lừa)\s+(?:cho\s+)?(?:tôi|em|mình|tui|con|cháu|bác))/gu
+/** Behind these an own name is who sold: "của Nguyễn Tuấn Xe", "bị Hương Order lừa". */
+const OF = say('(?:của|nhà bán|mua|đặt|bên)\\s+')
+const DONE_BY = say('bị\\s+')
+const AT = say('(?:ở|tại|bên|ra|tới|qua|từ|vô|vào|của|chỉ|đến)\\s+')
+/** What is complained about, as its object: "khiếu nại chính Hội …", "khiếu nại Shopee". */
+const OBJECT =
+  /(?:khiếu nại|khieu nai|tố cáo|to cao|phản ánh|phan anh|kiện|kien)\s+(?:(?:về|ve|với|voi|chính|chinh|cái|cai|luôn|luon)\s+)*(?<object>(?:(?:sàn|san|app)\s+)?(?:shopee|lazada|tiktok shop|tiktok|tiki|facebook|zalo)(?!\s+(?:của|cua|bán|ban|shop))|(?:hội|hoi)(?:\s+(?:bảo vệ|bao ve)(?:\s+(?:quyền lợi|quyen loi))?\s+(?:người tiêu dùng|nguoi tieu dung))?)(?![\p{L}\p{M}])/gu
 const WITH_TITLE = say(`(?:${TITLED})\\s+`)
 const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
 const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
@@ -33,7 +44,11 @@ export function readRespondent(scene: Scene): Read<string> | undefined {
     firstOf(scene, WITH_TRADE, traded) ??
     firstOf(scene, ON_PLATFORM, onPlatform) ??
     firstOf(scene, WITH_TITLE, titled) ??
-    quotedCrowd(scene)
+    firstOf(scene, WITH_SMALL_HOUSE, traded) ??
+    firstOf(scene, WITH_SELLER, titled) ??
+    ownName(scene) ??
+    quotedCrowd(scene) ??
+    objectOf(scene)
   return place && quoted(scene, place)
 }
 
@@ -66,9 +81,15 @@ export const ownsShop = (scene: Scene): boolean =>
 
 const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 2))
 
+/** "chủ tiệm là chú Phước" names who owns it. */
+const OWNED_BY = /(?:chủ|chu)\s+$/u
+/** "tiệm vàng bạc đá quý Kim Phú". */
+const MOST_LEAD = 4
+
 function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (!scene.caseless && insideName(scene, match.index)) return undefined
-  const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 3, true))
+  if (OWNED_BY.test(justBefore(scene.plain, match.index)) && /l[aà]\s*$/u.test(match[0])) return undefined
+  const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, MOST_LEAD, true))
   if (!inside) return undefined
   if (match.groups?.['called']) return inside
   const kind = match.groups?.['house'] ?? ''
@@ -93,6 +114,50 @@ function onPlatform(scene: Scene, _match: RegExpExecArray, at: number): Place | 
   return name && /\s/.test(scene.plain.slice(name.start, name.end)) ? name : undefined
 }
 
+/** A run of capitals where a seller is named, with no word that says what kind of house it is. */
+function ownName(scene: Scene): Place | undefined {
+  return firstOf(scene, AT, called) ?? firstOf(scene, OF, several) ?? firstOf(scene, DONE_BY, doer)
+}
+
+const CALLED_AFTER = startsWith(NAMED_AFTER)
+
+/** "ra Điện Lạnh Hồng Phước", "bên EduSáng": a trade written as a name, or a word that no place is written like. */
+function called(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
+  const name = scene.caseless ? undefined : capitals(scene, at, 0)
+  const text = name ? scene.plain.slice(name.start, name.end) : ''
+  return name && ((/\s/.test(text) && CALLED_AFTER.test(text)) || INNER_CAPITAL.test(scene.written(name.start, name.end))) ? name : undefined
+}
+
+const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
+/** Where goods come from, and who writes. */
+const NO_SELLER =
+  /^(?:nhật|nhat|hàn|han|mỹ|my|đức|duc|thái|thai|trung quốc|trung quoc|việt nam|viet nam|đài loan|dai loan|hàn quốc|han quoc|thái lan|thai lan|ấn độ|pháp|anh quốc|hội|hoi)(?:\s|$)/u
+
+/** Two words at least: one alone behind "của" is a country or a brand. */
+function several(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
+  const of = /^(?:của|cua|nhà|nha)/u.test(match[0])
+  const name = scene.caseless || !of ? undefined : capitals(scene, at, 0)
+  const text = name ? scene.plain.slice(name.start, name.end) : ''
+  return name && /\s/.test(text) && !NO_SELLER.test(text) ? name : undefined
+}
+
+const DOES_HARM = /^\s+(?:lừa|lua|lấy|bán|giao|chém|chem|hủy|gạt|gat|bùng|chặn|quỵt|ăn|dụ)(?![\p{L}\p{M}])/u
+
+function doer(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
+  const name = scene.caseless ? undefined : capitals(scene, at, 0)
+  return name && DOES_HARM.test(scene.plain.slice(name.end)) ? name : undefined
+}
+
+/** Only where no other seller is named. */
+function objectOf(scene: Scene): Place | undefined {
+  OBJECT.lastIndex = 0
+  const match = OBJECT.exec(scene.plain)
+  const object = match?.groups?.['object']
+  if (!match || !object) return undefined
+  const end = match.index + match[0].length
+  return { start: end - object.length, end }
+}
+
 /** "Bọn “Mỹ phẩm Hàn Xẻng” lừa tôi". */
 function quotedCrowd(scene: Scene): Place | undefined {
   const match = /(?:bọn|bon|tụi|tui|bên|ben|thằng|con)\s+(?=["“‘«])/u.exec(scene.plain)
@@ -107,7 +172,7 @@ function inQuotes(scene: Scene, at: number): Place | undefined {
 
 const MOST_WORDS = 8
 /** Names of platforms name no seller, and a sentence that begins behind the word is none either. */
-const NO_NAME = /^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
+const NO_NAME = /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$|^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
 
 /** Between "đại lý" and its name, in a text without marks: many a stop is a thing there. */
 const ENDS_LEAD = new Set('ban giao o tren noi bao da khong ko k gia ma thi toi em cua lua hua hen nhan'.split(' '))
@@ -129,7 +194,7 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
   let end = 0
   for (const [i, word] of words.entries()) {
     if ((i > 0 && NO_NAME.test(word.text)) || isValue(scene, word)) break
-    if (isProper(words, i) || (isNumber(word) && words[i - 1]?.capital === true && stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))) end = i + 1
+    if (isProper(words, i) || (isNumber(word) && words[i - 1]?.capital === true && !COUNTED.test(words[i + 1]?.text ?? '') && stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))) end = i + 1
     else if (i - end >= 2 || word.capital || stopsAt(ENDS_NAME, words, i, scene.withMarks)) break
   }
   return words.slice(0, end)
@@ -137,18 +202,26 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
 
 const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)
 
+/** "NetXanh 6 tháng": the number counts. */
+const COUNTED = /^(?:tháng|thang|ngày|ngay|năm|nam|tuần|tuan|giờ|gio|lần|lan|buổi|buoi|hôm|hom|đêm|dem|cái|chiếc|gói|thùng|bao|suất|ký|kg|triệu|người|nguoi)$/u
+
 /** A capital; a number only right behind one, and when it counts nothing: "Giày Xịn 247". */
 const isProper = (words: readonly Word[], at: number): boolean => {
   const [word, next, before] = [words[at], words[at + 1], words[at - 1]]
+  if (word && isNumber(word) && next && COUNTED.test(next.text)) return false
   return word && isNumber(word) ? before?.capital === true && (next === undefined || next.capital) : word?.capital === true
 }
 
 const isValue = ({ amounts, dates }: Scene, word: Word): boolean =>
   [...amounts, ...dates].some(({ index, text }) => overlaps(word, { start: index, end: index + text.length }))
 
+/** "cái shop khốn nạn thế giới phụ kiện 99": what is said of it before its name. */
+const SWEARS = /^(?:khốn nạn|mất dạy|lừa đảo|chó|đểu|khốn|láo|mắc dịch)(?= )/u
+
 /** Without capitals a name is sure only when it was called one ("tên là …"), or stands between "shop" and "bán". */
 function plainName(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
-  const words = wordsFrom(scene, at, 7)
+  const all = wordsFrom(scene, at, 9)
+  const words = all.slice(SWEARS.exec(all.map(({ text }) => text).join(' '))?.[0].split(' ').length ?? 0)
   const stop = words.findIndex((word, i) => isValue(scene, word) || stopsAt(ENDS_NAME, words, i, scene.withMarks))
   const name = stop < 0 ? words : words.slice(0, stop)
   const last = name.at(-1)
