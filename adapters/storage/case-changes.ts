@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import type { CaseRefusal, OfficerEvent } from '../../bot/case/life.ts'
 import type { ConfirmedComplaint } from '../../bot/complaint/confirmed.ts'
+import type { NewHandover } from '../../bot/delivery/handover.ts'
 import type { Outgoing } from '../../bot/delivery/message.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { appendAudit } from './audit-store.ts'
 import { applyEvent, insertCase, isFreeNumber } from './case-store.ts'
 import { writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
+import { addHandovers } from './handover-store.ts'
 import { withChoices } from './owner-store.ts'
 import type { ComplaintTable } from './tables.ts'
 
@@ -62,12 +64,20 @@ async function tell(tx: Tx, { person, told_in }: ComplaintTable, notice: Outgoin
   return 'told'
 }
 
+export interface Filed {
+  readonly by: string
+  readonly dueOn?: Day | undefined
+  /** What goes to the intake, made in the same transaction. */
+  readonly handovers?: readonly NewHandover[]
+}
+
 /** Makes a case of what somebody told an officer on the telephone or at the counter. @returns whether its number was free. */
-export function fileCase(store: Store, complaint: ConfirmedComplaint, by: string, dueOn: Day | undefined, now: number): Promise<boolean> {
+export function fileCase(store: Store, complaint: ConfirmedComplaint, { by, dueOn, handovers = [] }: Filed, now: number): Promise<boolean> {
   return store.write(async (tx) => {
     if (!(await isFreeNumber(tx, complaint))) return false
     const origin = { person: `office:${randomUUID()}`, channel: 'office', toldIn: '', filedBy: by, ...(dueOn === undefined ? {} : { dueOn }) }
     await insertCase(tx, complaint, origin)
+    await addHandovers(tx, handovers, now)
     await appendAudit(tx, { actor: by, action: 'case.filed', subject: `case:${complaint.case}`, detail: {} }, now)
     return true
   })
@@ -76,4 +86,29 @@ export function fileCase(store: Store, complaint: ConfirmedComplaint, by: string
 /** Writes into the audit that somebody read a case. */
 export async function recordReading(store: Store, number: string, by: string, now: number): Promise<void> {
   await store.write((tx) => appendAudit(tx, { actor: by, action: 'case.read', subject: `case:${number}`, detail: {} }, now))
+}
+
+/** An officer has looked: the file shows nothing that must not be kept and may be used, or it goes. @returns whether the case has such a file. */
+export function judgeFile(
+  store: Store,
+  which: { readonly number: string; readonly attachment: string },
+  clear: boolean,
+  by: string,
+  now: number,
+): Promise<boolean> {
+  const { number, attachment } = which
+  return store.write(async (tx) => {
+    const file = await tx.selectFrom('case_file').select('hash').where('number', '=', number).where('attachment', '=', attachment).executeTakeFirst()
+    if (!file) return false
+    if (clear) await tx.updateTable('case_file').set({ clear: 1 }).where('number', '=', number).where('attachment', '=', attachment).execute()
+    else await drop(tx, attachment)
+    const detail = { attachment, code: clear ? 'file_released' : 'file_dropped' }
+    await appendAudit(tx, { actor: by, action: 'case.changed', subject: `case:${number}`, detail }, now)
+    return true
+  })
+}
+
+async function drop(tx: Tx, attachment: string): Promise<void> {
+  await tx.deleteFrom('case_file').where('attachment', '=', attachment).execute()
+  await tx.updateTable('attachment').set({ state: 'discarded' }).where('id', '=', attachment).execute()
 }

@@ -3,7 +3,6 @@
  * The last part is what an officer reads of the same.
  */
 import type { CaseEventKind, CaseRefusal } from '../case/life.ts'
-import type { Purpose } from '../complaint/consent.ts'
 import type { CaseResult, CaseStatus } from '../complaint/status.ts'
 import { CHOICE } from './vi.ts'
 
@@ -188,12 +187,49 @@ export const EVENT_WORDS: Readonly<Record<CaseEventKind, string>> = {
   rated: 'người dân đánh giá',
 }
 
-export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
-  handle: 'Hội xử lý hồ sơ',
-  authority: 'chuyển cơ quan nhà nước',
-  respondent: 'cho bên bán biết',
-  warning: 'dùng ẩn tên để cảnh báo',
+/** How somebody who did not write agreed, as it stands in the consent. */
+export const CONSENT_WAY_WORDS: Readonly<Record<string, string>> = {
+  'office:telephone': 'nói qua điện thoại',
+  'office:paper': 'ký trên giấy',
+  'office:counter': 'nói tại văn phòng',
 }
 
-/** How somebody who did not write agreed: said on the telephone, or signed on paper. */
-export const CONSENT_WAYS = { telephone: 'đồng ý qua điện thoại', paper: 'đồng ý trên giấy có chữ ký', counter: 'đồng ý tại văn phòng' } as const
+/** What an officer reads of the commands. */
+export const CASE_OFFICE = {
+  none: 'Không có hồ sơ nào.',
+  wrongNumber: 'Số hồ sơ không đúng: đọc lại từng nhóm, ký tự cuối là ký tự kiểm.',
+  noCase: (number: string) => `Không có hồ sơ ${number}.`,
+  unreadable: 'Bản ghi do phiên bản khác viết, không đọc được.',
+  danger: 'KHẨN',
+  overdue: 'QUÁ HẠN',
+  held: 'GIỮ LẠI',
+  stopped: 'CHƯA BÀN GIAO ĐƯỢC',
+  due: (day: string) => `hạn ${day}`,
+  done: (number: string, status: string) => `Đã ghi: ${number}, ${status}.`,
+  told: {
+    told: 'Người dân sẽ thấy trong giây lát, hoặc khi họ nhắn lại nếu kênh không cho nhắn trước.',
+    nobody: 'Không còn cuộc trò chuyện nào để báo: gọi điện cho người dân nếu có số.',
+    nothing: '',
+  },
+  successor: (old: string, now: string) => `${old} nay là ${now}.`,
+  result: 'Cần kết quả: --result resolved | partly | not | withdrawn.',
+  agency: 'Cần mã cơ quan trong danh bạ: --agency MÃ.',
+  noClusters: 'Chưa có bên bán nào bị từ 3 người khiếu nại trong 90 ngày.',
+  cluster: (respondent: string, people: number, numbers: string) => `${respondent || '(không tên)'}: ${people} người, hồ sơ ${numbers}`,
+  clusterNote: 'Chỉ để xem: các hồ sơ không bị gộp. Tên giống nhau chưa chắc là một bên bán.',
+  filed: (number: string, spoken: string) =>
+    `Đã lập hồ sơ ${number} (đọc: ${spoken}). Đọc số này cho người dân; họ hỏi tình trạng bằng số đó và bốn số cuối điện thoại.`,
+  noConsent: 'Chưa có sự đồng ý cho Hội xử lý hồ sơ (handle) nên không lập hồ sơ được: hỏi người dân trước.',
+  wrongFacts: (names: readonly string[]) =>
+    `Giá trị không dùng được ở: ${names.join(', ')}. Ngày viết 2026-10-12, số tiền viết bằng đồng, chữ số liền nhau.`,
+  wrongFiling: (what: string) => `Hồ sơ chưa đúng mẫu: ${what}.`,
+  noFile: (file: string) => `Không đọc được tệp ${file}.`,
+  numberTaken: 'Trùng số hồ sơ, chạy lại lệnh.',
+  fileUnknown: 'Hồ sơ không có tệp này.',
+  fileReleased: 'Đã ghi: cán bộ đã xem, tệp không có giấy tờ hay số thẻ.',
+  fileDropped: 'Đã bỏ tệp khỏi hồ sơ; tệp bị xóa trong ít phút.',
+  retried: (ways: readonly string[]) => `Sẽ bàn giao lại qua: ${ways.join(', ')}.`,
+  nothingToRetry: 'Không có gì phải bàn giao lại.',
+  linksEnded: 'Đường dẫn tới ảnh, tệp trong bản bàn giao đã hết hạn; nơi nhận cần ảnh thì hỏi Hội.',
+  whyMissing: 'Cần lý do: --why "…".',
+} as const

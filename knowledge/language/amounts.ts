@@ -42,7 +42,9 @@ const CROWD =
 /** What a small number before it counts, so that "1 triệu 2 lần" is not 1.2 million. */
 const COUNTABLE = `${CROWD}|người|cái|chiếc|món|bạn|đứa|con|bé|tháng|ngày|năm|tuần|giờ|phút|hôm|bữa|buổi|hộp|bịch|gói|sản phẩm|sao|tin|cuộc|tài khoản|bài|cây số|thùng|bộ|kênh|shop|bên|căn|xe|cân|ký|kg|đợt`
 const CURRENCY = 'đô|đô la|usd|dollar|euro|eur|tệ|nhân dân tệ|yên|won|baht|bảng|rúp|usdt|rupee'
-const COUNTED = sticky(`\\s+(?:${COUNTABLE})${WORD_END}`)
+/** "2 triệu 3 hôm 30/10", "hôm qua": a day, and nothing that is counted. */
+const A_DAY = '(?:hôm|bữa|ngày)\\s+\\d|(?:hôm|bữa) (?:qua|kia)'
+const COUNTED = sticky(`\\s+(?!${A_DAY})(?:${COUNTABLE})${WORD_END}`)
 const FOREIGN = sticky(`\\s*(?:${CURRENCY})${WORD_END}|\\s*[$€£]`)
 const COUNTED_CROWD = sticky(`\\s+(?:${CROWD})${WORD_END}`)
 /** Things whose names begin like a unit: "2 củ khoai", "3 đồng hồ", "4k tivi". */
@@ -128,6 +130,8 @@ function plausible(text: string, start: number, { unit, value, unitValue, end }:
   const after = text.slice(end)
   if (matchEnd(OTHER_THING, text, end) > end) return false
   if (matchEnd(FOREIGN, text, end) > end) return false
+  // Nothing else is measured so; only what is drunk.
+  if (unit === 'xi' && /xị$/.test(text.slice(start, end))) return !/^\s+(?:rượu|đế|bia|nước)/.test(after)
   if (SLANG.has(unit)) return PAID.test(before) && (/^\s*(?:$|[.,!?;\n])/.test(after) || /^\s+ti[eề]n/.test(after))
   if (unit === 'k') return plausibleThousands(text, start, end, value, before)
   if (text.slice(start, end).endsWith('d')) return /^\S*(?:\d{4}|\d[.,]\d{3})d$/.test(text.slice(start, end))

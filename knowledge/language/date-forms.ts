@@ -61,7 +61,7 @@ export const DATE_FORMS: readonly DateForm[] = [
   inDigits('day', `${D}[.-]${M},? ${NEAR_YEAR}`, read.dayOfMonth),
   inWords(
     'day',
-    `(?:ngày |hôm |bữa )?(?:mùng|mồng) (?<day>${NUMBER_WORDS}) tháng (?:${M}|(?<month>${MONTH_NAME}))${OF_YEAR}${NOT_COUNTED}`,
+    `(?:(?:ngày|hôm|bữa) (?:mùng |mồng )?|(?:mùng|mồng) )(?<day>${NUMBER_WORDS}) tháng (?:${M}|(?<month>${MONTH_NAME}))${OF_YEAR}${NOT_COUNTED}`,
     read.dayOfMonth,
   ),
   inDigits('day', `${ON}${D}[.-]${M}(?:,? năm ${Y}|,? ${NEAR})?${NOT_COUNTED}`, read.dayOfMonth),

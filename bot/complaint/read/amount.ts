@@ -4,12 +4,20 @@ import { readAmounts } from '../../../knowledge/language/amounts.ts'
 import { justBefore, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 const PAID = word(
-  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|tổng|tổng tiền|tổng đơn|hết|còn|trị giá|chỉ|bay|lấy|khoảng',
+  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn',
 )
+/** What all parts come to. */
+const TOTAL = say(
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$',
+)
+/** Of one of many, or what was only asked: it counts where no other sum is told. */
+const EACH = say('(?:mỗi|một|1) (?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|vé|bộ|cây|gói|hộp|chai|tháng|buổi|lần)[\\s:]*$')
+const EACH_BEHIND = say('(?:/ ?|mỗi |một |1 )(?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|bộ|cây|gói|hộp|chai|m2|mét|buổi)(?![\\p{L}\\p{M}])')
+const QUOTED = say('(?:báo giá|giá niêm yết|giá rao)(?: [^\\s.,;]+){0,3}[\\s:]*$')
 const BOUGHT = word('mua|đặt|order|thuê|đơn|bán|gói|vé|hợp đồng')
 /** Sums that are spoken of, not paid for the goods. */
 const OTHER = say(
-  '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
+  '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng|nhận được|nhận lại|rút được|rút ra được|lấy lại được|được nhận|hoàn cho|công)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
 )
 const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|/ ?tháng|voucher|giảm giá)')
 /** Longer sums are slips of the keyboard or no sums. */
@@ -66,7 +74,11 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const previous = scene.amounts.findLast((other) => other.index < found.index)
   const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
   const before = scene.plain.slice(from, found.index)
-  if (startsAt(OTHER_BEHIND, scene.plain, found.index + found.text.length)) return -1
+  const behind = found.index + found.text.length
+  if (lastEnd(TOTAL, before) >= 0) return 4
+  if (startsAt(OTHER_BEHIND, scene.plain, behind)) return -1
+  if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
+  if (lastEnd(QUOTED, before) >= 0) return 1
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
   if (ONLY_TAKEN.test(before)) return 3
   if (DEPOSIT.test(before)) return 1.5

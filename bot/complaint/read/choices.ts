@@ -78,7 +78,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)',
+      'cod|c\\.o\\.d|ship cod|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)',
     ),
   ],
   [
@@ -135,16 +135,25 @@ const WANTS =
   'muốn|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
 const MONEY = '(?:tiền|tìn|tièn|tiềm|tien|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ)'
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
-  ['compensation', 'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho'],
+  [
+    'compensation',
+    'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho|bù tiền|bù (?:phần )?chênh lệch|trả (?:phần |tiền )?chênh lệch|giảm tiền|giảm giá|bớt tiền',
+  ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại(?= (?:tiền|cọc|số tiền|đủ|hết|vốn|học phí|phí|\\d)|\\s*(?:$|[.,]))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại(?= (?:tiền|cọc|số|phần|khoản|một phần|đủ|hết|vốn|học phí|phí|\\d)|\\s*(?:$|[.,]))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
-  ['exchange', 'đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi'],
-  ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục'],
+  [
+    'exchange',
+    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
+  ],
+  ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại'],
   ['apology', 'xin lỗi|lời xin lỗi'],
   ['stop', 'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền'],
-  ['information', 'hỏi thông tin|biết thông tin|tư vấn|biết thêm'],
+  [
+    'information',
+    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|nhắc nhở|làm rõ|ra lẽ',
+  ],
 ]
 /** To be given what was missing. Money comes before it: "gửi bù hoặc trả tiền". */
 const MADE_GOOD: Table<Wish> = [
@@ -180,10 +189,13 @@ const LAST: ReadonlySet<Wish> = new Set(['apology', 'stop', 'information'])
 /** @returns what the person wants; a remedy comes before an apology, "dừng lại" and a question. */
 export function readWish(scene: Scene): Read<Wish> | undefined {
   const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain)]
-  const bare = scene.asked === 'wish' && isShort(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
+  const bare = scene.asked === 'wish' && isAnswer(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
   const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))
   return [wishes, wanted(scene, MADE_GOOD), ...bare].map(meant).find(Boolean)
 }
+
+/** An answer may give its reason: "hủy hợp đồng trả lại tiền mấy tháng chưa xài". */
+const isAnswer = (text: string): boolean => text.trim().split(/\s+/).length <= 16
 
 const byRank = (wishes: readonly Read<Wish>[]): Read<Wish> | undefined =>
   [...wishes].sort((a, b) => rank(a.value) - rank(b.value) || a.start - b.start || b.end - a.end)[0]
@@ -198,7 +210,10 @@ function wanted({ plain }: Scene, table: Table<Wish>): Read<Wish>[] {
     const { end } = sentenceAround(plain, { start, end: start })
     const reach = plain.slice(match.index, Math.min(end, start + REACH))
     return matches(table, reach)
-      .filter(({ value, start: at }) => at > 0 || (value !== 'exchange' && value !== 'apology'))
+      .filter(
+        ({ value, start: at, end: to }) =>
+          (at > 0 || /\s/.test(reach.slice(at, to)) || value !== 'stop') && (at > 0 || (value !== 'exchange' && value !== 'apology')),
+      )
       .map((wish) => ({ value: wish.value, start: match.index + wish.start, end: match.index + wish.end }))
   })
 }

@@ -8,7 +8,7 @@ const NUMBER = /(?<![\p{L}\p{N}.])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\d])/gu
 const DIALLED = /^0(?:[35789]\d{8}|2\d{8,9})$/
 
 const SELLERS = word(
-  'shop|bán|người bán|bên bán|bên kia|họ|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú) [^\\s(]+ \\((?:zalo|sđt|sdt|đt|số)',
+  'shop|bán|người bán|bên bán|bên kia|họ|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|lừa|quản lý|thầu|thợ|giám đốc|phiếu|hóa đơn|danh thiếp|tờ rơi|biên nhận|bảng hiệu|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú) [^\\s(]+ \\((?:zalo|sđt|sdt|đt|số)|(?<!(?:gọi|cho|liên hệ|gặp|goi|lien he|gap) )(?:anh|ông|thằng|chú) [^\\s(.,;]+(?: [^\\s(.,;]+){0,2} (?:số|sđt|sdt|đt)',
 )
 const OWN = word(
   '(?:sđt|sdt|đt|số|số điện thoại|điện thoại|phone|zalo)(?: đt)? (?:của )?(?:em|e|tôi|mình|m|tui|con|cháu|bác|cô|mẹ|chị)|gọi (?:lại )?(?:cho )?(?:em|tôi|mình|tui|con|cháu|bác)|liên hệ (?:em|tôi|mình|tui|con|cháu|bác)|liên lạc (?:em|tôi|mình|tui)|tôi tên|em tên|mình tên|tôi là|em là|tên tôi|mình là|tôi ở|em ở|mình ở',
@@ -40,7 +40,12 @@ function dialled(written: string): string | undefined {
 const askedOwner = ({ asked }: Scene): Owner | undefined => (asked === 'phone' || asked === 'respondentPhone' ? asked : undefined)
 
 const BEHIND =
-  /^\s*[(,-]?\s*(?:là |la )?(?:số |so |sđt |sdt )?(?:của |cua )?(shop|người bán|nguoi ban|bên bán|ben ban|công ty|cong ty|tụi nó|tui no|bọn nó|bon no|nó|no|họ|ho|em|tôi|toi|mình|minh)(?![\p{L}\p{M}])/u
+  /^\s*[(,-]?\s*(?:là |la )?(?:số |so |sđt |sdt )?(?:của |cua )?(shop|người bán|nguoi ban|bên bán|ben ban|công ty|cong ty|cửa hàng|cua hang|quản lý|quan ly|nhân viên|nhan vien|giám đốc|tư vấn|thợ|anh thợ|anh thầu|chủ|chu|đại lý|tài xế|tụi nó|tui no|bọn nó|bon no|nó|no|họ|ho|em|tôi|toi|mình|minh)(?![\p{L}\p{M}])/u
+
+/** "bị số 0568… gọi mời vay", "gọi số … toàn hẹn mai": what only somebody else's number does. */
+const RINGS =
+  /^\s*(?:(?:thì|thi|toàn|toan|mà|ma|giờ|gio|cứ|cu|đều|deu|suốt|nó|no|họ)\s+){0,3}(?:gọi|goi|nhắn|nhan|tắt máy|tat may|thuê bao|thue bao|không (?:nghe|bắt|liên lạc|ai)|khong (?:nghe|bat|lien lac|ai)|ko |k nghe|chặn|chan|bán|ban|hẹn|hen|đòi|doi|lừa|lua|mời|moi|quấy|khủng bố|đổ chuông)/u
+const NUMBER_OF = /(?:số|so|sđt|sdt|điện thoại|dien thoai|thuê bao|đầu số)(?:\s+(?:này|lạ|la|máy))?\s*:?\s*$/u
 
 /** The nearest word before the number in its sentence, else the one right behind it. */
 function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined {
@@ -49,6 +54,7 @@ function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined 
   const behind = BEHIND.exec(scene.plain.slice(place.end, place.end + 40))?.[1]
   if (behind) return /^(?:em|t[oô]i|m[iì]nh)$/u.test(behind) ? 'phone' : 'respondentPhone'
   const [seller, own] = [lastEnd(SELLERS, text), lastEnd(OWN, text)]
+  if (own < 0 && NUMBER_OF.test(text) && RINGS.test(scene.plain.slice(place.end, place.end + 40))) return 'respondentPhone'
   return seller < 0 && own < 0 ? undefined : seller > own ? 'respondentPhone' : 'phone'
 }
 

@@ -15,7 +15,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|\\d))|đưa tiền|quẹt thẻ|đóng|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|hết|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán',
     ),
   ],
   [
@@ -25,7 +25,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|khám',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|khám|đi(?= (?:tối|sáng|chiều|trưa|hôm|ngày|lúc))|bay|khởi hành|diễn ra|show|biểu diễn|đãi|nhận phòng|check ?in|nổ|phát nổ|nộp đơn',
     ),
   ],
 ]
@@ -46,7 +46,19 @@ export function readDays(scene: Scene, price?: Place): { readonly boughtOn?: Rea
     used.add(cue.start)
     if (cue.event !== 'other') found[cue.event] ??= day
   }
-  return withAsked(scene, found)
+  return withAsked(scene, found.boughtOn || found.deliveredOn ? found : { ...found, ...onlyDay(scene) })
+}
+
+const LONELY = 8
+
+/** The one day of a message, in a few words that tell of nothing else: "hôm kia á", "Bữa đó là ngày 14 tháng 10". */
+function onlyDay(scene: Scene): { readonly boughtOn?: Read<Day> } {
+  const [date, other] = scene.dates
+  const day = date && !other ? dayOf(date, scene.asOf, NARROW) : undefined
+  if (!date || !day || cuesIn(scene, { start: 0, end: scene.plain.length }).every(({ event }) => event !== 'boughtOn')) return {}
+  const clause = clauseAround(scene.plain, placeOf(date))
+  const words = scene.plain.slice(clause.start, clause.end).trim().split(/\s+/)
+  return cuesIn(scene, sentenceAround(scene.plain, placeOf(date))).length === 0 && words.length <= LONELY ? { boughtOn: day } : {}
 }
 
 const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: index + text.length })
@@ -74,8 +86,9 @@ function cueOf(scene: Scene, date: FoundDate, used: ReadonlySet<number>): Cue | 
 
 function nearest(scene: Scene, stretch: Place, date: Place, used: ReadonlySet<number>, behindToo: boolean): Cue | undefined {
   const free = cuesIn(scene, stretch).filter((cue) => !used.has(cue.start))
-  const beside = free.filter((cue) => cue.end <= date.start || (behindToo && cue.start >= date.end && !isNext(scene, stretch, cue, date)))
-  return beside.sort((a, b) => distance(a, date) - distance(b, date))[0]
+  const before = free.filter((cue) => cue.end <= date.start).sort((a, b) => b.end - a.end)[0]
+  const behind = free.filter((cue) => behindToo && cue.start >= date.end && !isNext(scene, stretch, cue, date)).sort((a, b) => a.start - b.start)[0]
+  return before && behind ? nearer(before, behind, date) : (before ?? behind)
 }
 
 const NEXT = 6
@@ -88,7 +101,10 @@ function isNext(scene: Scene, stretch: Place, cue: Place, date: Place): boolean 
 }
 
 const BEHIND = 12
-const distance = (cue: Place, date: Place): number => (cue.end <= date.start ? date.start - cue.end : cue.start - date.end + BEHIND)
+/** What came of it later says less of a day than the deed before it: "mua … ngày 18/11 chưa thấy giao". */
+const AFTERWARDS = 80
+const nearer = (before: Cue, behind: Cue, date: Place): Cue =>
+  date.start - before.end <= behind.start - date.end + (behind.event === 'other' ? AFTERWARDS : BEHIND) ? before : behind
 
 function cuesIn(scene: Scene, stretch: Place): Cue[] {
   const all = CUES.flatMap(([event, pattern]) => within(pattern, scene.plain, stretch).map((place) => ({ ...place, event })))

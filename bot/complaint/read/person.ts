@@ -9,12 +9,21 @@ const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|
 const CALLED = say(
   `(?:(?<!${OTHERS}\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
+/** Who speaks for somebody names them first: "bà tên Trần Thị Sáu, cháu là Khôi". */
+const ON_BEHALF = say(
+  '(?:bà|ông|cụ|mẹ|má|ba|bố|cha|dì|nội|ngoại)(?: (?:tôi|em|mình|tui|con|cháu|nội|ngoại))* tên(?: là)?(?=[^.;!?\\n|]{3,40}[,.;\\n] ?(?:cháu|con|em|tôi|mình) (?:là|tên)(?![\\p{L}\\p{M}]))\\s*',
+)
+const ON_PAPER = say('tên (?:trên |trong )?(?:giấy tờ|giấy|thật|khai sinh|đầy đủ|cccd|căn cước)(?: là)?\\s*:?\\s*')
 const AM = say(`${SELF} là(?![\\p{L}\\p{M}])\\s*`)
 const MOST_WORDS = 6
 
 /** @returns the person's own name, only where they say that it is. */
 export function readName(scene: Scene): Read<string> | undefined {
-  const place = nameBehind(scene, CALLED, 1) ?? (scene.caseless ? undefined : nameBehind(scene, AM, 1))
+  const place =
+    nameBehind(scene, ON_PAPER, 2) ??
+    nameBehind(scene, ON_BEHALF, 2) ??
+    nameBehind(scene, CALLED, 1) ??
+    (scene.caseless ? undefined : nameBehind(scene, AM, 1))
   return place && quoted(scene, place)
 }
 
@@ -67,7 +76,7 @@ function untilStop({ withMarks }: Scene, words: readonly Word[]): readonly Word[
 }
 
 const UNIT = 'xã|phường|thị trấn|thị xã|tp|tp\\.|thành phố|p\\.'
-const NEAR = '(?:ở|tại|nhà ở|sống ở|thuộc|quê|địa chỉ|đ\\/c|dc|đang ở|trú tại|trú|ngụ|bên|ở tại)(?: là)?\\s*:?\\s*'
+const NEAR = '(?:ở|tại|nhà ở|sống ở|thuộc|quê|địa chỉ|đ\\/c|dc|đang ở|trú tại|trú|ngụ|bên|ở tại)(?: là)?(?:\\s*:\\s*|\\s+)'
 const COMMUNE = say(`(?:${UNIT})\\s*(?=[\\p{L}])`)
 const COMMUNE_SURE = say(`${NEAR}(?:(?:thôn|làng|xóm|ấp|tổ|số) [^,.;\\n|]{1,20}, ?)?(?<place>(?:${UNIT})\\s*(?=[\\p{L}]))`)
 

@@ -172,7 +172,8 @@ function inQuotes(scene: Scene, at: number): Place | undefined {
 
 const MOST_WORDS = 8
 /** Names of platforms name no seller, and a sentence that begins behind the word is none either. */
-const NO_NAME = /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$|^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
+const NO_NAME =
+  /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$|^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
 
 /** Between "đại lý" and its name, in a text without marks: many a stop is a thing there. */
 const ENDS_LEAD = new Set('ban giao o tren noi bao da khong ko k gia ma thi toi em cua lua hua hen nhan'.split(' '))
@@ -194,7 +195,14 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
   let end = 0
   for (const [i, word] of words.entries()) {
     if ((i > 0 && NO_NAME.test(word.text)) || isValue(scene, word)) break
-    if (isProper(words, i) || (isNumber(word) && words[i - 1]?.capital === true && !COUNTED.test(words[i + 1]?.text ?? '') && stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))) end = i + 1
+    if (
+      isProper(words, i) ||
+      (isNumber(word) &&
+        words[i - 1]?.capital === true &&
+        !COUNTED.test(words[i + 1]?.text ?? '') &&
+        stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))
+    )
+      end = i + 1
     else if (i - end >= 2 || word.capital || stopsAt(ENDS_NAME, words, i, scene.withMarks)) break
   }
   return words.slice(0, end)
@@ -203,7 +211,8 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
 const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)
 
 /** "NetXanh 6 tháng": the number counts. */
-const COUNTED = /^(?:tháng|thang|ngày|ngay|năm|nam|tuần|tuan|giờ|gio|lần|lan|buổi|buoi|hôm|hom|đêm|dem|cái|chiếc|gói|thùng|bao|suất|ký|kg|triệu|người|nguoi)$/u
+const COUNTED =
+  /^(?:tháng|thang|ngày|ngay|năm|nam|tuần|tuan|giờ|gio|lần|lan|buổi|buoi|hôm|hom|đêm|dem|cái|chiếc|gói|thùng|bao|suất|ký|kg|triệu|người|nguoi)$/u
 
 /** A capital; a number only right behind one, and when it counts nothing: "Giày Xịn 247". */
 const isProper = (words: readonly Word[], at: number): boolean => {

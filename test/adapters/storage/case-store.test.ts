@@ -125,8 +125,8 @@ describe('what the office does', () => {
   })
 
   it('files a case that was told on the telephone, once a number', async () => {
-    expect(await fileCase(place.store, complaint(N), 'Lan', '2026-12-01', NOW)).toBe(true)
-    expect(await fileCase(place.store, complaint(N), 'Lan', undefined, NOW)).toBe(false)
+    expect(await fileCase(place.store, complaint(N), { by: 'Lan', dueOn: '2026-12-01' }, NOW)).toBe(true)
+    expect(await fileCase(place.store, complaint(N), { by: 'Lan' }, NOW)).toBe(false)
     expect(await only(place.store, 'complaint')).toMatchObject({ channel: 'office', filed_by: 'Lan', due_at: Date.UTC(2026, 11, 1, 17) })
     expect(await officer({ kind: 'receive' })).toEqual({ told: 'nobody' })
   })

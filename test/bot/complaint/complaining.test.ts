@@ -189,7 +189,15 @@ describe('a confirmation', () => {
   })
 
   it('is told of when somebody asks how far it is', async () => {
-    const cases = [{ number: 'GL26-AAA-BBB', confirmedAt: NOW, issue: 'Hàng không giống quảng cáo', status: 'confirmed' as const, ...{ about: '', purposes: [], held: false } }]
+    const cases = [
+      {
+        number: 'GL26-AAA-BBB',
+        confirmedAt: NOW,
+        issue: 'Hàng không giống quảng cáo',
+        status: 'confirmed' as const,
+        ...{ about: '', purposes: [], held: false },
+      },
+    ]
     const asked = await new Talk().hear('hồ sơ tới đâu rồi', outcome('service', 'chưa tra được', 'case_status'), { ...SITUATION, cases })
     expect(wordsOf(asked)).toMatch(/GL26-AAA-BBB, nộp ngày 26\/11\/2026, Hàng không giống quảng cáo: Hội đã nhận/)
   })

@@ -314,7 +314,7 @@ describe('confirming', () => {
           discarded += papers.size
           released += cleared.size
         }),
-        { seed: 20_261_126, numRuns: 2_000 },
+        { seed: 20_261_126, numRuns: 3_000 },
       )
       for (const times of [confirmed, added, discarded, released]) expect(times).toBeGreaterThan(20)
     })
