@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts'
 import type { FactName, Facts } from './facts.ts'
 import { unsaidCount, withFilesAsked } from './files.ts'
 import type { Full, IntakeStep, Issue } from './guide.ts'
+import { isMatterOpen, matterAsked, matterLeft, matterQuestion } from './matter.ts'
 import { answer, answers, listed, type Part } from './parts.ts'
 import { sameCase } from './same.ts'
 import { factLine, shownValue } from './shown.ts'
@@ -21,10 +22,20 @@ export const summaryChoices = [COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.cancel, C
 
 /** Asks the next thing that is missing. @param read what this message told, shown with the words it was read from */
 export function ask(f: Full, lead: readonly string[], read: Facts = {}): IntakeStep {
-  const issue = f.guide.issueOf(f.draft.story, f.draft.facts, f.asOf)
-  const draft = placed(f.draft, issue)
+  const issue = issueNow(f)
+  const draft = placed(f, issue)
   const shown = listed(INTAKE.read, factLines(read))
   return withFilesAsked(questionOf({ ...f, draft }, issue, [...answers([...lead, ...ofChild(draft)]), ...shown]))
+}
+
+/** @returns the kind of matter as it stands: what the person chose, or what the story says. */
+export function issueNow({ guide, draft, asOf }: Pick<Full, 'guide' | 'draft' | 'asOf'>): Issue {
+  return guide.issueOf(draft.story, draft.facts, asOf, draft.matter.chosen)
+}
+
+/** @returns the bodies for it. */
+export function routeNow({ guide, draft, asOf }: Pick<Full, 'guide' | 'draft' | 'asOf'>): ReturnType<Full['guide']['competence']> {
+  return guide.competence(draft.story, draft.facts, asOf, draft.matter.chosen)
 }
 
 function questionOf(f: Full, issue: Issue, before: readonly Section[]): Part {
@@ -33,6 +44,8 @@ function questionOf(f: Full, issue: Issue, before: readonly Section[]): Part {
   switch (draft.stage) {
     case 'story':
       return { draft, sections: [...before, answer([INTAKE.tell])], choices: [COMPLAINT_CHOICE.cancel] }
+    case 'matter':
+      return matterQuestion(f, before)
     case 'facts':
     case 'contact':
       return part(draft, before, [`${question(draft, issue)} ${INTAKE.stillAsking}`], offered(draft))
@@ -87,15 +100,19 @@ function question({ asked, stage }: Draft, issue: Issue): string {
 // ── where the draft stands ──────────────────────────────────────────────────────────────────────
 
 /** The first stage at which something is missing, never before the one that was reached. */
-function placed(draft: Draft, issue: Issue): Draft {
-  const { stage } = draft
-  if (stage === 'story' || stage === 'consent' || stage === 'summary') return asking(draft, [])
+function placed(f: Full, issue: Issue): Draft {
+  const { stage } = f.draft
+  if (!ASKED_OF_FACTS.has(stage)) return asking(f.draft, [])
+  if (stage === 'facts' && isMatterOpen(f)) return factsNext(f.draft, { ...issue, required: [] }) ?? asking(matterAsked(f), [])
+  const draft = stage === 'facts' ? matterLeft(f.draft) : f.draft
   return (
     (stage === 'facts' ? factsNext(draft, issue) : undefined) ??
     (stage === 'facts' || stage === 'account' ? accountNext(draft, issue) : undefined) ??
     contactNext(draft)
   )
 }
+
+const ASKED_OF_FACTS: ReadonlySet<Draft['stage']> = new Set(['facts', 'account', 'contact'])
 
 /** @returns the draft with its question; how often it was put counts on while it is the same, or what is left of it. */
 function asking(draft: Draft, asked: readonly FactName[]): Draft {
@@ -127,7 +144,9 @@ function accountNext(draft: Draft, issue: Issue): Draft | undefined {
 
 function contactNext(draft: Draft): Draft {
   const asked = CONTACT.filter((name) => isOpen(draft, name))
-  return asked.length > 0 ? { ...asking(draft, asked), stage: 'contact' } : { ...asking(draft, []), stage: 'consent' }
+  if (asked.length > 0) return { ...asking(draft, asked), stage: 'contact' }
+  // Who changes their matter at the summary has agreed already.
+  return { ...asking(draft, []), stage: draft.consents.length > 0 ? 'summary' : 'consent' }
 }
 
 function isOpen({ facts, skipped, contest }: Draft, name: FactName): boolean {
@@ -159,9 +178,10 @@ function summary(f: Full, issue: Issue, before: readonly Section[]): Part {
   return { draft, sections: [...before, ...summaryOf(f, issue), answer([INTAKE.check])], choices: summaryChoices }
 }
 
-function summaryOf({ guide, asOf, draft }: Full, issue: Issue): readonly Section[] {
+function summaryOf(f: Full, issue: Issue): readonly Section[] {
+  const { draft } = f
   const { facts, evidence, consents, story, account } = draft
-  const route = guide.competence(story, facts, asOf).map(INTAKE.suggested)
+  const route = routeNow(f).map(INTAKE.suggested)
   return [
     ...listed(INTAKE.summary, [
       ...[`Việc: ${issue.title}.`, ...factLines(facts), ...(account ? [INTAKE.accountLine(account.shown)] : [])],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { PURPOSES } from './consent.ts'
 import { FACT_NAMES, type FactName, factsSchema } from './facts.ts'
 
-export const STAGES = ['story', 'facts', 'account', 'contact', 'consent', 'summary'] as const
+export const STAGES = ['story', 'matter', 'facts', 'account', 'contact', 'consent', 'summary'] as const
 export type Stage = (typeof STAGES)[number]
 
 const factName = z.enum(FACT_NAMES as readonly [FactName, ...FactName[]])
@@ -19,6 +19,21 @@ export type EvidenceFile = z.infer<typeof fileSchema>
 export const accountSchema = z.object({ sealed: z.string(), shown: z.string() })
 export type SealedAccount = z.infer<typeof accountSchema>
 
+/** What the person said that their matter is, and where that question stands. */
+const matterSchema = z.object({
+  /** Its id; null where the story alone has to say it. */
+  chosen: z.string().nullable(),
+  /** What was last offered: the likeliest matters, the groups, or those of one group. */
+  among: z.union([z.enum(['likeliest', 'groups']), z.object({ group: z.string() })]),
+  /** What was offered, by id, in the order in which it was shown. */
+  offered: z.array(z.string()),
+  /** How often it was asked without an answer that could be read. */
+  tries: z.int(),
+  /** Nothing is asked of it any more. */
+  settled: z.boolean(),
+})
+const UNASKED = { chosen: null, among: 'likeliest', offered: [], tries: 0, settled: false } as const
+
 export const draftSchema = z.object({
   stage,
   /** Put aside: kept, and asked nothing until the person goes on with it where it is. */
@@ -27,6 +42,8 @@ export const draftSchema = z.object({
   story: z.string(),
   /** Kind of matter, by id; null until it is clear. */
   issue: z.string().nullable(),
+  /** A draft from before the question goes on without it. */
+  matter: matterSchema.default({ ...UNASKED, offered: [], settled: true }),
   facts: factsSchema,
   /** The facts that the last question was about; none where it was about something else. */
   asked,
@@ -65,6 +82,7 @@ export function newDraft(story: string, now: number): Draft {
   return {
     ...{ stage: 'story', paused: false, story, issue: null, facts: {}, asked: [], tries: 0, skipped: [], unsettled: [], contest: null },
     ...{
+      matter: { ...UNASKED, offered: [] },
       evidence: [],
       filesAsked: [],
       filesAskedAgain: false,

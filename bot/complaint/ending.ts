@@ -1,16 +1,17 @@
 /** How a draft ends well: as a case of its own, or as an addition to one that there is already. */
 import { formatDay } from '../../knowledge/validity.ts'
 import { INTAKE } from '../wording/complaint.ts'
-import { ask, evidenceWanted, missingOf } from './asking.ts'
+import { ask, evidenceWanted, issueNow, missingOf, routeNow } from './asking.ts'
 import { confirm } from './confirmed.ts'
+import type { Draft } from './draft.ts'
 import type { Full, IntakeStep, Issue } from './guide.ts'
 import { answer, listed } from './parts.ts'
 
 /** @returns the step that makes the case; asks for consent where it was never given. */
 export function confirmNow(f: Full): IntakeStep {
-  const { draft, guide, newCase, now, messageId, asOf } = f
-  const issue = guide.issueOf(draft.story, draft.facts, asOf)
-  const route = guide.competence(draft.story, draft.facts, asOf)
+  const { newCase, now, messageId } = f
+  const [issue, route] = [issueNow(f), routeNow(f)]
+  const draft: Draft = { ...f.draft, issue: issue.id }
   const complaint = confirm(draft, { caseNumber: newCase, issueTitle: issue.title, missing: missingOf(draft, issue), route, message: messageId, now })
   if (!complaint) return ask({ ...f, draft: { ...draft, stage: 'consent' } }, [])
   return { draft: null, sections: receipt(f, issue), choices: [], confirmed: complaint }

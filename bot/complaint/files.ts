@@ -17,9 +17,9 @@ const unsaid = ({ evidence }: Draft): readonly EvidenceFile[] => evidence.filter
 /** @returns how many files nobody may open yet. */
 export const unsaidCount = (draft: Draft): number => unsaid(draft).length
 
-/** At consent numbers mean purposes, so it waits for the summary, where it is asked once more. */
+/** At consent numbers mean purposes, so it waits for the summary, where it is asked once more; beside the choice of matters for the next question. */
 function isDue(draft: Draft): boolean {
-  if (draft.stage === 'consent' || draft.contest) return false
+  if (draft.stage === 'consent' || draft.stage === 'matter' || draft.contest) return false
   const open = unsaid(draft)
   if (open.some(({ attachment }) => !draft.filesAsked.includes(attachment))) return true
   return open.length > 0 && draft.stage === 'summary' && !draft.filesAskedAgain

@@ -21,6 +21,23 @@ export interface Issue {
   readonly aboutUs?: boolean
 }
 
+/** What a person may say that their matter is. */
+export interface Matter {
+  readonly id: string
+  readonly title: string
+  /** Money may be on its way right now: first aid comes before everything. */
+  readonly urgent?: boolean
+}
+
+/** Kinds of matter to choose from, for a story that does not say well enough which body is competent. */
+export interface Matters {
+  /** Whether the story alone says it. */
+  isClear(story: string, facts: Facts, day: Day): boolean
+  /** @returns the likeliest, each with a title in plain words. */
+  likeliest(story: string, facts: Facts, day: Day): readonly Matter[]
+  readonly groups: readonly (Matter & { readonly issues: readonly Matter[] })[]
+}
+
 /** One fact told in two ways. */
 export interface Contest {
   readonly fact: FactName
@@ -45,9 +62,12 @@ export interface IntakeGuide {
   isQuestion(text: string): boolean
   /** @returns a fact that one message tells in two ways; undefined where it contradicts itself in nothing. */
   contestIn(text: string, context: { readonly messageId: string; readonly asOf: Day }): Contest | undefined
-  issueOf(story: string, facts: Facts, day: Day): Issue
+  /** @param chosen the matter that the person said it is. */
+  issueOf(story: string, facts: Facts, day: Day, chosen?: string | null): Issue
   /** @returns the two likeliest bodies, each with what it rests on. */
-  competence(story: string, facts: Facts, day: Day): readonly Suggestion[]
+  competence(story: string, facts: Facts, day: Day, chosen?: string | null): readonly Suggestion[]
+  /** Without them nobody is asked which matter theirs is. */
+  readonly matters?: Matters
   /** How an officer and a citizen read a case number to each other. */
   spoken(caseNumber: string): string
 }

@@ -1,21 +1,22 @@
 /**
  * Taking a complaint in conversation, as a function: a draft and a message in, the next draft and what is said out. Nothing is stored, sent or handed on here.
  *
- *   story ─▶ what this kind of matter needs, a question a turn ─▶ account that money went to, where it did ─▶ how to reach the person ─▶ consent, each purpose for itself
+ *   story ─▶ which matter it is, where the story does not say ─▶ what this kind of matter needs, a question a turn ─▶ account that money went to, where it did ─▶ how to reach the person ─▶ consent, each purpose for itself
  *         ─▶ summary ─▶ (exactly the words) confirmed, or added to the case that there is already
  *     at any time: a correction · a file, and whether it shows papers · "bỏ qua" · "quay lại" · "để sau" and "tiếp tục hồ sơ" · "hủy" · a question, answered by the answering steps
  */
 import { fold } from '../../knowledge/language/normalise.ts'
 import { COMPLAINT_CHOICE, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
-import { ask, CONTACT, summaryChoices } from './asking.ts'
+import { ask, CONTACT, issueNow, routeNow, summaryChoices } from './asking.ts'
 import { CONSENT_VERSION, consentIn } from './consent.ts'
 import { absurdIn, contested, contestOf, settledDays } from './doubts.ts'
 import { type Draft, LONGEST_STORY } from './draft.ts'
 import { addToCase, confirmNow } from './ending.ts'
 import type { FactName, Facts } from './facts.ts'
 import { type FilesAnswer, filesAnswerIn, withFile, withFilesAnswer, withFilesAsked } from './files.ts'
-import type { Command, Contest, Full, IntakeGuide, IntakeInput, IntakeStep, Issue } from './guide.ts'
+import type { Command, Contest, Full, IntakeGuide, IntakeInput, IntakeStep } from './guide.ts'
 import { isInsulting } from './insults.ts'
+import { choosesAnew, chosenIn, deniesAll, isMatterOpen, matterAsked, matterBack, matterLeft, unchosen } from './matter.ts'
 import { answer } from './parts.ts'
 import { readReply } from './reply.ts'
 import { sameCase } from './same.ts'
@@ -27,11 +28,12 @@ export function takeIntake(input: IntakeInput, guide: IntakeGuide): IntakeStep {
   const files = draft.paused ? undefined : filesAnswerIn(draft, text)
   if (files) return answerFiles({ ...input, guide }, files)
   const command = guide.commandIn(text) ?? COMMAND_CHOICES.find(([words]) => said(text, words))?.[1]
-  if (command) return obey({ ...input, guide }, command)
+  if (command && !deniesAll(input)) return obey({ ...input, guide }, command)
   const kept = withFile(input)
   const correction = guide.correctionIn(text)
   if (correction) return correct({ ...input, draft: kept, guide }, correction)
   if (draft.paused) return ask({ ...input, draft: resumed(kept), guide }, [INTAKE.goOn])
+  if (choosesAnew({ draft, guide, text })) return ask({ ...input, draft: matterAsked({ ...input, draft: kept, guide }), guide }, [])
   return hear({ ...input, draft: kept, guide })
 }
 
@@ -77,9 +79,10 @@ function obey(f: Full, command: Command): IntakeStep {
     case 'resume':
       return ask({ ...f, draft: resumed(draft) }, [INTAKE.goOn])
     case 'skip':
+      if (draft.stage === 'matter' && !draft.contest) return withMatterLeft(f)
       return ask({ ...f, draft: skipped(draft) }, draft.contest ? [INTAKE.contestLeft(FACT_LABEL[draft.contest.fact].toLowerCase())] : [])
     case 'back':
-      return ask({ ...f, draft: steppedBack(draft) }, [])
+      return ask({ ...f, draft: draft.stage === 'matter' && !draft.contest ? matterBack(f) : steppedBack(draft) }, [])
   }
 }
 
@@ -135,6 +138,8 @@ function hear(f: Full): IntakeStep {
   switch (f.draft.stage) {
     case 'story':
       return f.text === '' ? ask(f, [INTAKE.kept]) : hearStory(f, [])
+    case 'matter':
+      return hearMatter(f)
     case 'facts':
     case 'contact':
       return hearFact(f)
@@ -164,14 +169,14 @@ function hearStory(f: Full, lead: readonly string[]): IntakeStep {
   const story = [draft.story, text].filter(Boolean).join('\n')
   const read = guide.readFacts(text, { messageId, asOf, known: draft.facts })
   const facts = { ...draft.facts, ...read }
-  const issue = guide.issueOf(story, facts, asOf)
+  const issue = guide.issueOf(story, facts, asOf, draft.matter.chosen)
   const cut = story.length > LONGEST_STORY ? [INTAKE.cut] : []
   const next: Draft = { ...draft, story: firstPart(story), facts, issue: issue.id, stage: 'facts', asked: [] }
   const absurd = absurdIn(f, read)
   return doubted(
     { ...f, draft: next },
     guide.contestIn(text, { messageId, asOf }),
-    [...lead, ...cut, ...absurd, ...elsewhere(f, issue, story, facts)],
+    [...lead, ...cut, ...absurd, ...elsewhere({ ...f, draft: next })],
     read,
   )
 }
@@ -184,9 +189,34 @@ function doubted(f: Full, contest: Contest | undefined, lead: readonly string[],
 }
 
 /** Not ours, or about ourselves: said at once, with the right door. The person may still have it noted. */
-function elsewhere({ guide, asOf }: Full, { ours, aboutUs }: Issue, story: string, facts: Facts): readonly string[] {
-  if (ours) return []
-  return [aboutUs ? INTAKE.aboutUs : INTAKE.notOurs, ...guide.competence(story, facts, asOf).map(INTAKE.suggested)]
+function elsewhere(f: Full): readonly string[] {
+  const { ours, aboutUs } = issueNow(f)
+  if (ours || isMatterOpen(f)) return []
+  return [aboutUs ? INTAKE.aboutUs : INTAKE.notOurs, ...routeNow(f).map(INTAKE.suggested)]
+}
+
+/** Fewer words tell nothing more of a story. */
+const TELLS = 4
+
+/** What the person chose; or more of the story, after which they may have said enough. */
+function hearMatter(f: Full): IntakeStep {
+  const { draft, text } = f
+  if (text === '') return ask(f, [INTAKE.kept])
+  const chosen = chosenIn(f)
+  if (!chosen) return hearOther({ ...f, draft: unchosen(draft) })
+  const next = { ...f, draft: chosen.draft }
+  return ask(next, chosen.matter ? [INTAKE.matterChosen(chosen.matter.title), ...elsewhere(next)] : [])
+}
+
+function hearOther(f: Full): IntakeStep {
+  if (f.text.trim().split(/\s+/).length >= TELLS) return hearStory(f, [])
+  return isMatterOpen(f) ? ask(f, [INTAKE.matterUnread]) : withMatterLeft(f)
+}
+
+/** An officer says it: what the story points to is told all the same. */
+function withMatterLeft(f: Full): IntakeStep {
+  const left = { ...f, draft: matterLeft(f.draft) }
+  return ask(left, elsewhere(left))
 }
 
 /** Never in the middle of a character. */

@@ -193,6 +193,41 @@ function suggestion(directory: Directory, step: Body, day: Day): Suggestion | un
 const joined = (why: string, moved: string | undefined): string =>
   moved === undefined ? why : `${why.replace(/\.$/, '')}; ${moved.charAt(0).toLowerCase()}${moved.slice(1)}`
 
+/** @returns where a matter belongs that the person said themselves: as sure as can be. */
+export function routeChosen(router: Router, issue: Issue, text: string, facts: Facts, day: Day): Routing {
+  const situations = situationsOf(router, text, facts, day)
+  const suggestions = competence(router, { issue, facts, day, situations })
+  return { issues: [{ issue, score: 0, confidence: 1 }], situations, suggestions, firstAid: issue.kind !== 'not_ours' && situations.has('money_now') }
+}
+
+/** @returns how likely the likeliest first body is, over all issues that the story may be about. */
+export function surenessOf(router: Router, { issues, situations }: Routing, facts: Facts, day: Day): number {
+  const bodies = new Map<string, number>()
+  for (const { issue, confidence } of issues) {
+    const [first] = competence(router, { issue, facts, day, situations })
+    if (first) bodies.set(first.agency, (bodies.get(first.agency) ?? 0) + confidence)
+  }
+  return Math.max(0, ...bodies.values())
+}
+
+/** Of those alike that lead to one body so many stand among the choices before others get their place. */
+const ALIKE = 2
+
+/** @returns the issues to choose from, the likeliest first: as many different doors among them as there are; the issue for everything else only by way of its group. */
+export function choicesOf(router: Router, { issues, situations }: Routing, facts: Facts, day: Day, most: number): Issue[] {
+  const seen = new Map<string, number>()
+  const ranked = issues
+    .filter(({ issue }) => issue.base === 0)
+    .map(({ issue }) => {
+      const door = competence(router, { issue, facts, day, situations })[0]?.agency ?? ''
+      const kind = `${issue.group} ${door}`
+      seen.set(kind, (seen.get(kind) ?? 0) + 1)
+      return { issue, late: (seen.get(kind) ?? 0) > ALIKE }
+    })
+  const taken = [...ranked.filter(({ late }) => !late), ...ranked.filter(({ late }) => late)].slice(0, most)
+  return ranked.filter((one) => taken.includes(one)).map(({ issue }) => issue)
+}
+
 /** Without any sign of an issue the association itself listens first. */
 const FALLBACK = 'hoi-quyen'
 

@@ -102,9 +102,10 @@ function complaintRow({ nextState, effects }: Decided, guide: IntakeGuide, day: 
     }
   const { complaint: draft } = nextState.dialogue
   if (!draft) return undefined
-  const issue = guide.issueOf(draft.story, draft.facts, day)
+  const issue = guide.issueOf(draft.story, draft.facts, day, draft.matter.chosen)
   const missing = issue.required.filter((name) => draft.facts[name] === undefined)
-  return { stage: draft.stage, fields: fieldsOf(draft.facts), missing, route: routeOf(guide.competence(draft.story, draft.facts, day)) }
+  const route = routeOf(guide.competence(draft.story, draft.facts, day, draft.matter.chosen))
+  return { stage: draft.stage, fields: fieldsOf(draft.facts), missing, route }
 }
 
 function fieldsOf(facts: Facts): object {

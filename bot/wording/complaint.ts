@@ -14,6 +14,8 @@ export const COMPLAINT_CHOICE = {
   addTo: 'Bổ sung vào hồ sơ cũ',
   resume: 'Tiếp tục hồ sơ',
   fresh: 'Lập hồ sơ mới',
+  noMatter: 'Không có điều nào ở trên',
+  back: 'Quay lại',
 } as const
 
 export const FACT_LABEL: Readonly<Record<FactName, string>> = {
@@ -140,6 +142,12 @@ export const INTAKE = {
   from: (words: string) => `bạn viết “${words}”`,
   unclear: 'Tôi chưa đọc ra câu trả lời.',
   stillAsking: 'Nếu không nhớ hoặc không muốn nói, bạn nhắn “Bỏ qua”.',
+  whichMatter: 'Để chuyển đúng nơi, bạn cho biết: việc của bạn gần với điều nào nhất?',
+  whichGroup: 'Vậy việc của bạn thuộc nhóm nào?',
+  whichOfGroup: (group: string) => `Trong nhóm “${group}”, việc của bạn gần với điều nào nhất?`,
+  matterUnsure: 'Không chắc thì bạn nhắn “Bỏ qua”, cán bộ Hội xem giúp.',
+  matterChosen: (title: string) => `Tôi ghi việc của bạn là: ${title}.`,
+  matterUnread: 'Tôi chưa rõ bạn chọn điều nào.',
   changed: (label: string, value: string) => `Đã sửa: ${label} là ${value}.`,
   notChanged: (label: string) => `Tôi chưa đọc ra ${label} mới. Bạn nhắn lại giúp, ví dụ “sửa số tiền thành 450k”.`,
   kept: 'Đã giữ ảnh, tệp của bạn vào hồ sơ.',
@@ -162,9 +170,9 @@ export const INTAKE = {
   suggested: ({ agency, basis, why }: { readonly agency: string; readonly basis: string; readonly why: string }) =>
     `${agency}: ${why.replace(/\.$/, '')} (${basis}).`,
   officerChooses: 'Cán bộ Hội xem lại rồi mới chọn nơi gửi.',
-  check: `Bạn đọc lại giúp. Đúng rồi thì nhắn đúng chữ “${COMPLAINT_CHOICE.confirm}”. Chưa đúng thì nhắn, ví dụ: “sửa số tiền thành 450k”, “sửa tên shop là …”.`,
+  check: `Bạn đọc lại giúp. Đúng rồi thì nhắn đúng chữ “${COMPLAINT_CHOICE.confirm}”. Chưa đúng thì nhắn, ví dụ: “sửa số tiền thành 450k”, “sửa tên shop là …”, “sửa loại việc”.`,
   confirmPlainly: `Tôi chỉ gửi khi bạn nhắn đúng một câu “${COMPLAINT_CHOICE.confirm}”.`,
-  howToEdit: 'Bạn nhắn điều cần sửa, ví dụ: “sửa số tiền thành 450k”, “sửa ngày mua là 12/10”, “sửa tên shop là …”.',
+  howToEdit: 'Bạn nhắn điều cần sửa, ví dụ: “sửa số tiền thành 450k”, “sửa ngày mua là 12/10”, “sửa tên shop là …”, “sửa loại việc”.',
   confirmed: (number: string, spoken: string) => `Hội đã nhận hồ sơ của bạn. Số hồ sơ: ${number} (đọc: ${spoken}).`,
   whatNext: (by: string | undefined) =>
     `Cán bộ Hội sẽ đọc${by === undefined ? '' : `, chậm nhất ngày ${by}`}, gọi lại cho bạn nếu cần, rồi chọn nơi giải quyết. Hội không có quyền bắt buộc bên bán; Hội thương lượng giúp và chuyển hồ sơ tới cơ quan có quyền.`,

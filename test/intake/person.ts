@@ -28,6 +28,8 @@ export const dialogue = z.object({
   answers: z.record(z.string(), z.string()),
   inject: z.array(z.object({ at: z.string(), say: z.array(saying) })),
   consent: z.string(),
+  /** The kind of matter, where whoever wrote the dialogue said it. */
+  issue: z.string().optional(),
   expect: z.object({
     /** "~…": the value must contain the words. */
     fields: z.partialRecord(z.enum(FACT_NAMES as readonly [FactName, ...FactName[]]), z.union([z.string(), z.number()])),
@@ -121,6 +123,8 @@ export class Person {
         return 'tôi mua đồ bị hỏng, không nhớ gì thêm'
       case 'contest':
         return this.#rightOne()
+      case 'matter':
+        return this.#matter()
       case 'consent':
         return this.#row.consent
       case 'summary':
@@ -134,6 +138,14 @@ export class Person {
   #told(asked: readonly string[]): string {
     const known = asked.map((name) => this.#row.answers[name]).filter((words) => words !== undefined)
     return known.length > 0 ? known.join(this.#turns % 2 === 0 ? ', ' : '\n') : COMPLAINT_CHOICE.skip
+  }
+
+  /** Who is asked which matter theirs is finds it among the choices, by way of its group where it must be; who cannot tell leaves it to an officer. */
+  #matter(): string {
+    const group = this.#guide.matters?.groups.find(({ issues }) => issues.some(({ id }) => id === this.#row.issue))
+    const title = group?.issues.find(({ id }) => id === this.#row.issue)?.title
+    const way = group ? [title, group.title, COMPLAINT_CHOICE.noMatter] : []
+    return way.find((words) => words !== undefined && this.#conversation.dialogue.choices.includes(words)) ?? COMPLAINT_CHOICE.skip
   }
 
   /** Who is asked which of two values is right knows it. */

@@ -229,7 +229,7 @@ describe('consent', () => {
 })
 
 const ONWARD: Readonly<Record<Stage, string>> = {
-  ...{ story: STORY, facts: 'amount=5', account: 'bỏ qua', contact: 'bỏ qua', consent: '1 2' },
+  ...{ story: STORY, matter: 'bỏ qua', facts: 'amount=5', account: 'bỏ qua', contact: 'bỏ qua', consent: '1 2' },
   ...{ summary: COMPLAINT_CHOICE.confirm },
 }
 
