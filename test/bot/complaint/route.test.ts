@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Facts, factsSchema } from '../../../bot/complaint/facts.ts'
 import { classify, competence, openRouter, requiredFacts, routeStory, situationsOf } from '../../../bot/complaint/route.ts'
+import type { Situation } from '../../../knowledge/complaint-kinds.ts'
 import { loadLibrary } from '../../../knowledge/library.ts'
 
 const TODAY = '2026-11-20'
@@ -136,6 +137,38 @@ describe('rules', () => {
     expect(doors('đòi đổi cái quạt hư mà chủ tiệm dọa đánh em')[0]).toBe('cong-an-tinh')
   })
 
+  it('fraud of long ago: no bank, whether it was sent or paid by hand; there is nothing left to hold back', () => {
+    for (const text of [
+      'năm ngoái em bị lừa bán vé giả, trả tiền mặt, giờ muốn tố giác',
+      'năm ngoái em bị lừa chuyển khoản mua vé giả, giờ muốn tố giác',
+    ])
+      expect([doors(text)[0], doors(text).includes('ngan-hang')], text).toEqual(['cong-an-tinh', false])
+  })
+
+  it('somebody hurt by a thing, not by food: treated as well, and no word of poisoning', () => {
+    const hurt = (id: string) => competence(router, { issue: issue(id), facts: {}, day: TODAY, situations: new Set(['harm']) })
+    expect(
+      hurt('hang-khuyet-tat-gay-hai')
+        .map((s) => s.agency)
+        .slice(0, 2),
+    ).toEqual(['so-cong-thuong', 'co-so-y-te'])
+    for (const id of ['hang-khuyet-tat-gay-hai', 'khong-nguon-goc']) {
+      const [health] = hurt(id).filter((s) => s.agency === 'co-so-y-te')
+      expect([health?.basis[0].kind, health?.why.includes('thực phẩm')], id).toEqual(['advice', false])
+    }
+  })
+
+  it.each<[text: string, shown: Situation, yes: boolean]>([
+    ['cục sạc nổ, tay chồng tôi phỏng rộp', 'harm', true],
+    ['bà nội ngồi ghế sụp gãy xương', 'harm', true],
+    ['nhắn tin cá độ bóng đá hoài', 'harm', false],
+    ['tài khoản bị phong tỏa', 'harm', false],
+    ['mã vận đơn kẹt ở kho cả tháng', 'online', true],
+    ['seller không chịu trả tiền', 'online', true],
+    ['mua quạt ở tiệm gần nhà, nhắn zalo chủ tiệm không trả lời', 'online', false],
+    ['mua ở cửa hàng trên shopee', 'online', true],
+  ])('%s: %s %s', (text, shown, yes) => expect(situationsOf(router, text, {}, TODAY).has(shown)).toBe(yes))
+
   it.each([
     ['labels and barcodes', 'gói bánh nhập không có nhãn phụ tiếng Việt', ['so-khoa-hoc-va-cong-nghe', 'quan-ly-thi-truong']],
     ['counterfeits', 'tiệm đầu phố bán hàng giả hàng nhái', ['quan-ly-thi-truong', 'cong-an-tinh']],
@@ -175,7 +208,9 @@ describe('the day of the matter', () => {
     expect(system('2026-07-01')[1]).toBe('he-thong-tmdt')
   })
 
-  it('market surveillance bears the name of the day', () => {
+  it('market surveillance bears the name of the day, and had its duties before it was handed to the province', () => {
+    const before = router.directory.records.find((r) => r.id === 'quan-ly-thi-truong' && r.validTo !== null)
+    expect(before?.duties.map((duty) => duty.id)).toEqual(['hang-gia', 'gia-ca'])
     const name = (day: string) => competence(router, { issue: issue('hang-gia'), facts: {}, day, situations: new Set() })[0]?.name
     expect([name('2025-01-15'), name(TODAY)]).toEqual([
       'Cục Quản lý thị trường Gia Lai',
