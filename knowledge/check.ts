@@ -4,30 +4,40 @@
  */
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { readLawTexts } from './law-texts.ts'
+import { checkDirectory, DirectoryError, loadDirectory } from './agencies.ts'
+import { checkKinds, loadKinds } from './complaint-kinds.ts'
+import { checkStories, loadStories } from './complaint-stories.ts'
+import { type LawTexts, readLawTexts } from './law-texts.ts'
 import { ContentError, type Library, loadLibrary } from './library.ts'
 import { checkLibrary, citationRows, coverage } from './proofs.ts'
 
 const LAW = fileURLToPath(new URL('../../shared/law/articles.jsonl', import.meta.url))
 
-function load(): Library {
+/** What cannot even be read ends it. */
+function read<T>(what: () => T): T {
   try {
-    return loadLibrary()
+    return what()
   } catch (error) {
-    if (!(error instanceof ContentError)) throw error
+    if (!(error instanceof ContentError || error instanceof DirectoryError)) throw error
     console.error(error.message)
     process.exit(1)
   }
 }
 
+/** Whom complaints go to, what they are about, and the stories that this is measured on. Names of facts are the intake's: its tests prove those. */
+function complaintFaults(texts: LawTexts | undefined): string[] {
+  const [directory, kinds] = [loadDirectory(), loadKinds()]
+  return [...checkDirectory(directory, texts), ...checkKinds(kinds, directory, undefined, texts), ...checkStories(loadStories(), kinds)]
+}
+
 function main(): void {
-  const library = load()
+  const library: Library = read(loadLibrary)
   if (process.argv.includes('--jsonl')) {
     for (const row of citationRows(library)) console.log(JSON.stringify(row))
     return
   }
   const texts = existsSync(LAW) ? readLawTexts(LAW) : undefined
-  const faults = checkLibrary(library, texts)
+  const faults = [...checkLibrary(library, texts), ...read(() => complaintFaults(texts))]
   for (const fault of faults) console.log(fault)
   console.log(coverage(library))
   if (!texts) console.log('Không có văn bản luật bên cạnh: đã bỏ qua phần đối chiếu với nguyên văn.')

@@ -117,16 +117,16 @@ export function loadKinds(root: string = CONTENT): ComplaintKinds {
   }
 }
 
-/** @returns every fault of the kinds in one sentence each: names, facts, bodies, and (with `texts`) every article cited. */
-export function checkKinds(kinds: ComplaintKinds, directory: Directory, factNames: readonly string[], texts?: LawTexts): string[] {
+/** @returns every fault of the kinds in one sentence each: names, facts (with `factNames`), bodies, and (with `texts`) every article cited. */
+export function checkKinds(kinds: ComplaintKinds, directory: Directory, factNames?: readonly string[], texts?: LawTexts): string[] {
   const ahead = kinds.ahead.flatMap((b) => bodyFaults('ahead', b, directory))
   return [...kinds.faults, ...ahead, ...[...kinds.issues.values()].flatMap((i) => issueFaults(i, directory, factNames, texts))]
 }
 
-function issueFaults(i: Issue, directory: Directory, factNames: readonly string[], texts: LawTexts | undefined): string[] {
+function issueFaults(i: Issue, directory: Directory, factNames: readonly string[] | undefined, texts: LawTexts | undefined): string[] {
   const named = [...i.required, ...i.helpful]
   return [
-    ...named.filter((name) => !factNames.includes(name)).map((name) => `${i.id}: "${name}" không phải là tên một dữ kiện`),
+    ...named.filter((name) => factNames && !factNames.includes(name)).map((name) => `${i.id}: "${name}" không phải là tên một dữ kiện`),
     ...named.filter((name, at) => named.indexOf(name) !== at).map((name) => `${i.id}: dữ kiện "${name}" có hai lần`),
     ...i.bodies.flatMap((b) => bodyFaults(i.id, b, directory)),
     ...(i.kind === 'dispute' && i.basis.length === 0 ? [`${i.id}: không có căn cứ nào`] : []),
