@@ -116,6 +116,7 @@ export class Nemesis {
   setClock(offsetMs: number): void {
     writeFileSync(`${this.#world.clockFile}.new`, String(offsetMs))
     renameSync(`${this.#world.clockFile}.new`, this.#world.clockFile)
+    this.#world.clockSettings.push({ at: Date.now(), offset: offsetMs })
   }
 
   /** Nothing can be written: what comes is refused honestly, and taken as soon as there is room. */

@@ -9,7 +9,7 @@ import type { Phone } from './phone-checker.ts'
 import type { Platform } from './platforms.ts'
 import type { Random } from './random.ts'
 import { pause } from './sse.ts'
-import { pictureOf, type World } from './visitors.ts'
+import { latestSince, pictureOf, type World } from './visitors.ts'
 import { CHOICES, masked, question, withNumbers } from './words.ts'
 
 /** `leaves`: has everything erased once, and begins anew. `moves`: goes on with the matter on another platform. `complains`: tells one complaint after another. */
@@ -39,6 +39,8 @@ export class Person implements Phone {
   #acts = 0
   /** The service's clock when the last erasure was certainly over. */
   #erasedAt = Number.NEGATIVE_INFINITY
+  /** When they asked for it; real time. */
+  #askedAt = 0
   /** No question is waited for after this. */
   #homeBy = Number.POSITIVE_INFINITY
   /** Was asked whether everything is to be erased, too late to answer: a number might be taken for the answer. */
@@ -229,6 +231,7 @@ export class Person implements Phone {
   #goes(): void {
     const { history } = this.#world
     this.#left = true
+    this.#askedAt = Date.now()
     this.erasing = 'maybe'
     history.leaving.add(this.key)
     for (const event of this.#mine) {
@@ -253,7 +256,8 @@ export class Person implements Phone {
 
   async #beginAnew(): Promise<void> {
     const { history } = this.#world
-    this.#erasedAt = Math.max(this.#erasedAt, this.#world.now())
+    // It may have been done while the clock was ahead, and be seen after it was set back.
+    this.#erasedAt = Math.max(this.#erasedAt, latestSince(this.#world, this.#askedAt))
     for (const event of this.#mine) event.gone = true
     await pause(STRAGGLERS_MS)
     this.baseline = this.#platform.fake.shown(this.id).length

@@ -1,5 +1,5 @@
 /**
- * `npm run test:crash -- [--seconds 600] [--seed N] [--only clock,disk] [--crowd everybody|web|platforms]`: the real service, killed, stopped, starved and set back while people write to it, and nothing may be lost or said twice.
+ * `npm run test:crash -- [--seconds 600] [--seed N] [--only clock,disk] [--crowd everybody|web|platforms|complainers] [--keep]`: the real service, killed, stopped, starved and set back while people write to it, and nothing may be lost or said twice.
  * Ends with one line of figures; exit code 1 when a promise was broken. ENGINEERING invariants: see checker.ts.
  *
  *   rounds of: traffic and trouble ──▶ quiet ──▶ check ──▶ SIGTERM ──▶ put a backup back ──▶ quiet ──▶ check
@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly troubles?: readonly Trouble[]
   /** Who is there; everybody unless told. */
   readonly crowd?: Crowd
+  /** Leave the folder where it is when a promise was broken, to look into. */
+  readonly keep?: boolean
   readonly say?: (line: string) => void
 }
 
@@ -66,6 +68,8 @@ const QUIET_MS = 120_000
 const LEAST_SHOWN = 60
 /** Complaints. */
 const LEAST_CONFIRMED = 3
+/** By officers in a platform's own console. */
+const LEAST_TAKEN_OVER = 2
 /** How the intake behaves while things go wrong. What takes long to notice is left to the platforms. */
 const BAD_HANDOVERS = 0.5
 const INTAKE_TROUBLES: readonly IntakeTrouble[] = [
@@ -91,14 +95,18 @@ export async function run(options: RunOptions): Promise<Result> {
   const platforms = options.crowd === 'web' || options.crowd === 'complainers' ? undefined : await startPlatforms(random.fork())
   const intake = await startFakeIntake({ clock: () => Date.now() + offsetIn(join(base, 'clock')) })
   const crash = new CrashRun(options, { base, disk, random, platforms, intake, port: await freePort(random.fork()) })
+  let kept = false
   try {
-    return await crash.run()
+    const result = await crash.run()
+    kept = options.keep === true && result.violations.length > 0
+    if (kept) console.log(`kept: ${base}`)
+    return result
   } finally {
     await crash.end()
     await platforms?.close()
     await intake.close()
-    disk?.remove()
-    rmSync(base, { recursive: true, force: true })
+    if (!kept) disk?.remove()
+    if (!kept) rmSync(base, { recursive: true, force: true })
   }
 }
 
@@ -141,7 +149,7 @@ class CrashRun {
     const service = new ServiceProcess({ folder: this.#folder, clockFile, bug: options.bug, port, env }, this.#history)
     const common = { folder: this.#folder, clockFile, service, history: this.#history, random, platforms, intake }
     const people = { people: new Map<string, Person>(), telling: new Set<string>() }
-    this.#world = { ...common, ...people, visitors: [], stopped: false, now: () => Date.now() + this.#offset() }
+    this.#world = { ...common, ...people, visitors: [], clockSettings: [], stopped: false, now: () => Date.now() + this.#offset() }
     for (const secret of [...(platforms?.secrets ?? []), String(intake.env['INTAKE_SECRET'])]) this.#history.secrets.add(secret)
     platforms?.deliverTo(url)
     this.#nemesis = new Nemesis(this.#world, disk, join(base, 'backup.sqlite'))
@@ -256,7 +264,11 @@ class CrashRun {
     if (!service.running) await service.start()
     const shown = this.#options.crowd === 'complainers' ? 0 : LEAST_SHOWN
     const confirmed = this.#options.crowd === 'platforms' && this.#options.bug ? 0 : LEAST_CONFIRMED
-    await this.#until(() => this.#shown() >= shown && this.#history.counts.confirmed >= confirmed, QUIET_MS)
+    const takenOver = this.#world.platforms ? LEAST_TAKEN_OVER : 0
+    await this.#until(
+      () => this.#shown() >= shown && this.#history.counts.confirmed >= confirmed && this.#takenOver() >= takenOver,
+      QUIET_MS,
+    )
   }
 
   /** So that everybody has begun a conversation, and somebody has had theirs erased, before anything goes wrong. */
@@ -276,6 +288,11 @@ class CrashRun {
   #shown(): number {
     const phones = this.#world.platforms?.list.reduce((sum, { fake }) => sum + fake.shown().length, 0) ?? 0
     return this.#history.counts.answersShown + phones
+  }
+
+  /** How often an officer wrote in a platform's own console, and it was taken. */
+  #takenOver(): number {
+    return this.#history.events.filter(({ kind, ackedAt }) => kind === 'takeover' && ackedAt !== undefined).length
   }
 
   #say(what: string): void {
@@ -430,6 +447,7 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       crowd: { type: 'string' },
       bug: { type: 'string' },
+      keep: { type: 'boolean', default: false },
     },
   })
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
@@ -438,6 +456,7 @@ async function main(): Promise<void> {
     seconds: Number(values.seconds),
     seed,
     say: console.log,
+    keep: values.keep,
     ...(values.only === undefined ? {} : { troubles: values.only.split(',').filter(Boolean) as Trouble[] }),
     ...(values.crowd ? { crowd: values.crowd as Crowd } : {}),
     ...(values.bug ? { bug: values.bug as Bug } : {}),

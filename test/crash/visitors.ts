@@ -30,6 +30,14 @@ export interface World {
   stopped: boolean
   /** The clock that the service reads. */
   now(): number
+  /** How it was set, oldest first; `at` is the real time. */
+  readonly clockSettings: { readonly at: number; readonly offset: number }[]
+}
+
+/** @returns the latest moment that the service's clock has shown since the real moment `since`: it may have been set back meanwhile */
+export function latestSince({ clockSettings }: World, since: number): number {
+  const moments = clockSettings.map(({ offset }, i) => ({ end: clockSettings[i + 1]?.at ?? Date.now(), offset }))
+  return Math.max(...moments.filter(({ end }) => end >= since).map(({ end, offset }) => end + offset))
 }
 
 type Body = { readonly text: string } | { readonly choice: string } | { readonly attachment: string; readonly caption: string }
