@@ -265,10 +265,7 @@ class CrashRun {
     const shown = this.#options.crowd === 'complainers' ? 0 : LEAST_SHOWN
     const confirmed = this.#options.crowd === 'platforms' && this.#options.bug ? 0 : LEAST_CONFIRMED
     const takenOver = this.#world.platforms ? LEAST_TAKEN_OVER : 0
-    await this.#until(
-      () => this.#shown() >= shown && this.#history.counts.confirmed >= confirmed && this.#takenOver() >= takenOver,
-      QUIET_MS,
-    )
+    await this.#until(() => this.#shown() >= shown && this.#history.counts.confirmed >= confirmed && this.#takenOver() >= takenOver, QUIET_MS)
   }
 
   /** So that everybody has begun a conversation, and somebody has had theirs erased, before anything goes wrong. */
