@@ -221,8 +221,9 @@ const NAMES_NOTHING_ELSE = '(?![\\p{L}\\p{M}])(?![^\\n]{0,20}[\\d[])'
 
 const ID_BEHIND = new RegExp(spaced(eitherMarks(`^\\s*[),]?\\s*(?:là )?(?:số )?(?:cccd|cmnd|cmt|căn cước|chứng minh)${NAMES_NOTHING_ELSE}`)), 'u')
 
-/** The first ten digits where a group ends there: "0912 345 678 90" is a telephone number and something else. */
+/** The first ten digits where a group ends there: "0912 345 678 90" is a telephone number and something else; digits that stand singly are one number. */
 function firstTen(sizes: readonly number[], digits: string): string {
+  if (sizes.every((size) => size === 1)) return ''
   let sum = 0
   for (const size of sizes) {
     sum += size
@@ -285,9 +286,16 @@ function tax({ hint, digits }: Stretch): PersonalKind | undefined {
 }
 
 /** "12.000.000", "5000000đ", "500000 k": grouped by threes, or with a unit of money behind it. */
-function isSum(text: string, { written, end }: Stretch): boolean {
+function isSum(text: string, stretch: Stretch): boolean {
+  const { written, end } = stretch
   const unit = MONEY_UNIT.test(text.slice(end, end + 12))
+  if (!unit && isNamed(stretch)) return false
   return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(written) || (/^[1-9]\d{0,2}(?:[ .]\d{3})+$/.test(written) && unit) || (unit && /^[1-9]\d*$/.test(written))
+}
+
+/** "stk 177.729.879.285": papers and accounts are grouped by threes too. So long and not round, right behind the word, it is no sum. */
+function isNamed({ digits, hint }: Stretch): boolean {
+  return (hint?.clue === 'id' || hint?.clue === 'bank_account') && digits.length >= 9 && !digits.endsWith('000')
 }
 
 const MONEY_UNIT = new RegExp(`^(?:[.,]\\d{1,3})*\\s*(?:${eitherMarks('đồng|đ|vnđ|vnd|nghìn|ngàn|triệu|tr|k|tỷ|usd|đô')}|₫)${WORD_END}`, 'u')

@@ -26,6 +26,8 @@ const MASKED: [text: string, masked: string][] = [
   ['００１０９９０１２３４５', ID],
   ['0010\u200b9901\u200b2345', ID],
   ['0 0 1 0 9 9 0 1 2 3 4 5', ID],
+  ['gửi số 0 5 2 3 7 0 2 4 2 8 4 0 rồi', `gửi số ${ID} rồi`],
+  ['CMND cũ là 308.071.612', `CMND cũ là ${ID}`],
   ['cccd 001099012345 cấp ngày 10/05/2021', `cccd ${ID} cấp ngày 10/05/2021`],
   // cards
   ['4111111111111111', CARD],
@@ -42,6 +44,8 @@ const MASKED: [text: string, masked: string][] = [
   ['0905123456 4111111111111111', `0905123456 ${CARD}`],
   ['4111 1111 1111 1111 hết hạn 12/27', `${CARD} hết hạn 12/27`],
   // accounts
+  ['stk 177.729.879.285 Vietcombank', `stk ${ACCOUNT} Vietcombank`],
+  ['số tài khoản nhận tiền hoàn của tôi: 227.630.895.047', `số tài khoản nhận tiền hoàn của tôi: ${ACCOUNT}`],
   ['stk 0123456789 vietcombank', `stk ${ACCOUNT} vietcombank`],
   ['STK: 19036512345678', `STK: ${ACCOUNT}`],
   ['STK. 0123456789', `STK. ${ACCOUNT}`],
@@ -78,6 +82,9 @@ const KEPT = [
   'tài khoản bị trừ 500000',
   'tài khoản tôi mất 12.000.000đ',
   'tài khoản nhận 500000',
+  'tài khoản nhận 1.234.567',
+  'tài khoản nhận 123.456.789 đồng',
+  'tài khoản bị trừ 123.456.789',
   'tài khoản còn số dư 2500000',
   'ngày 01/07/2024',
   '03-04-2025',
