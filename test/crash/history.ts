@@ -35,7 +35,7 @@ export interface PlatformEvent {
   readonly firstTriedAt: number
   ackedAt?: number
   /** Whether it must be taken; what was sent before the service's clock was set back past an erasure need not. */
-  readonly due: boolean
+  due: boolean
   /** The person asked to be erased after it. */
   leaving: boolean
   /** The erasure was seen to be done. */

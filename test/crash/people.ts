@@ -9,7 +9,7 @@ import type { Phone } from './phone-checker.ts'
 import type { Platform } from './platforms.ts'
 import type { Random } from './random.ts'
 import { pause } from './sse.ts'
-import { latestSince, pictureOf, type World } from './visitors.ts'
+import { pictureOf, shownSince, type World } from './visitors.ts'
 import { CHOICES, masked, question, withNumbers } from './words.ts'
 
 /** `leaves`: has everything erased once, and begins anew. `moves`: goes on with the matter on another platform. `complains`: tells one complaint after another. */
@@ -234,10 +234,7 @@ export class Person implements Phone {
     this.#askedAt = Date.now()
     this.erasing = 'maybe'
     history.leaving.add(this.key)
-    for (const event of this.#mine) {
-      event.leaving = true
-      if (event.kept?.includes(event.mark)) history.forgotten.add(event.kept)
-    }
+    for (const event of this.#mine) event.leaving = true
   }
 
   async #waitUntilGone(): Promise<boolean> {
@@ -257,8 +254,12 @@ export class Person implements Phone {
   async #beginAnew(): Promise<void> {
     const { history } = this.#world
     // It may have been done while the clock was ahead, and be seen after it was set back.
-    this.#erasedAt = Math.max(this.#erasedAt, latestSince(this.#world, this.#askedAt))
-    for (const event of this.#mine) event.gone = true
+    this.#erasedAt = Math.max(this.#erasedAt, shownSince(this.#world, this.#askedAt).latest)
+    for (const event of this.#mine) {
+      event.gone = true
+      // Only what was seen to go must not be found: an officer who took the conversation in between has the wish before them.
+      if (event.kept?.includes(event.mark)) history.forgotten.add(event.kept)
+    }
     await pause(STRAGGLERS_MS)
     this.baseline = this.#platform.fake.shown(this.id).length
     this.erasing = 'no'
@@ -309,14 +310,17 @@ export class Person implements Phone {
     const { history } = this.#world
     const event: PlatformEvent = {
       ...{ channel: this.channel, address: this.id, name: '', kind, kept, mark: `p${this.id.slice(-6)}n`, firstTriedAt: performance.now() },
-      ...{ due: Math.min(Date.now(), this.#world.now()) > this.#erasedAt, gone: false, forgiven: false },
+      ...{ due: true, gone: false, forgiven: false },
       // Until everything is gone, what is still said goes with it.
       leaving: this.erasing === 'maybe',
     }
+    const [began, erasedAt] = [Date.now(), this.#erasedAt]
     this.#mine.push(event)
     history.events.push(event)
     const { id, acknowledged, deliveries } = await deed()
     event.name = id
+    // It may have come in only after the clock was set back, past the erasure.
+    event.due = Math.min(began, shownSince(this.#world, began).earliest) > erasedAt
     history.counts.redelivered += Math.max(0, deliveries - 1)
     if (acknowledged) event.ackedAt = performance.now()
     else history.broken('never_acknowledged', `${this.channel} ${kind} after ${deliveries} deliveries`)

@@ -34,10 +34,15 @@ export interface World {
   readonly clockSettings: { readonly at: number; readonly offset: number }[]
 }
 
-/** @returns the latest moment that the service's clock has shown since the real moment `since`: it may have been set back meanwhile */
-export function latestSince({ clockSettings }: World, since: number): number {
-  const moments = clockSettings.map(({ offset }, i) => ({ end: clockSettings[i + 1]?.at ?? Date.now(), offset }))
-  return Math.max(...moments.filter(({ end }) => end >= since).map(({ end, offset }) => end + offset))
+/** @returns the earliest and the latest moment that the service's clock has shown since the real moment `since`: it may have been set back meanwhile */
+export function shownSince({ clockSettings }: World, since: number): { readonly earliest: number; readonly latest: number } {
+  const spans = clockSettings
+    .map(({ at, offset }, i) => ({ from: Math.max(at, since), to: clockSettings[i + 1]?.at ?? Date.now(), offset }))
+    .filter(({ from, to }) => to >= from)
+  return {
+    earliest: Math.min(...spans.map(({ from, offset }) => from + offset)),
+    latest: Math.max(...spans.map(({ to, offset }) => to + offset)),
+  }
 }
 
 type Body = { readonly text: string } | { readonly choice: string } | { readonly attachment: string; readonly caption: string }

@@ -6,7 +6,7 @@ import type { IntakeGuide } from '../../bot/complaint/guide.ts'
 import type { Assistant } from '../../bot/main/assistant.ts'
 import { COMPLAINT_CHOICE } from '../../bot/wording/complaint.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
-import { type DialogueRow, dialogue, Person, type Played } from './person.ts'
+import { type DialogueRow, dialogue, MemoryLine, Person, type Played } from './person.ts'
 
 /** The first were written by a tester before the intake was tuned; the others blind, by somebody who had read nothing of it. */
 const FILES = ['dialogues.jsonl', 'dialogues-scripted.jsonl', 'dialogues-free.jsonl']
@@ -38,7 +38,7 @@ export interface Measured {
 
 export async function measure(rows: readonly DialogueRow[], assistant: Assistant, guide: IntakeGuide): Promise<Measured> {
   const played: (readonly [DialogueRow, Played])[] = []
-  for (const row of rows) played.push([row, await new Person(row, assistant, guide).play()])
+  for (const row of rows) played.push([row, await new Person(row, new MemoryLine(assistant, guide), guide).play()])
   const all = played.flatMap(([row, what]) => fieldsOf(row, what))
   const checked = all.filter(({ untold }) => !untold)
   const due = played.filter(([row]) => row.expect.mustEndIn === 'confirmed')

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { DEFAULT_LIMITS } from '../../adapters/attachments/quarantine.ts'
 import { newCaseNumber } from '../../bot/case/number.ts'
-import type { ConfirmedComplaint } from '../../bot/complaint/confirmed.ts'
+import type { ComplaintRecord } from '../../bot/complaint/confirmed.ts'
 import { FACT_NAMES, type FactName, type Facts } from '../../bot/complaint/facts.ts'
 import type { IntakeGuide } from '../../bot/complaint/guide.ts'
-import { type Conversation, type Decided, decide, newConversation, type Situation } from '../../bot/conversation/decide.ts'
-import { dialogueSchema } from '../../bot/conversation/dialogue.ts'
+import { type Conversation, decide, newConversation, type Situation } from '../../bot/conversation/decide.ts'
+import { type Dialogue, dialogueSchema } from '../../bot/conversation/dialogue.ts'
 import { DEFAULT_OWNER_RULES } from '../../bot/conversation/owner.ts'
 import { codeFrom } from '../../bot/conversation/requests.ts'
 import type { Content } from '../../bot/delivery/message.ts'
@@ -16,7 +16,7 @@ import { CHOICE } from '../../bot/wording/vi.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
 
 const saying = z.union([z.string(), z.object({ attachment: z.literal(true), caption: z.string() })])
-type Saying = z.infer<typeof saying>
+export type Saying = z.infer<typeof saying>
 
 export const dialogue = z.object({
   id: z.string(),
@@ -42,7 +42,7 @@ export type DialogueRow = z.infer<typeof dialogue>
 
 export interface Played {
   readonly turns: number
-  readonly confirmed: ConfirmedComplaint | undefined
+  readonly confirmed: ComplaintRecord | undefined
   /** Facts as they stood last. */
   readonly facts: Facts
   /** Facts that were asked for: what a person would only have said in answer to others was never told. */
@@ -53,19 +53,58 @@ export interface Played {
   readonly confirmedBy: string | undefined
 }
 
-const START = Date.parse('2026-11-20T02:00:00Z')
+/** When every dialogue begins: what is told of days was written for it. */
+export const START = Date.parse('2026-11-20T02:00:00Z')
 const MINUTE = 60_000
 const MOST_TURNS = 40
 const AND = '+'
 const OF_FILES: ReadonlySet<string> = new Set([COMPLAINT_CHOICE.clear, COMPLAINT_CHOICE.papers])
 
-export class Person {
-  readonly #row: DialogueRow
+/** What a person is told in one turn, and where the conversation then stands. */
+export interface Heard {
+  readonly dialogue: Dialogue
+  readonly replies: readonly string[]
+  readonly confirmed?: ComplaintRecord | undefined
+}
+
+/** A way to the assistant: in memory here, over a channel elsewhere. `turn` counts from 1. */
+export interface Line {
+  say(said: Saying, turn: number): Promise<Heard>
+}
+
+/** Straight to `decide`, the dialogue stored and read back between two messages: every turn is also a restart. */
+export class MemoryLine implements Line {
   readonly #assistant: Assistant
   readonly #guide: IntakeGuide
   #conversation: Conversation = newConversation(START)
+
+  constructor(assistant: Assistant, guide: IntakeGuide) {
+    this.#assistant = assistant
+    this.#guide = guide
+  }
+
+  async say(said: Saying, turn: number): Promise<Heard> {
+    const now = START + turn * MINUTE
+    const message = { id: `m${turn}`, content: contentOf(said, turn), receivedAt: now }
+    const input = { conversation: this.#conversation, message, now, situation: situation(this.#guide, turn) }
+    const { nextState, effects } = await decide(input, (asked) => this.#assistant.answer(asked))
+    const dialogue = dialogueSchema.parse(JSON.parse(JSON.stringify(nextState.dialogue)))
+    this.#conversation = { version: this.#conversation.version + 1, ...nextState, dialogue }
+    return {
+      dialogue,
+      replies: effects.flatMap((effect) => (effect.kind === 'send' && effect.outgoing.kind === 'reply' ? [effect.outgoing.text] : [])),
+      confirmed: effects.flatMap((effect) => (effect.kind === 'complaint_confirmed' ? [effect.complaint] : []))[0],
+    }
+  }
+}
+
+export class Person {
+  readonly #row: DialogueRow
+  readonly #line: Line
+  readonly #matters: IntakeGuide['matters']
+  #dialogue: Dialogue = newConversation(START).dialogue
   #turns = 0
-  #confirmed: ConfirmedComplaint | undefined
+  #confirmed: ComplaintRecord | undefined
   #confirmedBy: string | undefined
   #facts: Facts = {}
   readonly #heard: string[] = []
@@ -74,10 +113,10 @@ export class Person {
   /** For whoever wants to watch. */
   onTurn: (said: Saying, heard: string) => void = () => undefined
 
-  constructor(row: DialogueRow, assistant: Assistant, guide: IntakeGuide) {
+  constructor(row: DialogueRow, line: Line, { matters }: Pick<IntakeGuide, 'matters'>) {
     this.#row = row
-    this.#assistant = assistant
-    this.#guide = guide
+    this.#line = line
+    this.#matters = matters
   }
 
   async play(): Promise<Played> {
@@ -104,7 +143,7 @@ export class Person {
 
   /** What stands open: the facts that were asked, a stage, or the wish that was not heard yet; undefined when there is nothing to go on with. */
   #place(): string | undefined {
-    const { complaint, choices } = this.#conversation.dialogue
+    const { complaint, choices } = this.#dialogue
     if (complaint?.paused) return 'paused'
     if (complaint?.contest) return 'contest'
     if (complaint) return complaint.asked.length > 0 ? complaint.asked.join(AND) : complaint.stage
@@ -142,15 +181,15 @@ export class Person {
 
   /** Who is asked which matter theirs is finds it among the choices, by way of its group where it must be; who cannot tell leaves it to an officer. */
   #matter(): string {
-    const group = this.#guide.matters?.groups.find(({ issues }) => issues.some(({ id }) => id === this.#row.issue))
+    const group = this.#matters?.groups.find(({ issues }) => issues.some(({ id }) => id === this.#row.issue))
     const title = group?.issues.find(({ id }) => id === this.#row.issue)?.title
     const way = group ? [title, group.title, COMPLAINT_CHOICE.noMatter] : []
-    return way.find((words) => words !== undefined && this.#conversation.dialogue.choices.includes(words)) ?? COMPLAINT_CHOICE.skip
+    return way.find((words) => words !== undefined && this.#dialogue.choices.includes(words)) ?? COMPLAINT_CHOICE.skip
   }
 
   /** Who is asked which of two values is right knows it. */
   #rightOne(): string {
-    const { complaint, choices } = this.#conversation.dialogue
+    const { complaint, choices } = this.#dialogue
     const { fact, told } = complaint?.contest ?? { fact: 'amount' as const, told: [] }
     const right = told.findIndex((facts) => facts[fact]?.value === this.#row.expect.fields[fact])
     return choices.filter((choice) => !OF_FILES.has(choice))[Math.max(0, right)] ?? COMPLAINT_CHOICE.skip
@@ -166,32 +205,25 @@ export class Person {
 
   /** Evidence was a stage of its own when rows were first written; it may be sent at any time, so it is sent when the matter is told. */
   #isOnce(at: string): boolean {
-    return at === this.#conversation.dialogue.complaint?.stage || (at === 'evidence' && this.#conversation.dialogue.complaint?.stage === 'contact')
+    return at === this.#dialogue.complaint?.stage || (at === 'evidence' && this.#dialogue.complaint?.stage === 'contact')
   }
 
   async #say(said: Saying): Promise<void> {
     this.#turns++
-    const now = START + this.#turns * MINUTE
-    const message = { id: `m${this.#turns}`, content: contentOf(said, this.#turns), receivedAt: now }
-    const input = { conversation: this.#conversation, message, now, situation: situation(this.#guide, this.#turns) }
-    const before = this.#heard.length
-    this.#take(await decide(input, (asked) => this.#assistant.answer(asked)), said)
-    this.onTurn(said, this.#heard.slice(before).join('\n'))
+    const heard = await this.#line.say(said, this.#turns)
+    this.#take(heard, said)
+    this.onTurn(said, heard.replies.join('\n'))
   }
 
-  #take(decided: Decided, said: Saying): void {
-    // As it is stored and read back between two messages: every turn is also a restart.
-    const dialogue = dialogueSchema.parse(JSON.parse(JSON.stringify(decided.nextState.dialogue)))
-    this.#conversation = { version: this.#conversation.version + 1, ...decided.nextState, dialogue }
+  #take({ dialogue, replies, confirmed }: Heard, said: Saying): void {
+    this.#dialogue = dialogue
     this.#facts = dialogue.complaint?.facts ?? this.#facts
     for (const name of dialogue.complaint?.asked ?? []) this.#askedFor.add(name)
-    for (const effect of decided.effects) {
-      if (effect.kind === 'send' && effect.outgoing.kind === 'reply') this.#heard.push(effect.outgoing.text)
-      if (effect.kind !== 'complaint_confirmed') continue
-      this.#confirmed = effect.complaint
-      this.#confirmedBy = typeof said === 'string' ? said : said.caption
-      this.#facts = effect.complaint.facts
-    }
+    this.#heard.push(...replies)
+    if (!confirmed) return
+    this.#confirmed = confirmed
+    this.#confirmedBy = typeof said === 'string' ? said : said.caption
+    this.#facts = confirmed.facts
   }
 }
 
