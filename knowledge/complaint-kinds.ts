@@ -18,7 +18,7 @@ const text = z.string().trim().min(1)
 const id = z.string().regex(/^[a-z0-9-]+$/)
 
 /** A pattern over folded text with shorthand written out; whole words only; " ~3" stands for up to three words in between. */
-const sign = z.string().transform((value, context) => {
+export const sign = z.string().transform((value, context) => {
   const plain = value.replace(/\\[a-z]/gi, '')
   if (fold(plain) !== plain) context.addIssue({ code: 'custom', message: `dấu hiệu "${value}" phải viết thường, không dấu` })
   try {

@@ -5,13 +5,15 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { expandShorthand } from '../../knowledge/language/shorthand.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { FACT_NAMES, type FactName, type Facts } from './facts.ts'
+import { type ConceptOdds, loadConceptOdds, SPREAD } from './route-concepts.ts'
 import { IssueWords, type LabelledQuestion, THING } from './route-words.ts'
 
-/** What routing needs, read once: the kinds, the directory, and how people put each issue. */
+/** What routing needs, read once: the kinds, the directory, how people put each issue, and what speaks for it. */
 export interface Router {
   readonly kinds: ComplaintKinds
   readonly directory: Directory
   readonly words: IssueWords
+  readonly concepts: ConceptOdds
 }
 
 /** Everyday questions of guides and outside matters, by their ids: the library has this shape. */
@@ -58,8 +60,11 @@ export interface Routing {
 }
 
 /** Prepares routing from the library's everyday questions. Throws `DirectoryError` when a file of kinds or agencies is faulty. */
-export function openRouter(speech: Speech, kinds: ComplaintKinds = loadKinds(), directory: Directory = loadDirectory()): Router {
-  return { kinds, directory, words: new IssueWords(labelled(kinds, speech)) }
+export function openRouter(
+  speech: Speech,
+  { kinds = loadKinds(), directory = loadDirectory(), concepts = loadConceptOdds() }: Partial<Router> = {},
+): Router {
+  return { kinds, directory, concepts, words: new IssueWords(labelled(kinds, speech)) }
 }
 
 /** @returns every everyday question with its issue, in the form that stories are compared in. */
@@ -94,12 +99,13 @@ function wholeStory(text: string, facts: Facts): string {
 }
 
 /** A story as signals read it, and as its words are weighed: there the thing bought is only a thing, its name belongs to no issue. */
-interface Told {
+export interface Told {
   readonly story: string
   readonly words: string
 }
 
-function toldIn(text: string, facts: Facts): Told {
+/** @returns the story as it is read. */
+export function toldIn(text: string, facts: Facts): Told {
   const story = wholeStory(text, facts)
   const thing = storyForm(facts.goods?.value ?? '')
   return { story, words: thing === '' ? story : ` ${story} `.replaceAll(` ${thing} `, ` ${THING} `).trim() }
@@ -125,9 +131,6 @@ const daysBetween = (from: Day, to: Day): number => (Date.parse(to) - Date.parse
 
 /** How much the words count beside the signals. */
 const WORDS = 25
-/** The score at which "none of these" is as likely as the issue. */
-const NONE = 3
-const SPREAD = 1.5
 
 /** @returns every issue with a sign of it, the likeliest first; empty when nothing in the story points anywhere. */
 export function classify(router: Router, text: string, facts: Facts, day: Day): RankedIssue[] {
@@ -136,11 +139,16 @@ export function classify(router: Router, text: string, facts: Facts, day: Day): 
 
 function rank(router: Router, { story, words: spoken }: Told, situations: ReadonlySet<Situation>): RankedIssue[] {
   const words = router.words.scores(spoken)
-  const scored = [...router.kinds.issues.values()]
-    .map((issue) => ({ issue, score: scoreOf(issue, signalScore(issue, story, situations), words.get(issue.id) ?? 0, words.size > 0) }))
-    .filter(({ score }) => score > 0)
+  const held = router.concepts.held(story, situations)
+  const signs = [...router.kinds.issues.values()].map((issue) => ({
+    issue,
+    score: scoreOf(issue, signalScore(issue, story, situations), words.get(issue.id) ?? 0, words.size > 0),
+  }))
+  if (held.length === 0 && !signs.some(({ score }) => score > 0)) return []
+  const scored = signs
+    .map(({ issue, score }) => ({ issue, score: Math.max(0, score) + router.concepts.pull(issue.id, held) }))
     .sort((a, b) => b.score - a.score || a.issue.id.localeCompare(b.issue.id))
-  const total = scored.reduce((sum, { score }) => sum + odds(score), odds(NONE))
+  const total = scored.reduce((sum, { score }) => sum + odds(score), 0)
   return scored.map((s) => ({ ...s, confidence: rounded(odds(s.score) / total) }))
 }
 

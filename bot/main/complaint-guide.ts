@@ -67,8 +67,8 @@ function routing(router: Router, story: string, facts: Facts, day: Day, chosen?:
   return (told.issues[0]?.confidence ?? 0) < SURE ? undefined : told
 }
 
-/** From here on the story alone was right about the first body in 97 of 100 stories that were told for telling matters apart. */
-const CLEAR = 0.97
+/** From here on the first body was right in 47 of 47 stories that the weights had not seen (`npm run fit:kinds -- --folds 7`), a little below in 63 of 69. */
+const CLEAR = 0.93
 const OFFERED = 4
 
 function mattersOf(router: Router): Matters {

@@ -1,6 +1,7 @@
 /**
  * Who is competent, over stories told blind by somebody who had seen neither the kinds nor the signals: from the story alone, and after the one
- * question that the conversation asks where the story does not say it, answered as the person knows it. Only totals are looked at.
+ * question that the conversation asks where the story does not say it, answered as the person knows it. Nearly all are asked, so the second figure is
+ * above all that of the way from a matter to its bodies, and that everybody finds theirs among the choices. Only totals are looked at.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -109,8 +110,8 @@ describe('stories told blind', () => {
   it('from the story alone: the honest figures, far below the aim; this is why the conversation asks', () => {
     const { first, two } = shares(alone)
     console.info(`competence, ${rows.length} blind stories, story alone: first ${first.toFixed(3)} · first two ${two.toFixed(3)}`)
-    expect(first).toBeGreaterThanOrEqual(0.6)
-    expect(two).toBeGreaterThanOrEqual(0.75)
+    expect(first).toBeGreaterThanOrEqual(0.75)
+    expect(two).toBeGreaterThanOrEqual(0.85)
   })
 
   it('after the question of the conversation: the aim', () => {
@@ -120,8 +121,8 @@ describe('stories told blind', () => {
     console.info(
       `competence, ${rows.length} blind stories, in conversation: first ${first.toFixed(3)} · first two ${two.toFixed(3)} · asked ${asked.length}, one question ${at(1)}, by way of a group ${at(3)}`,
     )
-    expect(first).toBeGreaterThanOrEqual(0.92)
-    expect(two).toBeGreaterThanOrEqual(0.98)
+    expect(first).toBeGreaterThanOrEqual(0.94)
+    expect(two).toBeGreaterThanOrEqual(0.99)
   })
 
   it('show what every suggestion rests on', () => {
