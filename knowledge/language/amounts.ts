@@ -41,7 +41,7 @@ const CROWD =
   'khách|người(?! (?:ta|bán|mua|giao|gửi|nhận|lạ|đó|này))|lượt|theo dõi|follow|fl|view|like|sub|bước|km|mét|đánh giá|thành viên|cổ phiếu|chữ|lần|đơn|tin nhắn|bình luận|cuộc gọi'
 /** What a small number before it counts, so that "1 triệu 2 lần" is not 1.2 million. */
 const COUNTABLE = `${CROWD}|người|cái|chiếc|món|bạn|đứa|con|bé|tháng|ngày|năm|tuần|giờ|phút|hôm|bữa|buổi|hộp|bịch|gói|sản phẩm|sao|tin|cuộc|tài khoản|bài|cây số|thùng|bộ|kênh|shop|bên|căn|xe|cân|ký|kg|đợt`
-const CURRENCY = 'đô|đô la|usd|dollar|euro|eur|tệ|nhân dân tệ|yên|won|baht|bảng|rúp|usdt|rupee'
+const CURRENCY = 'đô|đô la|usd|dollar|euro|eur|tệ|nhân dân tệ|yên|won|baht|bảng anh|rúp|usdt|rupee'
 /** "2 triệu 3 hôm 30/10", "hôm qua": a day, and nothing that is counted. */
 const A_DAY = '(?:hôm|bữa|ngày)\\s+\\d|(?:hôm|bữa) (?:qua|kia)'
 const COUNTED = sticky(`\\s+(?!${A_DAY})(?:${COUNTABLE})${WORD_END}`)
@@ -52,7 +52,7 @@ const OTHER_THING = sticky(
   `(?<=củ)\\s+(?:khoai|hành|tỏi|gừng|sạc|cà|sâm|sắn|đậu|nghệ|riềng|cải|loa|mì|pin|tai|sen|năng)${WORD_END}|(?<=đồng)\\s+(?:hồ|phục|bộ|chí|bào|nai|hành|nghiệp)${WORD_END}|(?<=t[iy])\\s*vi${WORD_END}`,
 )
 const PAID = new RegExp(
-  `${source(`${WORD_START}(?:giá|tiền|trả|chuyển|chuyển khoản|ck|cọc|phí|hết|mất|mua|bán|trị giá|thanh toán|nạp|phạt|đóng|tốn|lừa|vay|nợ|thu|hoàn|bồi thường|đền|trừ|lấy|bùng|cước|gửi|rút|lương|thưởng|ship)`)}(?:\\s+[\\p{L}]+){0,3}\\s*[:=]?\\s*$`,
+  `${source(`${WORD_START}(?:giá|tiền|trả|chuyển|chuyển khoản|ck|cọc|phí|hết|mất|mua|bán|trị giá|thanh toán|nạp|phạt|đóng|tốn|lừa|vay|nợ|thu|hoàn|bồi thường|đền|trừ|lấy|bùng|cước|gửi|rút|lương|thưởng|ship|tổng|tổng cộng|cộng|hóa đơn)`)}(?:\\s+[\\p{L}]+){0,3}\\s*[:=]?\\s*$`,
   'u',
 )
 const SCREEN = new RegExp(`${source(`${WORD_START}(?:tivi|ti vi|tv|màn|màn hình|hình|video|camera|cam|phân giải|quay|uhd|phim)`)}\\s*$`, 'u')
@@ -178,7 +178,10 @@ function halfOrWord(text: string, { end, unitValue }: Part): { value: number; en
 const AMBIGUOUS_BARE = /^(?:mot|tu|bon|nam|lam|sau|bay|tam|chin)$/
 
 /** "hai triệu ba mẹ tôi", "1 triệu hai chị em": the number word belongs to what follows. */
-const COUNTED_SELF = new RegExp(`^${source(` (?:ba (?:mẹ|má|em|tôi|con)|hai (?:vợ|chị|anh|mẹ|bố|bên|đứa)|năm (?:ngoái|nay|trước|\\d))`)}`, 'u')
+const COUNTED_SELF = new RegExp(
+  `^${source(` (?:ba (?:mẹ|má|em|tôi|con)|hai (?:vợ|chị|anh|mẹ|bố|bên|đứa)|năm (?:ngoái|nay|trước|đầu|sau|học|một|hai|\\d))`)}`,
+  'u',
+)
 
 /** "1tr2", "1 triệu 250": the digits go on where the unit stopped, as decimals of it. */
 function tailDigits(text: string, { end, unit, unitValue }: Part): { value: number; end: number } | undefined {
@@ -197,12 +200,29 @@ const CURRENCY_FIRST = /(?:vnđ|vnd|₫)\s*$/u
 /** "cọc 500000", "giá 1.200.000", "VND 350.000": a number that only its neighbour makes a sum. */
 function unitlessAt(aligned: Aligned, start: number): Reading | undefined {
   const { text } = aligned
+  const thousands = thousandsAt(aligned, start)
+  if (thousands) return thousands
   const end = matchEnd(BARE_SUM, text, start)
   const before = text.slice(Math.max(0, start - 40), start)
   if (end === start || text[start] === '0' || !(PAID.test(before) || CURRENCY_FIRST.test(before))) return undefined
   if (matchEnd(COUNTED, text, end) > end || matchEnd(FOREIGN, text, end) > end) return undefined
   const digits = text.slice(start, end).replace(/[.,]/g, '')
   return digits.length <= 11 ? reading(aligned, start, end, Number(digits)) : undefined
+}
+
+const HUNDREDS_ALONE = sticky(
+  `(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) trăm(?: (?<half>rưỡi|rưởi)| (?<tens>một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín)(?: (?:chục|mươi))?)?(?=\\s*(?:$|[.,;!?\\n]))`,
+)
+
+/** "giá sáu trăm tám": behind a word of paying, hundreds without a unit are thousands. */
+function thousandsAt(aligned: Aligned, start: number): Reading | undefined {
+  const { text } = aligned
+  HUNDREDS_ALONE.lastIndex = start
+  const match = HUNDREDS_ALONE.exec(text)
+  if (!match || !PAID.test(text.slice(Math.max(0, start - 40), start))) return undefined
+  const hundreds = numberInWords(match[0].split(/\s+/)[0] ?? '')
+  const tens = match.groups?.['half'] ? 5 : numberInWords(match.groups?.['tens'] ?? '')
+  return reading(aligned, start, start + match[0].length, (100 * hundreds + 10 * tens) * 1e3)
 }
 
 /** @returns where a sticky match that begins at `at` ends; `at` itself when there is none. */

@@ -18,6 +18,7 @@ const Y = '(?<y>(?:19|20)\\d\\d)'
 const YY = '(?<yy>1[5-9]|[23]\\d)'
 const MONTH_NAME = 'giêng|hai|ba|tư|năm(?! (?:ngoái|nay|kia|trước|rồi|sau|tới|\\d))|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp'
 const WEEKDAY = '(?<weekday>thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|t[2-7]|chủ nhật|cn)'
+const DAYTIME = '(?:hôm|bữa|sáng|trưa|chiều|tối|đêm)'
 const ON = '(?:(?:ngày|hôm|bữa) (?:mùng |mồng )?|(?:mùng|mồng) )'
 const PART = '(?:(?<part>đầu|giữa|cuối) )'
 const NOT_BEFORE = `(?! (?:khi|lúc|thời|hạn|đó)${WORD_END})`
@@ -27,14 +28,15 @@ const NEAR = `(?<near>năm (?:ngoái|nay|này|kia|kìa|sau|tới|${LAST})|sang n
 /** A year beside a day, month or season: also "hai năm trước". */
 const YEARS_BACK = `(?:cách đây |cách nay )?(?:\\d{1,2}|${NUMBER_WORDS}) năm (?:về )?trước`
 const NEAR_YEAR = `(?<near>năm (?:ngoái|nay|này|kia|kìa|sau|tới|${LAST})|sang năm|${YEARS_BACK})`
-const SIDE = '(?<side>vừa rồi|vừa qua|sắp tới|tới đây|tới)'
+/** Without its mark "toi" is mostly "tôi": the mark is spelt so that it stays. */
+const SIDE = '(?<side>vừa rồi|vừa qua|sắp tới|tới đây|t\\u1edbi|toi(?=\\s*(?:$|[.,;!?])))'
 const OF_YEAR = `(?:(?:,? năm |,? |\\s*[/.-]\\s*)${Y}|(?:,? năm |\\s*[/.-]\\s*)${YY}|,? ${NEAR_YEAR}| ${SIDE})?`
 const AFTER_NUMBER = `(?<!(?:\\d|${WORD_START}(?:${NUMBER_WORDS}|nửa|mấy|vài|dăm|mỗi|hằng|hàng)) )`
-const NOT_COUNTED = `(?!\\s*(?:lần|bữa|buổi|cữ|viên|gói|triệu|tr|nghìn|ngàn|đồng|đ|k|củ|tỷ|trăm|người|đơn|tiếng|giờ(?= (?:học|dạy|tập|làm|bay|gọi|xem|chơi|chạy|mỗi))|ngày|năm(?! \\d)|%)${WORD_END})`
+const NOT_COUNTED = `(?!\\s*(?:lần|bữa|buổi|cữ|viên|gói|triệu|tr|nghìn|ngàn|đồng|đ|k|củ|tỷ|trăm|người|đơn|cuộc|lượt|tin nhắn|tiếng|giờ(?= (?:học|dạy|tập|làm|bay|gọi|xem|chơi|chạy|mỗi))|ngày|năm(?! \\d)|%)${WORD_END})`
 const NOT_AMOUNT = `(?!\\s*(?:đ|k|đồng|nghìn|ngàn|triệu|tr|vnđ|vnd|người|khách|đơn|lượt|tỷ|usd|km|m|%)${WORD_END})`
 const UNIT = '(?<unit>phút|giây|tiếng|giờ|ngày|hôm|bữa|tuần|tháng|năm)'
 const COUNT = `(?<n>\\d{1,4}|${NUMBER_WORDS}|nửa|một vài|vài|mấy|dăm)`
-const ABOUT = '(?:hơn |khoảng |gần |tầm |chừng |độ |cỡ )?'
+const ABOUT = '(?:(?:hơn|khoảng|gần|tầm|chừng|độ|cỡ|đúng|được|cũng|phải) ){0,2}'
 const CUED = '(?<=(?:từ|trước|sau|đến|tới|kể từ) )'
 
 /** Digits that are no part of a longer number, a sum, a time or a document's number. */
@@ -64,9 +66,10 @@ export const DATE_FORMS: readonly DateForm[] = [
     `(?:(?:ngày|hôm|bữa) (?:mùng |mồng )?|(?:mùng|mồng) )(?<day>${NUMBER_WORDS}) tháng (?:${M}|(?<month>${MONTH_NAME}))${OF_YEAR}${NOT_COUNTED}`,
     read.dayOfMonth,
   ),
+  inWords('day', `(?<day>hăm (?:mốt|${NUMBER_WORDS})) (?:tháng (?:${M}|(?<month>${MONTH_NAME}))(?: tây)?|tây)${OF_YEAR}`, read.dayOfMonth),
   inDigits('day', `${ON}${D}[.-]${M}(?:,? năm ${Y}|,? ${NEAR})?${NOT_COUNTED}`, read.dayOfMonth),
   inDigits('day', `${ON}${D} tháng ${MOVE}`, read.dayOfNearMonth),
-  inDigits('day', `(?:(?:hôm|bữa)|(?<=(?:vào|từ|đến|tới|hồi) )ngày) (?:mùng |mồng )?${D}(?: ${LAST})?${NOT_COUNTED}`, read.lastSuchDay),
+  inDigits('day', `(?:(?:hôm|bữa)|(?<=(?:vào|từ|đến|tới|hồi) )ngày) (?:mùng |mồng )?${D}(?: ${LAST})?(?! tết)${NOT_COUNTED}`, read.lastSuchDay),
   // A month, a quarter, a year.
   inDigits('month', `${AFTER_NUMBER}(?:hồi )?${PART}?tháng ${M}${OF_YEAR}${NOT_COUNTED}`, read.month),
   inDigits('month', `(?:hồi )?${PART}?th?\\.?${M}[/.-]${Y}`, read.month),
@@ -93,7 +96,8 @@ export const DATE_FORMS: readonly DateForm[] = [
   inWords('relative', `${AFTER_NUMBER}(?:hồi )?${PART}?tháng ${MOVE}`, read.nearMonth),
   inWords('relative', `(?:hồi (?=đầu|giữa|cuối)|(?=đầu))${PART}tháng(?! (?:\\d|${MONTH_NAME})${WORD_END})`, read.partOfMonth),
   inWords('relative', `${AFTER_NUMBER}(?:hồi )?(?:${WEEKDAY} )?${PART}?tuần ${MOVE}`, read.nearWeek),
-  inWords('relative', `${WEEKDAY} (?:vừa rồi|vừa qua)`, read.lastWeekday),
+  inWords('relative', `(?:${DAYTIME} )?${WEEKDAY} (?:vừa rồi|vừa qua)`, read.lastWeekday),
+  inWords('relative', `${DAYTIME} ${WEEKDAY}(?! (?:tuần|hàng|hằng|tới|sau|này)${WORD_END})`, read.lastWeekday),
   inWords('relative', '(?:ngày )?hôm nay|(?:bữa|sáng|trưa|chiều|tối|đêm) nay|hồi (?:sáng|trưa|chiều)|(?:vừa|hồi|lúc|mới|ban|khi) nãy', read.moved(0)),
   inWords(
     'relative',

@@ -8,27 +8,31 @@ const PAID = word(
 )
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say('(?:mỗi|một|1) (?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|vé|bộ|cây|gói|hộp|chai|tháng|buổi|lần)[\\s:]*$')
 const EACH_BEHIND = say('(?:/ ?|mỗi |một |1 )(?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|bộ|cây|gói|hộp|chai|m2|mét|buổi)(?![\\p{L}\\p{M}])')
 const QUOTED = say('(?:báo giá|giá niêm yết|giá rao)(?: [^\\s.,;]+){0,3}[\\s:]*$')
-const BOUGHT = word('mua|đặt|order|thuê|đơn|bán|gói|vé|hợp đồng')
+const BOUGHT = word('mua|đặt|order|book|sắm|tậu|thuê|đơn|bán|gói|vé|hợp đồng|lấy|nhập|lắp|làm|ăn|đăng ký|khóa|khoá|combo')
 /** Sums that are spoken of, not paid for the goods. */
 const OTHER = say(
-  '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng|nhận được|nhận lại|rút được|rút ra được|lấy lại được|được nhận|hoàn cho|công)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
+  '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng|nhận được|nhận lại|rút được|rút ra được|lấy lại được|lấy lại|đòi lại|xin lại|được nhận|hoàn cho|công)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
 )
 const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|/ ?tháng|voucher|giảm giá)')
 /** Longer sums are slips of the keyboard or no sums. */
 const MOST = 100_000_000_000
 /** "giảm còn 620k" is what was paid in the end. */
-const REDUCED = /(?:còn|con)[\s:]*$/u
+const REDUCED = /(?:giảm|giam|sale|khuyến mãi|khuyen mai|bớt|bot|xuống|xuong)[^.;\n|]{0,24}(?:còn|con)[\s:]*$/u
 /** "giá 12 triệu mà hôm đó chỉ lấy 6 triệu": what was taken in the end outweighs the price. */
 const ONLY_TAKEN =
   /(?:(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:chỉ|chi)\s+(?:(?:phải|phai)\s+)?(?:trả|tra|chuyển|chuyen|đóng|dong|đưa|dua)|(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat))(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
-/** A part paid ahead says less than the price does. */
-const DEPOSIT = /(?:cọc|coc|trước|truoc)[\s:]*(?:\S+\s+)?$/u
+/** A part paid ahead is all that was paid, unless the rest followed or is owed: then it says less than the price does. */
+const DEPOSIT = /(?:cọc|coc|trước|truoc|trc|nửa|nua|góp|gop|đợt 1|lần đầu)[\s:]*(?:(?!thêm|them)\S+\s+)?$/u
+/** "còn mười triệu khất", "nửa kia 1tr6": what is paid later is a part, too. */
+const REST = /(?:còn|con|nợ|no|nốt|not|phần còn lại|còn lại|con lai|nửa kia)(?:\s+(?:lại|lai|thiếu|nợ))?[\s:]*$/u
+const PAID_ON =
+  /(?:trả|tra|mua|đóng|dong)\s+(?:góp|gop)|(?:còn lại|con lai|phần còn|nửa kia|nửa còn|đưa nốt|trả nốt|thanh toán nốt|còn nợ|khất|còn thiếu|số còn)(?![\p{L}\p{M}])/u
 const REACH = 32
 
 /** @returns the sum that was paid or the price; undefined when several stand there and nothing tells them apart. Never throws. */
@@ -75,13 +79,14 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
   const before = scene.plain.slice(from, found.index)
   const behind = found.index + found.text.length
+  if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return -1
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
   if (lastEnd(QUOTED, before) >= 0) return 1
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
   if (ONLY_TAKEN.test(before)) return 3
-  if (DEPOSIT.test(before)) return 1.5
+  if (REST.test(before) && !REDUCED.test(before)) return 0.9
   if (lastEnd(PAID, before) >= 0) return 2
   return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
 }

@@ -13,7 +13,11 @@ const PLATFORM_WORDS: Table<Platform> = [
   ['tiki', word('tiki|ti ki')],
   ['facebook', word('facebook|fb|f b|phây búc|phây|phê búc|phây búp|face book|face|fbook|fanpage|page|marketplace|messenger')],
   ['instagram', word('instagram|insta|ig|in ta')],
-  ['zalo', word('(?<=(?:trên|qua|bên|từ|nhóm|group|ở|bằng|mạng|tren|tu|nhom|o|bang|mang) )(?:zalo|za lô|zl)|nick zalo')],
+  [
+    'zalo',
+    word('(?<=(?:trên|qua|bên|từ|nhóm|group|ở|bằng|mạng|ngoài|lên|trong|kênh|dưới|tren|tu|nhom|o|bang|mang|ngoai|len) )(?:zalo|za lô|zl)|nick zalo'),
+  ],
+  ['other', word('telegram|threads|viber|whatsapp|sendo|temu|shein|taobao|1688|alibaba|amazon|chợ tốt|chotot|nhà tốt')],
   ['website', word('website|trang web|trang mạng|web|wed|wep|oép|trang điện tử')],
 ]
 /** Words that mean a platform only as an answer, or right behind "trên". */
@@ -31,8 +35,8 @@ const PLATFORM_SHORT: Table<Platform> = [
   ],
 ]
 const ON_SHORT: Table<Platform> = [
-  ['shopee', word('(?<=(?:trên|app|sàn|tren|san) )sp(?=\\s*(?:$|[.,!?;\\n]|giá|hết|mà|shop|ngày|hôm|được|gia|het|ma|ngay|hom))')],
-  ['tiktok', word('(?<=(?:trên|app|sàn|tren|san) )tt(?=\\s*(?:$|[.,!?;\\n]|giá|hết|mà|shop|ngày|hôm|được|gia|het|ma|ngay|hom))')],
+  ['shopee', word('(?<=(?:trên|app|sàn|tren|san) )sp(?=\\s*(?:$|[.,!?;\\n]|giá|hết|mà|shop|của|ngày|hôm|được|gia|het|ma|cua|ngay|hom))')],
+  ['tiktok', word('(?<=(?:trên|app|sàn|tren|san) )tt(?=\\s*(?:$|[.,!?;\\n]|giá|hết|mà|shop|của|ngày|hôm|được|gia|het|ma|cua|ngay|hom))')],
 ]
 const ADDRESSES: Table<Platform> = [
   ['shopee', /shopee\.vn|shp\.ee/gu],
@@ -51,8 +55,15 @@ export function readPlatform(scene: Scene): Read<Platform> | undefined {
     ({ end }) => !/^\s*pay(?![\p{L}])/u.test(scene.plain.slice(end, end + 6)),
   )
   const placed = found.find(({ start }) => PLACE_BEFORE.test(scene.plain.slice(Math.max(0, start - 10), start)))
-  return placed ?? found[0] ?? (scene.asked === 'platform' && isShort(scene.plain) ? matches(PLATFORM_SHORT, scene.plain)[0] : undefined)
+  return (
+    placed ??
+    found[0] ??
+    (scene.asked === 'platform' && isShort(firstClause(scene.plain)) ? matches(PLATFORM_SHORT, firstClause(scene.plain))[0] : undefined)
+  )
 }
+
+/** "Zalo nhé, họ kết bạn rồi gửi ảnh": the answer comes first. */
+const firstClause = (text: string): string => /^[^,;.!?\n]*/u.exec(text)?.[0] ?? text
 
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 8
 
@@ -72,13 +83,13 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'unpaid',
     word(
-      `${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)`,
+      `${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
     ),
   ],
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)',
+      'cod|c\\.o\\.d|ship cod|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship',
     ),
   ],
   [
@@ -96,10 +107,10 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|qua ngân hàng|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển tiền (?:cho|qua|trước|rồi)|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển tiền (?:cho|qua|trước|rồi)|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
-  ['cash', word('tiền mặt|tiền tươi|trả tại quầy|trả tận tay|đưa tiền trực tiếp|trả trực tiếp')],
+  ['cash', word('tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả tận tay|đưa tiền trực tiếp|trả trực tiếp')],
 ]
 const PAYMENT_SHORT: Table<Payment> = [
   ['unpaid', word('chưa|chua|chưa trả|chưa ạ|không trả')],
@@ -137,19 +148,22 @@ const MONEY = '(?:tiền|tìn|tièn|tiềm|tien|cọc|học phí|vé|đủ tiề
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   [
     'compensation',
-    'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho|bù tiền|bù (?:phần )?chênh lệch|trả (?:phần |tiền )?chênh lệch|giảm tiền|giảm giá|bớt tiền',
+    'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho|bù tiền|bù (?:phần )?chênh lệch|trả (?:phần |tiền )?chênh lệch|giảm tiền|giảm giá|bớt tiền|chịu (?:tiền|chi phí|phí)|lo (?:tiền|chi phí)|trả (?:tiền )?(?:viện phí|tiền viện|tiền thuốc|thuốc men|chi phí)',
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|(?:lấy|đòi|nhận) lại(?= (?:tiền|cọc|số|phần|khoản|một phần|đủ|hết|vốn|học phí|phí|\\d)|\\s*(?:$|[.,]))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
-    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
+    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
   ],
   ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại'],
   ['apology', 'xin lỗi|lời xin lỗi'],
-  ['stop', 'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền'],
+  [
+    'stop',
+    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|nhắn|gửi|đăng|trừ|thu|lừa|gian|bán)|gỡ (?:bỏ|bài|hình|ảnh)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị',
+  ],
   [
     'information',
     'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|nhắc nhở|làm rõ|ra lẽ',
@@ -159,6 +173,9 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
 const MADE_GOOD: Table<Wish> = [
   ['exchange', word('giao bù|gửi bù|ship bù|bù hàng|bù (?:cái|chiếc|phần|đủ|cho)|giao (?:lại|đủ|thêm)|gửi lại (?:cái|hàng)')],
 ]
+/** A clause that begins with the deed and ends with asking for it: "đổi giúp", "trả tiền lại đây". */
+const HEAD = '(?:^|[.,;!?\\n])\\s{0,3}(?:(?:dạ|làm ơn|mong|nhờ|hãy|thôi)\\s{1,3}){0,2}'
+const PLEASE = '(?:giúp|giùm|dùm|hộ|đi|đây|cho (?:em|tôi|mình|tui|con|cháu|bác|chị))'
 /** Wishes that need no word of wanting. */
 const PLAIN_WISHES: Table<Wish> = [
   ['refund', word(`(?:hoàn|trả)(?: lại)? ${MONEY}(?: lại)? cho (?:em|tôi|mình|tui|con|cháu|bác)|đòi lại ${MONEY}|lấy lại ${MONEY}|trả lại lấy tiền`)],
@@ -170,16 +187,25 @@ const PLAIN_WISHES: Table<Wish> = [
     ),
   ],
   ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s{0,3})(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
+  ['exchange', word(`(?<=${HEAD})đổi(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
+  ['repair', word(`(?<=${HEAD})(?:sửa|bảo hành)(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
+  ['refund', word(`(?<=${HEAD})(?:hoàn|trả|trả lại|hoàn lại) (?:lại )?${MONEY}(?: [^\\s.,;]+){0,3} ${PLEASE}`)],
+  [
+    'refund',
+    word('(?:đòi|lấy|hoàn|trả)(?: lại)?(?: tiền)? được (?:không|ko|k|hông)|(?:cách|sao|thế nào)(?: [^\\s.,;]+){0,3} (?:lấy|đòi) (?:lại|được)'),
+  ],
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
-const NOT_WANTED = word('(?:không|ko|k|chẳng|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))')
+const NOT_WANTED = word(
+  '(?:không|ko|k|hổng|hông|hok|chẳng|chả|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))',
+)
 const SOMEBODY_ELSE =
   /(?:shop|họ|(?<![\p{L}])ho|nó|(?<![\p{L}])no|bên bán|ben ban|người bán|nguoi ban|công ty|cong ty|cửa hàng|cua hang|sàn|đại lý)\s+(?:cứ |lại |còn )?$/u
 /** How far behind the word of wanting the wish may stand. */
-const REACH = 44
+const REACH = 64
 /** "… chứ không đổi nữa": what is ruled out is no wish. The words that end something have their own "không". */
 const RULED_OUT =
-  /(?:^|[^\p{L}])(?:không|khong|ko|k|chẳng|chả|khỏi|khoi|chứ đừng|thôi không)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
+  /(?:^|[^\p{L}])(?:không|khong|ko|k|hổng|hông|hong|hok|chẳng|chả|khỏi|khoi|chứ đừng|thôi không|đâu có)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
 const isRuledOut = (plain: string, { value, start }: Read<Wish>): boolean => value !== 'stop' && RULED_OUT.test(justBefore(plain, start))
 const WANTING = word(WANTS)
 const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
@@ -191,8 +217,15 @@ export function readWish(scene: Scene): Read<Wish> | undefined {
   const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain)]
   const bare = scene.asked === 'wish' && isAnswer(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
   const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))
-  return [wishes, wanted(scene, MADE_GOOD), ...bare].map(meant).find(Boolean)
+  return [wishes, wanted(scene, MADE_GOOD), ...bare].map(meant).find(Boolean) ?? asksOnly(scene)
 }
+
+/** Who asks what the rules are or whom to turn to, and wants nothing else. */
+const ASKS_ONLY = word(
+  '(?:cho (?:em|tôi|mình|tui|con|cháu|chị|bác|hỏi|e|mk)(?: xin)? hỏi|xin hỏi|muốn hỏi|hỏi giùm|hỏi xem)(?: [^\\s.!?\\n]+){0,24}? (?:không|ko|k|hông|gì|ai|đâu|nào)(?=(?: (?:ạ|vậy|thế|a|hội|ad))*\\s*(?:$|[.?!,]))|(?:phải|nên|cần) (?:báo|làm|gọi|liên hệ|kêu|khiếu nại|gửi|nhờ|đi) (?:cho )?(?:ai|sao|gì|đâu|thế nào|cơ quan nào)|(?:có|vậy có|thế có)(?: \\S+){0,3} (?:đúng luật|đúng quy định|sai luật|trái luật|phạm luật|hợp pháp)(?: \\S+){0,6} (?:không|ko|k|hông)|(?:quy định|luật)(?: \\S+){0,3} (?:thế nào|ra sao|sao)|xử sao|tính sao giờ',
+)
+
+const asksOnly = ({ plain, asked }: Scene): Read<Wish> | undefined => (asked ? undefined : matches([['information', ASKS_ONLY] as const], plain)[0])
 
 /** An answer may give its reason: "hủy hợp đồng trả lại tiền mấy tháng chưa xài". */
 const isAnswer = (text: string): boolean => text.trim().split(/\s+/).length <= 16

@@ -1,17 +1,21 @@
 /** Telephone numbers and whose they are, e-mail, links and accounts, order codes. */
 import { overlaps, type Place, placesOf, WORD_END } from '../../../knowledge/language/aligned.ts'
+import { readName } from './person.ts'
 import { quoted, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 // --- telephone ---
 
-const NUMBER = /(?<![\p{L}\p{N}.])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\d])/gu
+const NUMBER = /(?<![\p{L}\p{N}.])(?:\+?84|0|\(0\d{1,3}\))(?:[ .-]?\d){7,10}(?![\p{L}\d])/gu
 const DIALLED = /^0(?:[35789]\d{8}|2\d{8,9})$/
+/** A line for customers belongs to whoever sells. */
+const HOTLINE = /(?<![\p{L}\p{N}.])1[89]00(?:[ .-]?\d){4,6}(?![\p{L}\d])/gu
+const HOTLINE_WORD = word('tổng đài|hotline|đường dây nóng|gọi')
 
 const SELLERS = word(
   'shop|bán|người bán|bên bán|bên kia|họ|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|lừa|quản lý|thầu|thợ|giám đốc|phiếu|hóa đơn|danh thiếp|tờ rơi|biên nhận|bảng hiệu|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú) [^\\s(]+ \\((?:zalo|sđt|sdt|đt|số)|(?<!(?:gọi|cho|liên hệ|gặp|goi|lien he|gap) )(?:anh|ông|thằng|chú) [^\\s(.,;]+(?: [^\\s(.,;]+){0,2} (?:số|sđt|sdt|đt)',
 )
 const OWN = word(
-  '(?:sđt|sdt|đt|số|số điện thoại|điện thoại|phone|zalo)(?: đt)? (?:của )?(?:em|e|tôi|mình|m|tui|con|cháu|bác|cô|mẹ|chị)|gọi (?:lại )?(?:cho )?(?:em|tôi|mình|tui|con|cháu|bác)|liên hệ (?:em|tôi|mình|tui|con|cháu|bác)|liên lạc (?:em|tôi|mình|tui)|tôi tên|em tên|mình tên|tôi là|em là|tên tôi|mình là|tôi ở|em ở|mình ở',
+  '(?:sđt|sdt|đt|số|số điện thoại|điện thoại|phone|zalo)(?: đt)? (?:của )?(?:em|e|tôi|mình|m|tui|con|cháu|bác|cô|mẹ|chị)|gọi (?:lại )?(?:cho )?(?:em|tôi|mình|tui|con|cháu|bác)|liên hệ (?:em|tôi|mình|tui|con|cháu|bác)|liên lạc (?:em|tôi|mình|tui)|tôi tên|em tên|mình tên|tôi là|em là|tên tôi|mình là|tôi ở|em ở|mình ở|điện thoại liên lạc|điện thoại liên hệ|số liên hệ|số liên lạc|đt liên hệ',
 )
 
 type Owner = 'phone' | 'respondentPhone'
@@ -28,7 +32,12 @@ export function readPhones(scene: Scene, taken: readonly Place[]): Phones {
     before = place.end
     if (owner && value) found[owner] ??= { ...place, value }
   }
-  return found
+  return found.respondentPhone ? found : { ...found, ...hotline(scene) }
+}
+
+function hotline({ plain }: Scene): Pick<Phones, 'respondentPhone'> {
+  const place = placesOf(HOTLINE, plain).find(({ start }) => lastEnd(HOTLINE_WORD, plain.slice(Math.max(0, start - 40), start)) >= 0)
+  return place ? { respondentPhone: { ...place, value: plain.slice(place.start, place.end).replace(/\D/g, '') } } : {}
 }
 
 /** @returns ten or eleven digits that begin with 0; undefined when no telephone has such a number. */
@@ -42,21 +51,36 @@ const askedOwner = ({ asked }: Scene): Owner | undefined => (asked === 'phone' |
 const BEHIND =
   /^\s*[(,-]?\s*(?:là |la )?(?:số |so |sđt |sdt )?(?:của |cua )?(shop|người bán|nguoi ban|bên bán|ben ban|công ty|cong ty|cửa hàng|cua hang|quản lý|quan ly|nhân viên|nhan vien|giám đốc|tư vấn|thợ|anh thợ|anh thầu|chủ|chu|đại lý|tài xế|tụi nó|tui no|bọn nó|bon no|nó|no|họ|ho|em|tôi|toi|mình|minh)(?![\p{L}\p{M}])/u
 
-/** "bị số 0568… gọi mời vay", "gọi số … toàn hẹn mai": what only somebody else's number does. */
+/** "bị số 0568… gọi mời vay", "gọi 0988… thuê bao": what comes of calling it tells that it is somebody else's. */
 const RINGS =
-  /^\s*(?:(?:thì|thi|toàn|toan|mà|ma|giờ|gio|cứ|cu|đều|deu|suốt|nó|no|họ)\s+){0,3}(?:gọi|goi|nhắn|nhan|tắt máy|tat may|thuê bao|thue bao|không (?:nghe|bắt|liên lạc|ai)|khong (?:nghe|bat|lien lac|ai)|ko |k nghe|chặn|chan|bán|ban|hẹn|hen|đòi|doi|lừa|lua|mời|moi|quấy|khủng bố|đổ chuông)/u
-const NUMBER_OF = /(?:số|so|sđt|sdt|điện thoại|dien thoai|thuê bao|đầu số)(?:\s+(?:này|lạ|la|máy))?\s*:?\s*$/u
+  /^[\s,]*(?:(?:thì|thi|toàn|toan|mà|ma|giờ|gio|cứ|cu|đều|deu|suốt|nó|no|họ|ho|ổng|bả|người ta|nguoi ta|ngta|hoài|hoai|mãi|vẫn|một cô|một anh|có|có người|lúc đầu|hôm nay|bữa nay|nay)\s+){0,4}(?:gọi|goi|nhắn|nhan|kêu|keu|nói|noi|bảo|bao|tắt máy|tat may|thuê bao|thue bao|không (?:nghe|bắt|liên lạc|ai|được|thấy|rep|trả lời)|khong (?:nghe|bat|lien lac|ai|duoc|thay|tra loi)|ko |k (?:nghe|ai|bắt|rep)|chẳng ai|chả ai|hổng ai|chặn|chan|bán|ban|hẹn|hen|đòi|doi|lừa|lua|mời|moi|quấy|khủng bố|đổ chuông|bận|ai nghe|nghe máy|không)/u
+const NUMBER_OF =
+  /(?:(?:số|so|sđt|sdt|điện thoại|dien thoai|thuê bao|đầu số|số lạ|từ số|tu so)(?:\s+(?:này|lạ|la|máy))?|(?:gọi|goi|alo|điện|nhắn|ib|bấm|liên lạc)(?:\s+(?:lại|lai|vào|vô|tới|đến|qua|theo|số|so|cho số))*)\s*:?\s*$/u
+/** "người ta gọi từ số …", "Số hay gọi nhất là …": who calls. */
+const CALLS =
+  /(?:gọi|goi|nhắn|nhan)(?:\s+[^\s.,;]+){0,3}\s+(?:từ|tu|bằng|bang)\s+(?:số|so|đầu số|sim)?\s*:?\s*$|(?:^|[.,;\n])\s*(?:số|so)\s+(?:hay\s+|đã\s+|hay bị\s+)*(?:gọi|goi|nhắn|nhan|quấy rối|làm phiền)[^.,;\n]{0,20}\s(?:là|la)\s*$/u
 
 /** The nearest word before the number in its sentence, else the one right behind it. */
 function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined {
   const start = Math.max(sentenceAround(scene.plain, place).start, before, place.start - 160)
   const text = scene.plain.slice(start, place.start)
   const behind = BEHIND.exec(scene.plain.slice(place.end, place.end + 40))?.[1]
+  if (isSigned(scene, start, place)) return 'phone'
   if (behind) return /^(?:em|t[oô]i|m[iì]nh)$/u.test(behind) ? 'phone' : 'respondentPhone'
   const [seller, own] = [lastEnd(SELLERS, text), lastEnd(OWN, text)]
-  if (own < 0 && NUMBER_OF.test(text) && RINGS.test(scene.plain.slice(place.end, place.end + 40))) return 'respondentPhone'
+  if (CALLS.test(text)) return 'respondentPhone'
+  if (own < 0 && NUMBER_OF.test(text) && RINGS.test(scene.plain.slice(place.end, place.end + 60))) return 'respondentPhone'
+  if (scene.asked === 'respondentPhone' && !SELF_BEFORE.test(text)) return 'respondentPhone'
   return seller < 0 && own < 0 ? undefined : seller > own ? 'respondentPhone' : 'phone'
 }
+
+/** "Phạm Hồng Diễm, số điện thoại 0945…": who signs gives their own. */
+const isSigned = (scene: Scene, start: number, place: Place): boolean => {
+  const name = readName(scene)
+  return name !== undefined && name.start >= start && name.end < place.start && !/\p{L}{2}.*[.;]/u.test(scene.plain.slice(name.end, place.start))
+}
+
+const SELF_BEFORE = /(?:em|tôi|toi|mình|minh|tui|con|cháu|chau)(?:\s+là)?\s*:?\s*$/u
 
 const lastEnd = (pattern: RegExp, text: string): number => {
   const last = [...text.matchAll(pattern)].at(-1)
@@ -75,7 +99,7 @@ export function readEmail(scene: Scene): Read<string> | undefined {
 
 const SELLER_MAIL = /(?:shop|người bán|nguoi ban|công ty|cong ty|cửa hàng|cua hang|của họ|cua ho)[^.;\n]*$/u
 
-const TLD = 'com|vn|net|org|info|shop|store|xyz|top|online|site|me|ly|cc|app|asia|club|vip|pro|link|tv|co'
+const TLD = 'com|vn|net|org|info|shop|store|xyz|top|online|site|me|ly|cc|app|asia|club|vip|pro|link|tv|co|example|test|shopping|page|blog|dev'
 const LINKS: readonly RegExp[] = [
   /https?:\/\/[^\s<>"'“”]{4,300}/gu,
   new RegExp(
@@ -121,7 +145,7 @@ const CARRIERS =
   'ghn|ghtk|j&t|jt|j&amp;t|spx|shopee|lazada|laz|tiktok(?: shop)?|tiki|viettel(?: post)?|vnpost|best|ninja ?van|ems|giao hàng nhanh|giao hàng tiết kiệm'
 const CODE = '(?<code>[a-z0-9]{2,}(?:[.-][a-z0-9]+){0,5})'
 const NAMED = say(
-  `(?:mã đơn hàng|mã đơn|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?: (?:là|số|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
+  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?: (?:là|số|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
 )
 const KNOWN: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])spxvn\d{8,16}(?![\p{L}\p{N}])/gu,
@@ -150,7 +174,8 @@ function namedOrder(scene: Scene): Place | undefined {
 }
 
 /** Digits and length: "2411123ABCD45E", "GAFR7H3K", "912837465"; not "2tr5", "500k". */
-const isCode = (code: string): boolean => /\d/.test(code) && code.length >= 6 && (/\d{3}/.test(code) || /^(?=.*\d.*\d)[a-z0-9]{7,}$/.test(code))
+const isCode = (code: string): boolean =>
+  /\d/.test(code) && code.length >= 6 && (/\d{3}/.test(code) || /^(?=.*\d.*\d)(?=.*[a-z])[a-z0-9]{6,}$/.test(code))
 
 const holdsValue = (scene: Scene, place: Place): boolean =>
   scene.amounts.some(({ index, text }) => overlaps(place, { start: index, end: index + text.length })) ||

@@ -15,17 +15,19 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|hết|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|hết|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán',
     ),
   ],
   [
     'deliveredOn',
-    word('nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận|được giao|giao hàng|giao tới|giao đến|giao|hàng về|hàng tới|ship tới'),
+    word(
+      'nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận|được giao|giao hàng|giao tới|giao đến|giao|hàng về|hàng tới|ship tới|ship đến|ship về|mang đến|mang tới|đem đến|đem tới|chở tới|chở đến|đến tay|tới tay|về tới',
+    ),
   ],
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|khám|đi(?= (?:tối|sáng|chiều|trưa|hôm|ngày|lúc))|bay|khởi hành|diễn ra|show|biểu diễn|đãi|nhận phòng|check ?in|nổ|phát nổ|nộp đơn',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|khám|đi(?= (?:tối|sáng|chiều|trưa|hôm|ngày|lúc))|bay|khởi hành|diễn ra|show|biểu diễn|đãi (?=tiệc|khách)|nhận phòng|check ?in|nổ|phát nổ|nộp đơn|ngày ở|ở là|dọn vô|dọn vào|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
     ),
   ],
 ]
@@ -46,9 +48,28 @@ export function readDays(scene: Scene, price?: Place): { readonly boughtOn?: Rea
     used.add(cue.start)
     if (cue.event !== 'other') found[cue.event] ??= day
   }
+  const lesser = found.boughtOn ?? lesserDay(scene, found.deliveredOn)
+  if (lesser) found.boughtOn = lesser
   return withAsked(scene, found.boughtOn || found.deliveredOn ? found : { ...found, ...onlyDay(scene) })
 }
 
+/** Deeds that are also done later to mend what was bought: they say when it was bought only where nothing else does. */
+const LESSER = word('ăn|uống|thay|sửa|làm(?! việc)|lấy|vay|học|tập|khám|giặt|chụp|in|may|dùng')
+
+function lesserDay(scene: Scene, delivered: Place | undefined): Read<Day> | undefined {
+  for (const date of scene.dates) {
+    const [day, place] = [dayOf(date, scene.asOf, NARROW), placeOf(date)]
+    if (!day || day.start === delivered?.start || nearest(scene, clauseAround(scene.plain, place), place, new Set(), true)?.event === 'other')
+      continue
+    if (
+      within(LESSER, scene.plain, sentenceAround(scene.plain, place)).some(({ start, end }) => start - place.end < NEAR && place.start - end < NEAR)
+    )
+      return day
+  }
+  return undefined
+}
+
+const NEAR = 24
 const LONELY = 8
 
 /** The one day of a message, in a few words that tell of nothing else: "hôm kia á", "Bữa đó là ngày 14 tháng 10". */

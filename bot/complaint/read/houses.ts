@@ -9,8 +9,12 @@ export const TRADE =
 
 /** Houses whose words also mean other things: they name a seller only with a name in capitals right behind them. */
 export const SMALL_HOUSE =
-  'lò|sạp|quầy|gánh|đội thợ|nhóm thợ|nhà phân phối|nhà cung cấp|nhà vườn|nhà thầu|nhà may|ban tổ chức|phòng gym|gym|phòng mạch|bãi xe|bến xe|câu lạc bộ|clb|bệnh viện|tổng đài|chuỗi|đơn vị|bảo hiểm|app|ứng dụng|tổ hợp tác|chủ thầu|thầu|môi giới|đầu nậu|nhà hàng tiệc cưới|trường quay|ga ra|rạp|bè|vườn|nông trại|trại giống|thương lái'
+  'lò|sạp|quầy|gánh|đội thợ|nhóm thợ|nhà phân phối|nhà cung cấp|nhà vườn|nhà thầu|nhà may|ban tổ chức|phòng gym|gym|phòng mạch|bãi xe|bến xe|câu lạc bộ|clb|bệnh viện|tổng đài|chuỗi|đơn vị|bảo hiểm|app|ứng dụng|tổ hợp tác|chủ thầu|thầu|môi giới|đầu nậu|nhà hàng tiệc cưới|trường quay|ga ra|rạp|bè|vườn|nông trại|trại giống|thương lái|ban quản lý|ban quản trị|dịch vụ|khu vui chơi|hồ bơi|bể bơi|khu nghỉ dưỡng|khu du lịch|nhà nghỉ|karaoke|bưu điện|viễn thông|điện lực|phòng vé|trường mẫu giáo|mầm non|nhà trẻ|học viện|tổng kho|kho|văn phòng|nông trường|thế giới số|thế giới|giặt ủi|giặt là|tiệc cưới|đồ cưới|cho thuê|sân bóng|sân|tòa nhà|chung cư|trạm|lớp|công viên|rạp phim|nhà xuất bản|tạp chí|xe khách|xe limousine|taxi|nhà đất|bất động sản'
 
 /** What many a house begins its name with, written like a name: "ở Di Động Anh Khoa". What stands behind "ở" with any other capital is a place. */
 export const NAMED_AFTER =
   'điện máy|điện tử|điện lạnh|điện nước|điện thoại|di động|nội thất|đồ gỗ|thời trang|mỹ phẩm|bách hóa|gia dụng|giày|dép|bánh|sport|store|shop|mobile|mart|beauty|spa|nông cơ|cơ khí|vật tư|phân bón|vàng bạc|trang sức|mắt kính|kính mắt|đồng hồ|áo cưới|studio|laptop|máy tính|xe máy|xe điện|xe đạp|hoa tươi|trà sữa|cà phê|cafe|coffee|thú y|nha khoa|thẩm mỹ|hải sản|trái cây|nông sản|gas|sách|văn phòng phẩm|nệm|chăn ga|rèm|nhôm kính|tôn|vật liệu|anh ngữ|gym|fitness|yoga|travel|du lịch|homestay|villa|resort|hotel|karaoke|pet|baby|mẹ và bé|mẹ bé|thế giới|siêu thị|sửa xe|sửa chữa|viễn thông|thuốc|dược|sức khỏe'
+
+/** Before a name in capitals these say what kind of place it is in, not who sells. */
+export const PLACES =
+  'xã|phường|huyện|tỉnh|thành phố|tp|thị trấn|thị xã|quận|thôn|làng|buôn|ấp|xóm|khu phố|tổ|tổ dân phố|đường|phố|hẻm|ngõ|quốc lộ|cầu|ngã ba|ngã tư|chợ|núi|biển|sông|hồ(?! bơi)|đèo|quê|vùng|miền|phía|gần|bến|cổng|sân bay|ga|nhà ga|khu công nghiệp|kcn|hội|ủy ban|ubnd|công an|sở|huyện ủy|nước'

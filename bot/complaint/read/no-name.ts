@@ -6,7 +6,10 @@ const NUMBER_WORDS = 'khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram
 const NUMBER = new RegExp(`^(?:[\\d\\s.,+/-]+(?:k|tr|trieu|nghin|ngan|dong|d|cu)?|(?:${NUMBER_WORDS})(?: (?:${NUMBER_WORDS}|dong))+)$`)
 const THANKS =
   /^(?:(?:da|vang|ok|oke|uh|u|the|vay|roi|xin|rat|chan thanh|toi|em|minh|chau|con|bac) )*(?:cam on|cam ta|thanks?|thank you|tks|thks|da ta|biet on|cam ơn)(?: (?:ban|em|anh|chi|co|chu|bac|chau|nhieu|rat nhieu|lam|nhe|nha|a|ad|shop|hoi|cac ban|you|truoc|luon|da|ho tro|giup do))*$/
-const UNKNOWN = /^(?:(?:toi|em|minh|chau|con|bac|da) )*(?:khong|ko|k|chua|quen)(?: mat| roi)?(?: (?:nho|biet|ro|co|muon|ten)(?: .*)?|$)/
+const UNKNOWN =
+  /^(?:(?:toi|em|minh|chau|con|bac|da) )*(?:khong|ko|k|hong|hok|hem|hk|chang|cha|chua|quen)(?: mat| roi)?(?: (?:nho|biet|ro|co|muon|ten)(?: .*)?|$)/
+/** "hỏi tên người bán chi vậy". */
+const ASKS = /^(?:chi|gi|nao|ai|dau|sao|nua|roi|r|vay|the)(?: (?:chi|gi|vay|the|nua|roi|r|ha|ta))*$/
 const MASKED = /\[|\]|đã che/u
 /** A number of this many digits is a telephone, an account or a card. */
 const MOST_DIGITS = 7
@@ -16,5 +19,12 @@ export function isNoName(value: string): boolean {
   const plain = bare(value.toLowerCase())
     .replace(/[.!,]+(?=\s|$)/gu, '')
     .trim()
-  return NUMBER.test(plain) || THANKS.test(plain) || UNKNOWN.test(plain) || MASKED.test(value) || value.replace(/\D/g, '').length > MOST_DIGITS
+  return (
+    NUMBER.test(plain) ||
+    THANKS.test(plain) ||
+    UNKNOWN.test(plain) ||
+    ASKS.test(plain) ||
+    MASKED.test(value) ||
+    value.replace(/\D/g, '').length > MOST_DIGITS
+  )
 }

@@ -23,8 +23,21 @@ export function readName(scene: Scene): Read<string> | undefined {
     nameBehind(scene, ON_PAPER, 2) ??
     nameBehind(scene, ON_BEHALF, 2) ??
     nameBehind(scene, CALLED, 1) ??
-    (scene.caseless ? undefined : nameBehind(scene, AM, 1))
+    (scene.caseless ? undefined : (nameBehind(scene, AM, 1) ?? familyName(scene)))
   return place && quoted(scene, place)
+}
+
+/** Most people in Viet Nam have one of these family names; the last ones are of the Central Highlands. */
+const FAMILY_NAMES =
+  /^(?:nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang|bùi|bui|đỗ|do|hồ|ho|ngô|ngo|dương|duong|lý|ly|đinh|dinh|đoàn|doan|lâm|lam|trịnh|trinh|mai|đào|dao|hà|ha|trương|truong|cao|thái|thai|tạ|ta|tô|to|châu|chau|lương|luong|lưu|luu|kiều|kieu|quách|quach|tống|tong|hứa|văn|la|đồng|nông|vi|lò|giàng|rơ|ro|rah|siu|ksor|nay|kpa|kpă|rmah|y|h’|h'|hre|đinh)$/u
+/** "Người phản ánh: …", "…, tên …", and a name that stands for itself beside a number, a place or at the end. */
+const SIGNED = say(
+  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
+)
+
+function familyName(scene: Scene): Place | undefined {
+  const place = nameBehind(scene, SIGNED, 2)
+  return place && FAMILY_NAMES.test(scene.plain.slice(place.start).split(/\s/)[0] ?? '') ? place : undefined
 }
 
 function nameBehind(scene: Scene, pattern: RegExp, fewest: number): Place | undefined {

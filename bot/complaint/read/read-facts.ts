@@ -6,16 +6,17 @@
 import type { Place } from '../../../knowledge/language/aligned.ts'
 import { FACT_NAMES, type FactName, type Facts, factsSchema } from '../facts.ts'
 import { readAmount } from './amount.ts'
+import { freeAnswer } from './answer.ts'
 import { readPayment, readPlatform, readWish } from './choices.ts'
-import { commandIn, correctionIn, isQuestion } from './commands.ts'
+import { correctionIn } from './commands.ts'
 import { readEmail, readLink, readOrder, readPhones } from './contacts.ts'
 import { readDays } from './days.ts'
 import { readGoods } from './goods.ts'
 import { isNoName } from './no-name.ts'
-import { POLITE, readCommune, readName } from './person.ts'
-import { familySpeaks, readContacted, readPromised } from './sayings.ts'
-import { justBefore, quoted, type Read, type ReadingContext, type Scene, sceneOf } from './scene.ts'
-import { ownsShop, readRespondent } from './seller.ts'
+import { readCommune, readName } from './person.ts'
+import { readContacted, readPromised } from './sayings.ts'
+import { justBefore, type Read, type ReadingContext, type Scene, sceneOf } from './scene.ts'
+import { readRespondent } from './seller.ts'
 
 export type { ReadingContext } from './scene.ts'
 
@@ -43,15 +44,25 @@ function readCorrection({ fact, text }: { fact: FactName; text: string }, contex
 function readAll(scene: Scene): Reads {
   const order = readOrder(scene)
   const respondent = named(readRespondent(scene))
+  const platform = readPlatform(scene)
   const amount = readAmount(scene)
   return kept({
     order,
     ...readPhones(scene, order ? [order] : []),
     ...readDays(scene, amount),
     respondent,
-    platform: readPlatform(scene),
+    platform,
     link: readLink(scene),
-    goods: notWithin(notWithin(readGoods(scene, respondent ? [respondent] : []), order), respondent),
+    goods: notWithin(
+      notWithin(
+        readGoods(
+          scene,
+          [respondent, platform].filter((read) => read !== undefined),
+        ),
+        order,
+      ),
+      respondent,
+    ),
     amount,
     payment: readPayment(scene),
     promised: readPromised(scene),
@@ -74,39 +85,17 @@ const kept = (reads: { readonly [N in FactName]?: Read<string | number> | undefi
 
 // --- a short answer to what was asked ---
 
-/** Facts that any words may be: how many of them at most, so that a story is not taken for a name. */
-const FREE_WORDS: Partial<Record<FactName, number>> = { respondent: 8, goods: 12, promised: 40, contacted: 40, name: 5, commune: 6, link: 5 }
-
 function withAnswer(scene: Scene, reads: Reads): Reads {
   const { asked } = scene
-  if (!asked || reads[asked]) return reads
-  const answer = freeAnswer(scene, asked, Object.keys(reads).length)
-  return answer ? { ...reads, [asked]: answer } : reads
+  if (!asked) return reads
+  const read = reads[asked]
+  const answer = freeAnswer(scene, asked, Object.keys(reads).filter((name) => name !== asked).length)
+  return answer && (!read || isMore(asked, answer, read)) ? { ...reads, [asked]: answer } : reads
 }
 
-function freeAnswer(scene: Scene, asked: FactName, others: number): Read<string> | undefined {
-  const most = FREE_WORDS[asked]
-  const told = asked === 'promised' || asked === 'contacted' || asked === 'goods'
-  if (most === undefined || (others > 0 && !told) || commandIn(scene.plain) || isQuestion(scene.plain) || NOTHING.test(scene.plain)) return undefined
-  const place = told ? { start: 0, end: scene.plain.length } : withoutPolite(scene)
-  const answer = quoted(scene, place)
-  if (!answer || answer.value.split(' ').length > most || !/\p{L}{2}/u.test(answer.value)) return undefined
-  return isOneOf(asked, scene, answer.value) ? answer : undefined
-}
-
-/** Any words may be a promise; a name is one only when it can be somebody's. */
-function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
-  if (asked === 'contacted') return !familySpeaks(scene)
-  if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
-  return asked !== 'name' || (!isNoName(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
-}
-
-const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
-
-function withoutPolite({ plain }: Scene): Place {
-  const lead = POLITE.exec(plain)?.[0].length ?? 0
-  return { start: lead < plain.trimEnd().length ? lead : 0, end: plain.replace(/\s+(?:ạ|a|nha|nhé|nhe|đó|do|á)\s*[.!]*\s*$/u, '').length }
-}
+/** A name that was asked is the whole answer, not the piece of it that a reader knows: "Phòng khám nha khoa Nụ Cười Mới". */
+const isMore = (asked: FactName, answer: Place, read: Place): boolean =>
+  asked === 'respondent' && answer.start <= read.start && answer.end >= read.end && answer.end - answer.start > read.end - read.start
 
 // --- only what is new ---
 

@@ -1,31 +1,53 @@
 /** What the seller promised, and what came of asking them: the rest of a clause, in the person's words. */
-
-import type { Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
-import { justBefore, quoted, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
+import { justBefore, quoted, type Read, type Scene, say, word } from './scene.ts'
+import { isAtSale, isSaying, restOfClause, SELLER, type Speech, speechesIn } from './speech.ts'
 
+export { familySpeaks } from './speech.ts'
+
+// --- promised ---
+
+/** Where sellers write what they promise. */
+const PAPER =
+  '(?:bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
 const PROMISED = say(
-  '(?:có )?(?:thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|quảng cáo(?! (?:trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là)(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*',
+  `(?:có )?(?:thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết|đề)(?: rõ)?)(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
 )
 /** A promise that was not kept, a fee and a name are no promises. */
-const NO_PROMISE = /(?:phí|phi|không|khong|ko|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền)\s+$/u
+const NO_PROMISE = /(?:phí|phi|không|khong|ko|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo)\s+$/u
 const ENDS_PROMISE = say(
-  '(?:mà|nhưng|nhưng mà|xong|rồi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
+  '(?:mà|nhưng|nhưng mà|xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
 )
-const ENDS_ANSWER = say(
-  '(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|mình mong|mình muốn|(?<!(?:tại|do|với|cho|của|tai|voi|cua|bảo|kêu|bắt) )(?:tôi|em|tui))(?![\\p{L}\\p{M}])',
+/** "Theo cam kết, công ty giao hàng trong vòng 15 ngày". */
+const ACCORDING = say(
+  `theo (?:như )?(?:cam kết|hợp đồng|quảng cáo|mô tả|thỏa thuận|thoả thuận|lời hứa|lịch|giới thiệu)(?: [^\\s,.;|]+){0,2}?(?:, ?| thì )(?:(?:${SELLER})(?: (?:sẽ|phải))* )?(?=[^\\s])`,
 )
-const CLAUSE = /[;!?\n|…()]|[.,](?=\s|$)| - /u
-const MOST = 160
 
 /** @returns the words behind "hứa", "cam kết", "quảng cáo là", to the end of their clause. */
 export function readPromised(scene: Scene): Read<string> | undefined {
+  return promiseIn(scene) ?? accordingTo(scene) ?? boastIn(scene) ?? toldAtSale(scene) ?? asTheySaid(scene) ?? warranty(scene)
+}
+
+function promiseIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(PROMISED)) {
     if (NO_PROMISE.test(scene.plain.slice(Math.max(0, match.index - 10), match.index)) || isInName(scene, match.index)) continue
+    // "bao xài 6 tháng" is the promise itself.
+    const start = match.index + (/^bao(?!\p{L})/u.test(match[0]) ? 0 : match[0].length)
+    const place = restOfClause(scene, start, ENDS_PROMISE)
+    if (place && isSaying(scene, place) && !NAMES_HOUSE.test(scene.plain.slice(place.start, place.end))) return quoted(scene, place)
+  }
+  return undefined
+}
+
+/** "Bao bì ghi là Công ty …" names who made it. */
+const NAMES_HOUSE = new RegExp(`^\\s*(?:${HOUSE})(?![\\p{L}\\p{M}])`, 'u')
+
+function accordingTo(scene: Scene): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(ACCORDING)) {
     const place = restOfClause(scene, match.index + match[0].length, ENDS_PROMISE)
     if (place && isSaying(scene, place)) return quoted(scene, place)
   }
-  return boastIn(scene) ?? toldAtSale(scene) ?? warranty(scene)
+  return undefined
 }
 
 /** The "Hẹn" of "homestay Biển Hẹn". */
@@ -41,23 +63,20 @@ function warranty(scene: Scene): Read<string> | undefined {
     : undefined
 }
 
-/** "Họ nói xem được ban đêm mà tối thui": said of the goods before they were bought, for it turned out otherwise. */
+/** "Họ nói xem được ban đêm mà tối thui". */
 function toldAtSale(scene: Scene): Read<string> | undefined {
-  for (const match of scene.plain.matchAll(ANSWERED)) {
-    const place = restOfClause(scene, match.index + match[0].length, ENDS_ANSWER)
-    if (place && isSaying(scene, place) && isToldAtSale(scene, match, place)) return quoted(scene, place)
-  }
-  return undefined
+  const told = speechesIn(scene).find((speech) => isAtSale(scene, speech))
+  return told && quoted(scene, told.said)
 }
 
-const COMPLAINED = say('(?:hỏi|gọi|nhắn|ib|inbox|điện|khiếu nại|đòi|đem|báo|ra|kêu|phản ánh|liên hệ|xin|yêu cầu)(?![\\p{L}\\p{M}])')
-const EXCUSE = /^\s*(?:chờ|cho|đợi|doi|để|de|do|tại|tai|không|khong|ko|chưa|chua|hết|het|hẹn|mai|đang|dang|sẽ|se|thôi|bận|lỗi|vì)(?![\p{L}\p{M}])/u
+const AS_THEY_SAID = say(
+  `["“‘«](?<said>[^"”’»\\n|]{3,80})["”’»],? (?:như|y như|giống như|theo) (?:lời )?(?:của )?${SELLER} (?:nói|hứa|ghi|quảng cáo|bảo|đăng)`,
+)
 
-function isToldAtSale({ plain }: Scene, { index, 0: all }: RegExpExecArray, { start, end }: Place): boolean {
-  if (!/n[oó]i(?:\s|$)/u.test(all) || !/^\s*(?:mà|nhưng)(?![\p{L}\p{M}])/u.test(plain.slice(end, end + 8)) || EXCUSE.test(plain.slice(start, end)))
-    return false
-  const sentence = plain.slice(sentenceAround(plain, { start: index, end }).start, index)
-  return [...sentence.matchAll(COMPLAINED)].length === 0
+/** "chứ hổng phải 'hàng zin theo máy' như lời nó nói". */
+function asTheySaid(scene: Scene): Read<string> | undefined {
+  const match = scene.plain.matchAll(new RegExp(AS_THEY_SAID.source.replace('(?<![\\p{L}\\p{M}\\p{N}])', ''), 'gu')).next().value
+  return match && quoted(scene, { start: match.index + 1, end: match.index + 1 + (match.groups?.['said'] ?? '').length })
 }
 
 const BOAST = say(
@@ -71,26 +90,16 @@ function boastIn(scene: Scene): Read<string> | undefined {
   return match && quoted(scene, { start: end - (match.groups?.['boast'] ?? '').length, end })
 }
 
-const isSaying = ({ plain }: Scene, { start, end }: Place): boolean => /\p{L}{2,}\P{L}+\p{L}|\d/u.test(plain.slice(start, end))
-
-function restOfClause(scene: Scene, start: number, stop: RegExp): Place | undefined {
-  const rest = scene.plain.slice(start, start + MOST)
-  const clause = rest.search(CLAUSE)
-  const text = clause < 0 ? rest : rest.slice(0, clause)
-  const end = [...text.matchAll(stop)].find((match) => match.index > 0)?.index ?? text.length
-  return end > 0 ? { start, end: start + end } : undefined
-}
+// --- contacted ---
 
 const NOBODY = word('chưa (?:hề )?(?:liên hệ|nhắn|gọi|báo|nói|khiếu nại|hỏi|phản ánh)(?: (?:lại|với|cho|gì|shop|người bán|bên bán|họ|nó))*(?: ai)?')
-const SELLER = `(?<![.@/])(?:shop|họ|nó|tụi nó|bọn nó|bên bán|bên đó|bên kia|người bán|chủ|chủ shop|chủ xưởng|chủ nhà|page|kênh|sàn|shopee|tiktok|lazada|tiki|chị ấy|anh ấy|cô ấy|ông ấy|ông bán|bà bán|chị bán|anh bán|ông ta|bà ta|bả|ổng|nhân viên|lễ tân|quản lý|bên ấy|chị|anh ta|${HOUSE})`
-const ANSWERED = say(
-  `(?:${SELLER}(?: (?:\\S+)){0,3}?|(?:hỏi|nhắn|gọi|nói|khiếu nại)(?: [^\\s.,;]+){0,2} thì) (?:bảo|nói|kêu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|báo)(?! (?:hành|hiểm|đảm|giá|trì|quản|hanh|hiem|dam)(?![\\p{L}\\p{M}]))(?: (?:là|rằng|lại|với (?:em|tôi|mình)))*(?![\\p{L}\\p{M}])[\\s:]*`,
-)
+const TURNS_AWAY =
+  'không chịu|từ chối|không cho|không đồng ý|không nhận|không giải quyết|không trả|không hoàn|không đổi|không bảo hành|không hợp tác|lờ đi|làm ngơ|làm lơ|phớt lờ|né|lánh mặt|tránh mặt|đùn đẩy|cãi|chối|chửi|mắng|nạt|dọa|im lặng|im ru|im re|im luôn|im thin thít|hẹn lần lữa|lần lữa|khất lần|cười trừ|bỏ đi|đuổi|(?:đòi|bắt)(?= (?:phạt|thêm|phí|trừ|đóng|nộp|chịu|bù|trả|tính|phải))'
 const REFUSED = word(
-  `${SELLER} (?:\\S+ ){0,2}?(?:không chịu|từ chối|không cho|không đồng ý|không nhận|lờ đi|làm ngơ|cãi|chối|chửi|im lặng|im ru|im re|im luôn|im thin thít|hẹn lần lữa|cười trừ)`,
+  `(?:(?:${SELLER}) (?:\\S+ ){0,2}?(?:${TURNS_AWAY})|(?:nhất định|kiên quyết|cương quyết|một mực|khăng khăng) (?:là )?không (?:chịu )?[^\\s.,;]+|từ chối(?= (?:bảo hành|đổi|trả|hoàn|nhận|giải quyết|vì|do|với)))`,
 )
 const SILENT = word(
-  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo)(?: \\S+){0,2} )?(?:không|ko|k|chẳng|chưa|hok|hông|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|biến mất|lặn mất|cười trừ|seen',
+  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo)(?: \\S+){0,2} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen',
 )
 
 /** @returns what the seller answered, that they are silent, or that nobody was asked yet. */
@@ -99,54 +108,19 @@ export function readContacted(scene: Scene): Read<string> | undefined {
 }
 
 function answerIn(scene: Scene): Read<string> | undefined {
-  for (const match of scene.plain.matchAll(ANSWERED)) {
-    const place = restOfClause(scene, match.index + match[0].length, ENDS_ANSWER)
-    if (
-      place &&
-      isSaying(scene, place) &&
-      !isBoast(scene, match) &&
-      !isSlip(scene, match, place) &&
-      !isFamily(scene, match) &&
-      !isToldAtSale(scene, match, place)
-    )
-      return quoted(scene, place)
-  }
-  return undefined
+  const boasts = [...scene.plain.matchAll(BOAST)]
+  const promised = promiseIn(scene)
+  const isBoast = ({ at, lead }: Speech) => boasts.some(({ index }) => index >= at && index < at + lead.length)
+  const isPromise = ({ said }: Speech) => promised !== undefined && promised.start <= said.end && said.start <= promised.end
+  const answer = speechesIn(scene).find((speech) => !isBoast(speech) && !isPromise(speech) && !isAtSale(scene, speech))
+  return answer && quoted(scene, answer.said)
 }
-
-/** Without marks only words that mean nobody else: "ban" is also the seller, "ma" also "mà". */
-const FAMILY =
-  '(?:cháu|chau|con|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
-/** "shop gọi cho cháu nói …": the seller speaks to the family. */
-const FAMILY_SPEAKS = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,
-  'u',
-)
-
-const SPOKEN_AT_HOME = new RegExp(FAMILY_SPEAKS.source.replace(/\$$/, ''), 'u')
-/** "cháu tôi xem, nó nói …": "nó" is the one named last, unless it was asked or written to. */
-const KIN_LAST =
-  /(?<![\p{L}\p{M}])(?:cháu|chau|thằng bé|con trai|con gái|con gai|thợ|tho)(?![\p{L}\p{M}])(?!.*(?:shop|bán|(?<!\p{L})ban(?!\p{L})|công ty|cong ty|tiệm|tiem|nhắn|nhan|gọi|goi|hỏi|hoi|(?<!\p{L})ib(?!\p{L})|khiếu nại|khieu nai))[^.!?\n|]*$/u
-
-/** "cháu nó nói hàng Trung Quốc": somebody of the family speaks, not the seller. */
-const isFamily = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
-  FAMILY_SPEAKS.test(justBefore(plain, index) + all) || (/^n[oó](?!\p{L})/u.test(all) && KIN_LAST.test(justBefore(plain, index)))
-
-/** @returns whether somebody of the family says something in the text, and no seller does. */
-export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
-
-/** "tiệm có bao lâu" is no "bảo lâu", and "tin báo thì …" no answer. */
-const isSlip = ({ plain, withMarks }: Scene, { 0: all }: RegExpExecArray, { start }: Place): boolean =>
-  (withMarks && /(?:^|\s)(?:bao|noi|keu)\s*$/.test(all)) || /tin b[aá]o\s*$/u.test(all) || /^th[iì](?!\p{L})/u.test(plain.slice(start, start + 4))
-
-const isBoast = ({ plain }: Scene, { index, 0: all }: RegExpExecArray): boolean =>
-  [...plain.matchAll(BOAST)].some((boast) => boast.index >= index && boast.index < index + all.length)
 
 /** "họ không chịu [đổi]": with what they refuse. */
 function refusedIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(REFUSED)) {
     // Without marks "cai" is mostly "cái".
-    if (/ cai$/.test(match[0])) continue
+    if (/ (?:cai|ne|doa)$/.test(match[0])) continue
     const end = match.index + match[0].length
     const more = restOfClause(scene, end, ENDS_REFUSAL)?.end ?? end
     return quoted(scene, { start: match.index, end: scene.plain.slice(end, more).trim().split(/\s+/).length <= MOST_REFUSED ? more : end })

@@ -1,18 +1,19 @@
 /** Who the complaint is about: the name behind "shop", "công ty", "người bán tên" … */
 import { bare, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
-import { HOUSE, NAMED_AFTER, SMALL_HOUSE, TRADE } from './houses.ts'
+import { HOUSE, NAMED_AFTER, PLACES, SMALL_HOUSE, TRADE } from './houses.ts'
 import { justBefore, quoted, type Read, type Scene, say, startsWith, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
 const LABEL =
-  '(?:tên )?(?:shop|sốp|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
-const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên|là)(?![\\p{L}\\p{M}])|:)\\s*)*'
-const TITLED =
-  '(?<=(?:^|[.!?\\n])\\s*)(?:anh|chị|ông|bà|cô|chú)(?= [^\\s.,]+ bán)|(?:của|cho|từ|gặp|bên|mua|zalo|fb) (?:anh|chị|ông|bà|cô|chú|thằng|con|bác)|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho'
+  '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
+const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
+/** How one speaks of somebody who sells. */
+const TITLE = 'anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|con mẹ|thằng cha|lão|mụ|nhỏ'
+const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop) (?:(?:một|cái|1|có) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
 
 const WITH_HOUSE = say(
-  `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
+  `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là|tên)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
 )
 const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
 /** A trade names a house only where one stands in it or where it does something: "ở mắt kính Sài Gòn", not "mua mắt kính Rayban". */
@@ -22,14 +23,14 @@ const WITH_TRADE = say(
 const WITH_SMALL_HOUSE = say(`(?<house>${SMALL_HOUSE})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
 /** "ông Sáu Cơ số 0913 … bán", "anh Tám bán": the one who sells. */
 const WITH_SELLER =
-  /(?<![\p{L}\p{M}])(?:anh|chị|ông|bà|cô|chú|thằng|con|bác)\s+(?=[^.;!?\n|]{2,40}\s(?:bán|lừa)\s+(?:cho\s+)?(?:tôi|em|mình|tui|con|cháu|bác))/gu
+  /(?<![\p{L}\p{M}])(?:anh|chị|ông|bà|cô|chú|thằng|con|bác|bạn|o)\s+(?=[^.,;!?\n|]{2,40}\s(?:(?:bán|lừa)\s+(?:cho\s+)?(?:tôi|em|mình|tui|con|cháu|bác)|rao|đăng|livestream|nhận|sửa|chốt))/gu
 /** Behind these an own name is who sold: "của Nguyễn Tuấn Xe", "bị Hương Order lừa". */
 const OF = say('(?:của|nhà bán|mua|đặt|bên)\\s+')
 const DONE_BY = say('bị\\s+')
-const AT = say('(?:ở|tại|bên|ra|tới|qua|từ|vô|vào|của|chỉ|đến)\\s+')
+const AT = say('(?:ở|tại|bên|ra|tới|qua|từ|vô|vào|của|chỉ|đến|đi|ghé|chỗ|do|với|thợ)\\s+')
 /** What is complained about, as its object: "khiếu nại chính Hội …", "khiếu nại Shopee". */
 const OBJECT =
-  /(?:khiếu nại|khieu nai|tố cáo|to cao|phản ánh|phan anh|kiện|kien)\s+(?:(?:về|ve|với|voi|chính|chinh|cái|cai|luôn|luon)\s+)*(?<object>(?:(?:sàn|san|app)\s+)?(?:shopee|lazada|tiktok shop|tiktok|tiki|facebook|zalo)(?!\s+(?:của|cua|bán|ban|shop))|(?:hội|hoi)(?:\s+(?:bảo vệ|bao ve)(?:\s+(?:quyền lợi|quyen loi))?\s+(?:người tiêu dùng|nguoi tieu dung))?)(?![\p{L}\p{M}])/gu
+  /(?:khiếu nại|khieu nai|tố cáo|to cao|phản ánh|phan anh|kiện|kien)\s+(?:(?:về|ve|với|voi|chính|chinh|cái|cai|luôn|luon)\s+)*(?<object>(?:(?:sàn|san|app)\s+)?(?:shopee|lazada|tiktok shop|tiktok|tiki|facebook|zalo)(?!\s+(?:của|cua|bán|ban|shop)(?!\p{L}))|(?:hội|hoi)(?:\s+(?:bảo vệ|bao ve)(?:\s+(?:quyền lợi|quyen loi))?\s+(?:người tiêu dùng|nguoi tieu dung))?)(?![\p{L}\p{M}])/gu
 const WITH_TITLE = say(`(?:${TITLED})\\s+`)
 const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
 const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
@@ -97,9 +98,9 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   return near && kind ? { start: match.index, end: inside.end } : inside
 }
 
-/** Only a name with capitals right behind the trade. */
+/** A name with capitals behind the trade. */
 function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
-  const name = scene.caseless ? undefined : capitals(scene, at, 0)
+  const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
   return name && { start: match.index, end: name.end }
 }
 
@@ -107,7 +108,11 @@ function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undef
 const insideName = ({ written }: Scene, at: number): boolean =>
   at > 0 && /\p{Lu}[\p{L}\p{M}]*\s$/u.test(written(Math.max(0, at - 12), at)) && /^\p{Lu}/u.test(written(at, at + 1))
 
-const titled: Reader = (scene, _match, at) => (scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, 0)))
+/** "chỗ bán tôn tên là tôn thép Vạn Lợi". */
+const titled: Reader = (scene, match, at) => {
+  const lead = SAID_NAME.test(match[0]) ? MOST_KIND : 0
+  return scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
+}
 
 function onPlatform(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
   const name = scene.caseless ? undefined : capitals(scene, at, 0)
@@ -116,7 +121,13 @@ function onPlatform(scene: Scene, _match: RegExpExecArray, at: number): Place | 
 
 /** A run of capitals where a seller is named, with no word that says what kind of house it is. */
 function ownName(scene: Scene): Place | undefined {
-  return firstOf(scene, AT, called) ?? firstOf(scene, OF, several) ?? firstOf(scene, DONE_BY, doer)
+  return (
+    firstOf(scene, AT, called) ??
+    firstOf(scene, AT, kindOfHouse) ??
+    firstOf(scene, OF, several) ??
+    firstOf(scene, DONE_BY, doer) ??
+    firstOf(scene, BEGINS, doerAtStart)
+  )
 }
 
 const CALLED_AFTER = startsWith(NAMED_AFTER)
@@ -127,6 +138,25 @@ function called(scene: Scene, _match: RegExpExecArray, at: number): Place | unde
   const text = name ? scene.plain.slice(name.start, name.end) : ''
   return name && ((/\s/.test(text) && CALLED_AFTER.test(text)) || INNER_CAPITAL.test(scene.written(name.start, name.end))) ? name : undefined
 }
+
+const PLACE_KIND = startsWith(PLACES)
+/** How many small words may say what kind of house it is: "khu vui chơi", "trường mẫu giáo tư thục". */
+const MOST_KIND = 4
+
+/** "ở khu vui chơi Thế Giới Kẹo Bông", "của dịch vụ cưới hỏi Đức Thịnh": small words that name no kind of place, and a name right behind them. */
+function kindOfHouse(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
+  if (scene.caseless || PLACE_KIND.test(scene.plain.slice(at)) || !/^\p{L}/u.test(scene.plain.slice(at))) return undefined
+  const name = capitals(scene, at, MOST_KIND, true)
+  const words = name ? wordsFrom(scene, at, MOST_KIND + 1) : []
+  const kind = words.slice(
+    0,
+    words.findIndex(({ capital }) => capital),
+  )
+  return kind.length >= 2 && !kind.some(({ text }) => NO_KIND.test(text)) ? name : undefined
+}
+
+/** A kind of house is said without these. */
+const NO_KIND = /^(?:hiệu|loại|dòng|màu|size|giá|con|cái|chiếc|bộ|anh|chị|ông|bà|em|tôi|mình|người|hàng|nhà|mạng|app|quê|gần|xứ|nước|ngày|tháng)$/u
 
 const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
 /** Where goods come from, and who writes. */
@@ -141,11 +171,20 @@ function several(scene: Scene, match: RegExpExecArray, at: number): Place | unde
   return name && /\s/.test(text) && !NO_SELLER.test(text) ? name : undefined
 }
 
-const DOES_HARM = /^\s+(?:lừa|lua|lấy|bán|giao|chém|chem|hủy|gạt|gat|bùng|chặn|quỵt|ăn|dụ)(?![\p{L}\p{M}])/u
+const DOES_HARM =
+  /^\s+(?:lừa|lua|lấy|bán|giao|chém|chem|hủy|gạt|gat|bùng|chặn|quỵt|ăn|dụ|làm|thu|tự|tu|trừ|giữ|hứa|ép|đòi|cắt|sửa|lắp|gửi|quảng cáo|tư vấn|tính)(?![\p{L}\p{M}])/u
 
 function doer(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
   const name = scene.caseless ? undefined : capitals(scene, at, 0)
   return name && DOES_HARM.test(scene.plain.slice(name.end)) ? name : undefined
+}
+
+const BEGINS = /(?<=(?:^|[.!?\n])\s*)(?=\p{L})/gu
+/** "Điện Máy Xanh Tươi giao máy hư": a name of several words that begins a sentence and does something. */
+function doerAtStart(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
+  const name = scene.caseless ? undefined : capitals(scene, at, 0)
+  const words = name ? scene.plain.slice(name.start, name.end).split(/\s+/) : []
+  return name && words.length >= 3 && DOES_HARM.test(scene.plain.slice(name.end)) ? name : undefined
 }
 
 /** Only where no other seller is named. */

@@ -1,0 +1,133 @@
+/** A short answer to the one fact that was asked: what is left of its first clause when the politeness around it is gone. */
+import type { Place } from '../../../knowledge/language/aligned.ts'
+import { WORD_END } from '../../../knowledge/language/aligned.ts'
+import type { FactName } from '../facts.ts'
+import { commandIn, isQuestion } from './commands.ts'
+import { isNoName } from './no-name.ts'
+import { POLITE } from './person.ts'
+import { familySpeaks } from './sayings.ts'
+import { quoted, type Read, type Scene, wordsFrom } from './scene.ts'
+import { ownsShop } from './seller.ts'
+import { ENDS_GOODS, ENDS_NAME, type Stops, stopsAt } from './stops.ts'
+
+/** Facts that any words may be: how many of them at most, so that a story is not taken for a name. */
+const FREE_WORDS: Partial<Record<FactName, number>> = { respondent: 10, goods: 12, promised: 40, contacted: 40, name: 5, commune: 6, link: 5 }
+/** Whatever else is told beside it, the rest of the answer is still the answer. */
+const BESIDE_OTHERS: ReadonlySet<FactName> = new Set(['promised', 'contacted', 'goods', 'respondent'])
+const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
+
+/** @param others how many other facts the message tells. @returns the answer to `asked` in the person's words; undefined where it is none. */
+export function freeAnswer(scene: Scene, asked: FactName, others: number): Read<string> | undefined {
+  const most = FREE_WORDS[asked]
+  if (
+    most === undefined ||
+    (others > 0 && !BESIDE_OTHERS.has(asked)) ||
+    commandIn(scene.plain) ||
+    isQuestion(scene.plain) ||
+    NOTHING.test(scene.plain)
+  )
+    return undefined
+  const place = answerPlace(scene, asked)
+  const answer = place && quoted(scene, place)
+  if (!answer || answer.value.split(' ').length > most || !/\p{L}{2}/u.test(answer.value)) return undefined
+  return isOneOf(asked, scene, answer.value) ? answer : undefined
+}
+
+function answerPlace(scene: Scene, asked: FactName): Place | undefined {
+  if (asked === 'promised' || asked === 'contacted') return { start: 0, end: scene.plain.length }
+  if (asked === 'respondent') return firstName(scene)
+  if (asked === 'goods') return firstThing(scene)
+  return withoutPolite(scene)
+}
+
+/** Any words may be a promise; a name is one only when it can be somebody's. */
+function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
+  if (asked === 'contacted') return !familySpeaks(scene)
+  if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
+  return asked !== 'name' || (!isNoName(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
+}
+
+const TAIL =
+  /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết)\s*[.!]*\s*$/u
+
+function withoutTail(plain: string, end: number): number {
+  const shorter = plain.slice(0, end).replace(TAIL, '').length
+  return shorter < end ? withoutTail(plain, shorter) : end
+}
+
+function withoutPolite({ plain }: Scene): Place {
+  const lead = POLITE.exec(plain)?.[0].length ?? 0
+  return { start: lead < plain.trimEnd().length ? lead : 0, end: plain.replace(/\s+(?:ạ|a|nha|nhé|nhe|đó|do|á)\s*[.!]*\s*$/u, '').length }
+}
+
+// --- who ---
+
+/** "chỗ bán tên …", "nghe người ta kêu …", "mua của …": what leads to a name. */
+const LEADS_TO_NAME = new RegExp(
+  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|biết|thấy|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:)${WORD_END}[\\s,:.]*)+`,
+  'u',
+)
+const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|mệ|dì|bạn|em)\s+)+(?=\p{L})/u
+
+/** The first clause that holds a name, without what leads to it and what is told behind it. */
+function firstName(scene: Scene): Place | undefined {
+  return clausesOf(scene.plain)
+    .map((clause) => nameIn(scene, clause))
+    .find((place) => place !== undefined)
+}
+
+function nameIn(scene: Scene, clause: Place): Place | undefined {
+  const led = past(LEADS_TO_NAME, scene, past(POLITE, scene, clause))
+  const titled = past(TITLE, scene, led)
+  const start =
+    titled.start > led.start && !scene.caseless && /^\p{Lu}/u.test(scene.written(titled.start, titled.start + 1)) ? titled.start : led.start
+  const end = scene.withMarks ? untilStop(scene, { start, end: clause.end }, ENDS_NAME) : clause.end
+  return end > start && /\p{L}/u.test(scene.plain.slice(start, end)) ? { start, end: Math.max(start, withoutTail(scene.plain, end)) } : undefined
+}
+
+// --- what ---
+
+const LEADS_TO_THING = new RegExp(
+  `^\\s*(?:(?:dạ|da|vâng|ừ|thưa|à|ờ|em|tôi|toi|mình|minh|tui|chị|cháu|có|mua|đặt|lấy|order|thuê|là|la|thì|thi|hàng|sp|sản phẩm|món|dịch vụ|đó|hôm bữa|bữa|bữa đó|hôm đó|chỉ|nó|của|:)${WORD_END}[\\s,:.]*)+`,
+  'u',
+)
+/** So few words are all one thing. */
+const SHORT = 5
+
+function firstThing(scene: Scene): Place | undefined {
+  return clausesOf(scene.plain)
+    .map((clause) => thingIn(scene, clause))
+    .find((place) => place !== undefined)
+}
+
+function thingIn(scene: Scene, clause: Place): Place | undefined {
+  const led = past(LEADS_TO_THING, scene, clause)
+  const all = wordsFrom(scene, led.start, SHORT + 1).filter(({ end }) => end <= clause.end)
+  const end = all.length <= SHORT ? clause.end : untilStop(scene, led, ENDS_GOODS)
+  return end > led.start && /\p{L}{2}/u.test(scene.plain.slice(led.start, end)) ? { start: led.start, end: withoutTail(scene.plain, end) } : undefined
+}
+
+// --- both ---
+
+const CLAUSE_EDGE = /[,;.!?\n(|]+(?=\s|$)|[;\n(|]+/gu
+
+function clausesOf(plain: string): Place[] {
+  const edges = [...plain.matchAll(CLAUSE_EDGE)]
+  return [...edges.map(({ index }) => index), plain.length].map((end, i) => {
+    const edge = edges[i - 1]
+    return { start: edge ? edge.index + edge[0].length : 0, end }
+  })
+}
+
+/** @returns the place without what `lead` matches at its beginning. */
+function past(lead: RegExp, { plain }: Scene, { start, end }: Place): Place {
+  const skip = lead.exec(plain.slice(start, end))?.[0].length ?? 0
+  const blank = /^\s*/u.exec(plain.slice(start + skip, end))?.[0].length ?? 0
+  return { start: start + skip + blank, end }
+}
+
+function untilStop(scene: Scene, { start, end }: Place, stops: Stops): number {
+  const words = wordsFrom(scene, start, 14).filter((word) => word.end <= end)
+  const stop = words.findIndex((word, i) => i > 0 && !word.capital && stopsAt(stops, words, i, scene.withMarks))
+  return stop < 0 ? end : (words[stop]?.start ?? end)
+}

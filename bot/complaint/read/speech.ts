@@ -1,0 +1,116 @@
+/** What somebody of the seller's said, and whether it was said at the sale or when they were asked about what went wrong. */
+import type { Place } from '../../../knowledge/language/aligned.ts'
+import { HOUSE } from './houses.ts'
+import { justBefore, type Scene, say, sentenceAround } from './scene.ts'
+
+/** Who speaks for a seller. "chị", "anh", "chú" also mean others; the family is sorted out by its own words. */
+export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|tư vấn viên|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|thằng (?!bé)[^\\s.,]+|${HOUSE})`
+
+const SAYS =
+  '(?:bảo|nói|kêu|biểu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|báo|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|hăm|hù|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|rep lại|quát|nạt|lý do là|than|khất|chống chế|chống chế là|ghi nhận|xin lỗi nhưng|hỏi ngược lại)'
+/** "bảo hành", "báo giá", "nói chuyện", "bắt máy" say nothing. */
+const NO_CONTENT =
+  '(?! (?:hành|hiểm|đảm|giá|trì|quản|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|điện thoại|công an|cáo|hanh|hiem|dam|chuyen)(?![\\p{L}\\p{M}]))'
+const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
+/** The seller was asked, written to, called: what is said next is their answer. */
+const ASKS =
+  '(?:hỏi|gọi|nhắn|ib|inbox|nt|mess|điện|alo|khiếu nại|đòi|đem|mang|báo|kêu|nói|phản ánh|liên hệ|liên lạc|xin|yêu cầu|gửi thư|gửi mail|gửi email|chat|quay lại|lên|ra|tới|xuống|qua|thắc mắc|cự|ý kiến|phàn nàn)'
+const SPOKEN = say(
+  `(?:${SELLER}(?: (?:[^\\s.,;]+)){0,4}?|(?<![\\p{L}\\p{M}])${ASKS}(?: [^\\s.!?;|]+){0,12}? (?:thì|là|mà|nó|họ)(?: [^\\s.!?;,|]+){0,2}?) ${SAYS}${NO_CONTENT}${THAT}`,
+)
+/** "với lý do thợ nghỉ lễ": nobody needs to be named. */
+const REASONED = say('(?:với|vì|lấy|đưa ra|viện|nêu) (?:cái )?(?:lý do|lí do|cớ)(?: (?:là|rằng))*(?![\\p{L}\\p{M}])[\\s:]*')
+
+export interface Speech {
+  /** Where who speaks begins, and all up to what is said. */
+  readonly at: number
+  readonly lead: string
+  /** What is said: to the end of its clause. */
+  readonly said: Place
+}
+
+/** @returns everything a seller says, in reading order. What the person and their family say is left out. */
+export function speechesIn(scene: Scene): Speech[] {
+  return [...scene.plain.matchAll(SPOKEN), ...scene.plain.matchAll(REASONED)]
+    .flatMap(({ index, 0: lead }) => {
+      const said = restOfClause(scene, index + lead.length, ENDS_SPEECH)
+      return said ? [{ at: index, lead, said }] : []
+    })
+    .filter((speech) => isSaying(scene, speech.said) && !isSlip(scene, speech) && !isSelf(speech) && !isFamily(scene, speech))
+    .sort((a, b) => a.at - b.at)
+}
+
+const ENDS_SPEECH = say(
+  '(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|mình mong|mình muốn|(?<!(?:tại|do|với|cho|của|tai|voi|cua|bảo|kêu|bắt|lỗi|trả|gửi) )(?:tôi|em|tui))(?![\\p{L}\\p{M}])',
+)
+const CLAUSE = /[;!?\n|…()]|[.,](?=\s|$)| - /u
+const QUOTATION = /^\s*["“‘«]([^"”’»\n|]{3,160})["”’»]/u
+const MOST = 160
+
+/** @returns the stretch from `start` to the end of its clause or to one of the words that begin another; words in quotation marks are one stretch. */
+export function restOfClause(scene: Scene, start: number, stop: RegExp): Place | undefined {
+  const rest = scene.plain.slice(start, start + MOST)
+  const quotation = QUOTATION.exec(rest)
+  if (quotation) return { start, end: start + quotation[0].length }
+  const clause = rest.search(CLAUSE)
+  const text = clause < 0 ? rest : rest.slice(0, clause)
+  const end = [...text.matchAll(stop)].find((match) => match.index > 0)?.index ?? text.length
+  return end > 0 ? { start, end: start + end } : undefined
+}
+
+/** @returns whether the stretch holds two words or a number: enough to be said. */
+export const isSaying = ({ plain }: Scene, { start, end }: Place): boolean => /\p{L}{2,}\P{L}+\p{L}|\d/u.test(plain.slice(start, end))
+
+/** "tiệm có bao lâu" is no "bảo lâu", and "tin báo thì …" no answer. */
+const isSlip = ({ plain, withMarks }: Scene, { lead, said }: Speech): boolean =>
+  (withMarks && /(?:^|\s)(?:bao|noi|keu|bat|than|dap)\s*$/.test(lead)) ||
+  /tin b[aá]o\s*$/u.test(lead) ||
+  /^th[iì](?!\p{L})/u.test(plain.slice(said.start, said.start + 4))
+
+/** "gọi thì tôi nói …": the person speaks. */
+const SELF_SAYS =
+  /(?<![\p{L}\p{M}])(?:tôi|toi|em|mình|minh|tui|e|mk|chúng tôi)\s+(?:(?:có|cũng|mới|lại|đã|phải|thì|vẫn)\s+)*\S+(?:\s+(?:lại|là|rằng|lời|hồi))*[\s:]*$/u
+const isSelf = ({ lead }: Speech): boolean => SELF_SAYS.test(lead)
+
+/** Without marks only words that mean nobody else: "ban" is also the seller, "ma" also "mà". */
+const FAMILY =
+  '(?:cháu|chau|con|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
+/** "shop gọi cho cháu nói …": the seller speaks to the family. */
+const FAMILY_SPEAKS = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,
+  'u',
+)
+const SPOKEN_AT_HOME = new RegExp(FAMILY_SPEAKS.source.replace(/\$$/, ''), 'u')
+/** "cháu tôi xem, nó nói …": "nó" is the one named last, unless it was asked or written to. */
+const KIN_LAST =
+  /(?<![\p{L}\p{M}])(?:cháu|chau|thằng bé|con trai|con gái|con gai|thợ|tho)(?![\p{L}\p{M}])(?!.*(?:shop|bán|(?<!\p{L})ban(?!\p{L})|công ty|cong ty|tiệm|tiem|nhắn|nhan|gọi|goi|hỏi|hoi|(?<!\p{L})ib(?!\p{L})|khiếu nại|khieu nai))[^.!?\n|]*$/u
+
+/** "cháu nó nói hàng Trung Quốc": somebody of the family speaks, not the seller. */
+const isFamily = ({ plain }: Scene, { at, lead }: Speech): boolean =>
+  FAMILY_SPEAKS.test(justBefore(plain, at) + lead) || (/^n[oó](?!\p{L})/u.test(lead) && KIN_LAST.test(justBefore(plain, at)))
+
+/** @returns whether somebody of the family says something in the text, and no seller does. */
+export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
+
+const COMPLAINED = say(`(?:${ASKS})(?![\\p{L}\\p{M}])`)
+const AT_SALE = say(
+  '(?:lúc (?:mua|bán|đầu|đặt|ký|chốt|tư vấn)|khi (?:mua|bán|đặt|ký|chốt|tư vấn)|trước khi (?:mua|đặt|ký)|ban đầu|hồi đầu|tư vấn|mời|dụ|giới thiệu|chào hàng)(?![\\p{L}\\p{M}])',
+)
+const EXCUSE =
+  /^\s*(?:(?:là|thôi|cứ|đang|dang)\s+)*(?:chờ|cho|đợi|doi|để|de|do|tại|tai|không|khong|ko|chưa|chua|hết|het|hẹn|mai|đang|dang|sẽ|se|thôi|bận|lỗi|vì|thông cảm|kệ|ráng|rán|đã|mùa|lần sau|xin lỗi|trả|hoàn|đổi)(?![\p{L}\p{M}])/u
+/** How far back the seller may have been asked. */
+const ASKED_REACH = 200
+
+/** @returns whether it was said of the goods before they were bought: nobody had complained yet, it is no excuse, and it turned out otherwise or stands beside the sale. */
+export function isAtSale({ plain }: Scene, { at, lead, said }: Speech): boolean {
+  if (!/(?:n[oó]i|bi[eể]u|khẳng định)(?:\s|$|:)/u.test(lead) || EXCUSE.test(plain.slice(said.start, said.end))) return false
+  const before = plain.slice(Math.max(0, at - ASKED_REACH), at)
+  if ([...before.matchAll(COMPLAINED)].length > 0 || startsAsking(lead)) return false
+  const sentence = plain.slice(sentenceAround(plain, { start: at, end: said.end }).start, at)
+  return turnsOut(plain, said) || [...sentence.matchAll(AT_SALE)].length > 0
+}
+
+const startsAsking = (lead: string): boolean => [...lead.matchAll(COMPLAINED)].some(({ index }) => index === 0)
+
+const turnsOut = (plain: string, { end }: Place): boolean =>
+  /^[\s,.]*(?:mà|ma|nhưng|nhung|ai dè|ai ngờ|đến khi|tới khi|về|ve|xài|mở ra)(?![\p{L}\p{M}])/u.test(plain.slice(end, end + 14))
