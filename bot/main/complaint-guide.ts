@@ -26,15 +26,16 @@ import { INTAKE } from '../wording/complaint.ts'
 /** @param library read already, where somebody has. Throws `DirectoryError` or `ContentError` with a sentence when the data cannot be read. */
 export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuide {
   const router = openRouter(library)
+  const tell = remembering(router)
   return {
     readFacts: (text, context) => readFacts(readable(text), context),
     correctionIn: (text) => correctionIn(readable(text)),
     commandIn: (text) => commandIn(readable(text)),
     contestIn: (text, context) => contestIn(readable(text), context),
     isQuestion: (text) => isQuestion(readable(text)),
-    issueOf: (story, facts, day, chosen) => issueOf(routing(router, story, facts, day, chosen)),
-    competence: (story, facts, day, chosen) => routing(router, story, facts, day, chosen)?.suggestions.slice(0, 2).map(suggested) ?? [],
-    matters: mattersOf(router),
+    issueOf: (story, facts, day, chosen) => issueOf(routing(router, tell, story, facts, day, chosen)),
+    competence: (story, facts, day, chosen) => routing(router, tell, story, facts, day, chosen)?.suggestions.slice(0, 2).map(suggested) ?? [],
+    matters: mattersOf(router, tell),
     spoken: (number) => spokenAs(number),
   }
 }
@@ -50,6 +51,17 @@ function readable(text: string): string {
     .replace(/\S{61,}/g, (word) => word.slice(0, LONGEST_WORD))
 }
 
+type Tell = (story: string, facts: Facts, day: Day) => Routing
+
+/** One turn asks the same of the same story several times over: it is read once. */
+function remembering(router: Router): Tell {
+  let last: { readonly of: readonly unknown[]; readonly routing: Routing } | undefined
+  return (...of) => {
+    if (!last?.of.every((one, i) => one === of[i])) last = { of, routing: routeStory(router, readable(of[0]), of[1], of[2]) }
+    return last.routing
+  }
+}
+
 /** Where the story points nowhere for sure, what every complaint needs. */
 const ANY: Issue = {
   ...{ id: 'khac', title: INTAKE.anyIssue, ours: true },
@@ -60,10 +72,10 @@ const ANY: Issue = {
 const SURE = 0.3
 
 /** @returns where the matter belongs: the one that the person chose, else what the story says; undefined where that is too little. */
-function routing(router: Router, story: string, facts: Facts, day: Day, chosen?: string | null): Routing | undefined {
+function routing(router: Router, tell: Tell, story: string, facts: Facts, day: Day, chosen?: string | null): Routing | undefined {
   const issue = chosen ? router.kinds.issues.get(chosen) : undefined
   if (issue) return routeChosen(router, issue, readable(story), facts, day)
-  const told = routeStory(router, readable(story), facts, day)
+  const told = tell(story, facts, day)
   return (told.issues[0]?.confidence ?? 0) < SURE ? undefined : told
 }
 
@@ -71,12 +83,12 @@ function routing(router: Router, story: string, facts: Facts, day: Day, chosen?:
 const CLEAR = 0.93
 const OFFERED = 4
 
-function mattersOf(router: Router): Matters {
+function mattersOf(router: Router, tell: Tell): Matters {
   const groups = [...router.kinds.groups].map(([id, { name }]) => ({ id, title: name, issues: mattersIn(router, id) }))
   return {
     groups: groups.filter(({ issues }) => issues.length > 0),
-    isClear: (story, facts, day) => surenessOf(router, routeStory(router, readable(story), facts, day), facts, day) >= CLEAR,
-    likeliest: (story, facts, day) => choicesOf(router, routeStory(router, readable(story), facts, day), facts, day, OFFERED).map(asMatter),
+    isClear: (story, facts, day) => surenessOf(router, tell(story, facts, day), facts, day) >= CLEAR,
+    likeliest: (story, facts, day) => choicesOf(router, tell(story, facts, day), facts, day, OFFERED).map(asMatter),
   }
 }
 

@@ -4,7 +4,9 @@ import { draftSchema, newDraft } from '../../../bot/complaint/draft.ts'
 import type { IntakeGuide, Issue } from '../../../bot/complaint/guide.ts'
 import { isMatterOpen, matterIn } from '../../../bot/complaint/matter.ts'
 import { commandIn } from '../../../bot/complaint/read/commands.ts'
+import { openComplaintGuide } from '../../../bot/main/complaint-guide.ts'
 import { COMPLAINT_CHOICE, INTAKE } from '../../../bot/wording/complaint.ts'
+import { loadKinds } from '../../../knowledge/complaint-kinds.ts'
 import { plainGuide } from './guide.ts'
 import { atSummary, NOW, STORY, Teller } from './teller.ts'
 
@@ -150,5 +152,35 @@ describe('afterwards', () => {
   it('is never asked before there is a story', () => {
     expect(new Teller('', guide).all('sửa loại việc').draft?.stage).not.toBe('summary')
     expect(atSummary().all('sửa loại việc').draft?.stage).toBe('summary')
+  })
+})
+
+describe('the matters that ship', () => {
+  const { matters } = openComplaintGuide()
+  if (!matters) throw new Error('nobody is asked')
+  const all = matters.groups.flatMap((group) => group.issues)
+  const day = '2026-11-26'
+
+  it('are every issue under its group, no title twice, and few enough to read', () => {
+    expect(all.map(({ id }) => id).sort()).toEqual([...loadKinds().issues.keys()].sort())
+    expect(new Set(all.map(({ title }) => title)).size).toBe(all.length)
+    for (const { issues: some, title } of matters.groups) expect(some.length, title).toBeLessThanOrEqual(9)
+  })
+
+  it('only money on its way is urgent', () => expect(all.filter(({ urgent }) => urgent).map(({ id }) => id)).toEqual(['lua-dao-dang-mat-tien']))
+
+  it('a story that may be several things has four, not all of one door, the one for everything else not among them', () => {
+    const likeliest = matters.likeliest('em mua cái máy ở tiệm về nó cứ sao sao, tiệm nói tại em', {}, day).map(({ id }) => id)
+    expect([likeliest.length, new Set(likeliest).size, likeliest.includes('tranh-chap-khac')]).toEqual([4, 4, false])
+    expect(matters.isClear('em mua cái máy ở tiệm về nó cứ sao sao, tiệm nói tại em', {}, day)).toBe(false)
+  })
+
+  it('money being lost now is clear, one story is not taken for the one before it', () => {
+    const now = 'em mới chuyển khoản đặt cọc xong thì nó chặn zalo, khóa máy luôn, cứu em với'
+    expect([matters.isClear(now, {}, day), matters.isClear('hàng sao sao á', {}, day), matters.isClear(now, {}, day)]).toEqual([true, false, true])
+  })
+
+  it('a story without a word points nowhere: the groups are asked', () => {
+    expect(matters.likeliest('???', {}, day)).toEqual([])
   })
 })
