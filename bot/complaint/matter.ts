@@ -88,12 +88,20 @@ export function chosenIn(f: Pick<Full, 'draft' | 'guide' | 'text'>): Chosen | un
   return among === 'groups' ? { draft: at(draft, { group: meant.id }) } : { draft: settled(draft, meant.id), matter: meant }
 }
 
-/** @returns the matter, group or refusal that a message chooses where it was asked for: that is no question and no other wish. */
-export function matterIn(f: Pick<Full, 'draft' | 'guide' | 'text'>): Matter | undefined {
-  const { draft } = f
+/** A message that chooses where it was asked to: no question and no other wish. `outright`: nobody could mean anything else by it. */
+export interface Choosing {
+  readonly outright: boolean
+}
+
+/** @returns how a message chooses a matter, a group or none of them; undefined where it chooses nothing. */
+export function choosingIn(f: Pick<Full, 'draft' | 'guide' | 'text'>): Choosing | undefined {
+  const { draft, guide, text } = f
   if (draft.stage !== 'matter' || draft.contest || draft.paused) return undefined
   const chosen = chosenIn(f)
-  return chosen && (chosen.matter ?? { id: '', title: '' })
+  if (!chosen) return undefined
+  const offers = onOffer(draft, guide)
+  const plain = deniesAll(f) || (named(offers, text) ?? numbered(offers, text)) !== undefined
+  return { outright: plain && !chosen.matter?.urgent }
 }
 
 /** @returns the draft in which the person said what their matter is: the facts that it needs are asked next. */
@@ -163,11 +171,13 @@ const FILLER = new Set(
 )
 const LONGEST_CHOICE = 60
 const NEAR = 0.75
+/** Less may be half of another word: "tự tử" is no "tự hủy". */
+const FEWEST_LETTERS = 4
 
 /** The one offer that holds most of the words said; none where two hold as many, or where something longer is told. */
 function nearest(offers: readonly Matter[], text: string): Matter | undefined {
   const said = wordsIn(text)
-  if (text.length > LONGEST_CHOICE || said.length === 0) return undefined
+  if (text.length > LONGEST_CHOICE || said.join('').length < FEWEST_LETTERS) return undefined
   const scored = offers.map((offer) => ({ offer, share: shareOf(said, new Set(wordsIn(offer.title))) })).sort((a, b) => b.share - a.share)
   const [first, second] = scored
   return first && first.share >= NEAR && first.share > (second?.share ?? 0) ? first.offer : undefined

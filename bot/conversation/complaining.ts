@@ -14,7 +14,7 @@ import { type Draft, newDraft } from '../complaint/draft.ts'
 import { filesAnswerIn, withFile } from '../complaint/files.ts'
 import type { IntakeGuide, IntakeInput, IntakeStep } from '../complaint/guide.ts'
 import { askAgain, beginIntake, takeIntake } from '../complaint/intake.ts'
-import { matterIn } from '../complaint/matter.ts'
+import { choosingIn } from '../complaint/matter.ts'
 import type { Content } from '../delivery/message.ts'
 import { COMPLAINT_CHOICE, INTAKE, INTAKE_ANSWERS } from '../wording/complaint.ts'
 import { CHOICE } from '../wording/vi.ts'
@@ -105,13 +105,13 @@ async function first(
 ): Promise<Complaining | undefined> {
   const { text } = heard
   if (text === '' || input.account || filesAnswerIn(input.draft, text)) return undefined
-  const matter = matterIn({ draft: input.draft, guide, text })
-  if (matter && !matter.urgent) return undefined
+  const choosing = choosingIn({ draft: input.draft, guide, text })
+  if (choosing?.outright) return undefined
   const known = INTAKE_ANSWERS.find(([pattern]) => guide.isQuestion(text) && pattern.test(fold(text)))
   if (known) return answeredFirst(service('intake_question', [plain(known[1])]), askAgain(input, guide))
   const outcome = await answer(text)
   if (outcome.kind === 'handoff' || interrupts(outcome, input, text)) return keptFor(outcome, input, guide)
-  if (matter) return undefined
+  if (choosing) return undefined
   if (outcome.kind === 'complaint') return stepped(askAgain(input, guide))
   return guide.isQuestion(text) ? answeredFirst(briefly(outcome), askAgain(input, guide)) : undefined
 }

@@ -202,3 +202,42 @@ describe('a confirmation', () => {
     expect(wordsOf(asked)).toMatch(/GL26-AAA-BBB, nộp ngày 26\/11\/2026, Hàng không giống quảng cáo: Hội đã nhận/)
   })
 })
+
+describe('which matter it is', () => {
+  const GIA = { id: 'hang-gia', title: 'Hàng giả, hàng nhái' }
+  const LUA = { id: 'lua', title: 'Vừa chuyển tiền, đang bị lừa', urgent: true }
+  const matters = { isClear: () => false, likeliest: () => [GIA, LUA], groups: [{ id: 'nhom', title: 'Nhóm', issues: [GIA, LUA] }] }
+  const asks: Situation = { ...SITUATION, intake: { guide: { ...plainGuide, matters }, newCase: 'GL26-AAA-BBB' } }
+  const asked = async () => {
+    const talk = new Talk()
+    await talk.hear(STORY, answered, asks)
+    await talk.hear(CHOICE.complain, complaint, asks)
+    return talk
+  }
+
+  it.each([['1'], ['Hàng giả, hàng nhái'], ['hang gia hang nhai']])('%o is that matter, and asked of nobody else', async (words) => {
+    const talk = await asked()
+    const before = talk.asked.length
+    await talk.hear(words, complaint, asks)
+    expect([talk.draft?.matter.chosen, talk.asked.length]).toEqual(['hang-gia', before])
+  })
+
+  it('words near it are that matter, whatever wish they sound like', async () => {
+    const talk = await asked()
+    await talk.hear('hàng giả', complaint, asks)
+    expect(talk.draft?.matter.chosen).toBe('hang-gia')
+  })
+
+  it('money on its way: first aid at once, the choice is kept, the draft waits', async () => {
+    const talk = await asked()
+    const decided = await talk.hear(LUA.title, outcome('first_aid', 'Gọi ngân hàng.', 'scam'), asks)
+    expect(wordsOf(decided)).toContain('Gọi ngân hàng.')
+    expect([talk.draft?.matter.chosen, talk.draft?.paused]).toEqual(['lua', true])
+  })
+
+  it('despair in words near a choice is heard, and is no choice', async () => {
+    const talk = await asked()
+    const decided = await talk.hear('hàng giả', outcome('first_aid', 'Gọi ngay cho người thân.', 'distress'), asks)
+    expect([wordsOf(decided).includes('Gọi ngay cho người thân.'), talk.draft?.matter.chosen]).toEqual([true, null])
+  })
+})

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { draftSchema, newDraft } from '../../../bot/complaint/draft.ts'
 import type { IntakeGuide, Issue } from '../../../bot/complaint/guide.ts'
-import { isMatterOpen, matterIn } from '../../../bot/complaint/matter.ts'
+import { choosingIn, isMatterOpen } from '../../../bot/complaint/matter.ts'
 import { commandIn } from '../../../bot/complaint/read/commands.ts'
 import { openComplaintGuide } from '../../../bot/main/complaint-guide.ts'
 import { COMPLAINT_CHOICE, INTAKE } from '../../../bot/wording/complaint.ts'
@@ -13,9 +13,13 @@ import { atSummary, NOW, STORY, Teller } from './teller.ts'
 const GIA = { id: 'hang-gia', title: 'Hàng giả, hàng nhái' }
 const LOI = { id: 'hang-loi', title: 'Hàng lỗi, hỏng, bảo hành sửa mãi không xong' }
 const GIAO = { id: 'giao-thieu', title: 'Giao thiếu, thiếu món' }
+const HUY = { id: 'huy-don', title: 'Người bán tự hủy đơn' }
 const LUONG = { id: 'lao-dong', title: 'Lương, việc làm' }
 const issues: Readonly<Record<string, Issue>> = Object.fromEntries(
-  [GIA, LOI, GIAO, LUONG].map((one) => [one.id, { ...one, ours: one !== LUONG, required: one === LOI ? ['boughtOn' as const] : [], evidence: [] }]),
+  [GIA, LOI, GIAO, HUY, LUONG].map((one) => [
+    one.id,
+    { ...one, ours: one !== LUONG, required: one === LOI ? ['boughtOn' as const] : [], evidence: [] },
+  ]),
 )
 
 /** A story is clear once it speaks of "rõ rồi". */
@@ -28,7 +32,7 @@ const guide: IntakeGuide = {
     isClear: (story) => story.includes('rõ rồi'),
     likeliest: () => [GIA, LOI, GIAO],
     groups: [
-      { id: 'hang-hoa', title: 'Hàng hóa nhận được', issues: [GIA, LOI, GIAO] },
+      { id: 'hang-hoa', title: 'Hàng hóa nhận được', issues: [GIA, LOI, GIAO, HUY] },
       { id: 'noi-khac', title: 'Không thuộc việc tiêu dùng', issues: [LUONG] },
     ],
   },
@@ -125,9 +129,12 @@ describe('the answer', () => {
   it('is no question and no other wish of the conversation; nothing is, where it was not asked', () => {
     const { draft } = asked()
     if (!draft) throw new Error('no draft')
-    expect(matterIn({ draft, guide, text: 'hàng giả' })).toEqual(GIA)
-    expect(matterIn({ draft, guide, text: 'cho em hỏi bao lâu thì xong?' })).toBeUndefined()
-    expect(matterIn({ draft: { ...draft, stage: 'facts' }, guide, text: 'hàng giả' })).toBeUndefined()
+    for (const text of [GIA.title, 'số 2 nha', COMPLAINT_CHOICE.noMatter])
+      expect(choosingIn({ draft, guide, text }), text).toEqual({ outright: true })
+    // Near words may also be somebody in danger, or who wants a person: that is heard first.
+    expect(choosingIn({ draft, guide, text: 'hàng giả' })).toEqual({ outright: false })
+    for (const text of ['cho em hỏi bao lâu thì xong?', 'tự tử', 'muốn chết']) expect(choosingIn({ draft, guide, text }), text).toBeUndefined()
+    expect(choosingIn({ draft: { ...draft, stage: 'facts' }, guide, text: 'hàng giả' })).toBeUndefined()
   })
 })
 
