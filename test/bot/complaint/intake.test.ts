@@ -229,7 +229,7 @@ describe('consent', () => {
 })
 
 const ONWARD: Readonly<Record<Stage, string>> = {
-  ...{ story: STORY, matter: 'bỏ qua', facts: 'amount=5', account: 'bỏ qua', contact: 'bỏ qua', consent: '1 2' },
+  ...{ story: STORY, matter: 'Áo giả, áo nhái', facts: 'amount=5', account: 'bỏ qua', contact: 'bỏ qua', consent: '1 2' },
   ...{ summary: COMPLAINT_CHOICE.confirm },
 }
 
@@ -238,6 +238,9 @@ function onwardFrom({ draft, step }: Teller, turn: number): string {
   if (step.choices.includes(COMPLAINT_CHOICE.addTo)) return turn % 2 === 0 ? COMPLAINT_CHOICE.addTo : COMPLAINT_CHOICE.fresh
   return draft ? ONWARD[draft.stage] : ''
 }
+
+const GIA = { id: 'ao-gia', title: 'Áo giả, áo nhái' }
+const matters = { isClear: () => false, likeliest: () => [GIA], groups: [{ id: 'ao', title: 'Nhóm áo', issues: [GIA] }] }
 
 describe('confirming', () => {
   it.each([
@@ -261,7 +264,7 @@ describe('confirming', () => {
   it('cannot be had by any other way: not before the summary, not without consent', () => {
     const summary = atSummary().draft as Draft
     const confirmation = { caseNumber: NUMBER, issueTitle: '', missing: [], route: [], message: 'm', now: NOW }
-    for (const stage of ['story', 'facts', 'account', 'contact', 'consent'] as const)
+    for (const stage of ['story', 'matter', 'facts', 'account', 'contact', 'consent'] as const)
       expect(confirm({ ...summary, stage }, confirmation)).toBeUndefined()
     expect(confirm({ ...summary, consents: [] }, confirmation)).toBeUndefined()
   })
@@ -271,7 +274,7 @@ describe('confirming', () => {
       ...[STORY, 'amount=5', 'amount=5 amount=7', 'name=Lan', 'phone=09', 'Pleiku', '1', '1 2 3 4', 'không', 'không có', 'có', 'vâng', 'đồ ngu'],
       ...['xác nhận', 'Tôi xác nhận', '"Xác nhận gửi hồ sơ"', 'bỏ qua', 'quay lại', 'để sau', 'tiếp tục hồ sơ', 'sửa goods goods=x', ''],
       ...[COMPLAINT_CHOICE.confirm, COMPLAINT_CHOICE.edit, COMPLAINT_CHOICE.fresh, COMPLAINT_CHOICE.addTo, COMPLAINT_CHOICE.clear],
-      ...[COMPLAINT_CHOICE.papers, '5 đồng'],
+      ...[COMPLAINT_CHOICE.papers, '5 đồng', 'sửa loại việc', GIA.title, 'Nhóm áo', 'khác', COMPLAINT_CHOICE.noMatter],
     )
     // What goes on from where the draft stands: without it hardly anybody would come to the summary by chance.
     const onward = fc.constant('onward')
@@ -279,15 +282,16 @@ describe('confirming', () => {
       said: fc.oneof({ arbitrary: onward, weight: 3 }, { arbitrary: words, weight: 1 }),
       file: fc.oneof({ arbitrary: fc.constant(false), weight: 6 }, { arbitrary: fc.constant(true), weight: 1 }),
     })
-    const told = fc.record({ sayings: fc.array(saying, { maxLength: 40 }), fraud: fc.boolean(), known: fc.boolean() })
+    const told = fc.record({ sayings: fc.array(saying, { maxLength: 40 }), fraud: fc.boolean(), known: fc.boolean(), asks: fc.boolean() })
     const openCases = [{ number: 'GL26-OLD-1', respondent: 'ShopHoa', order: '', goods: 'áo' }]
     const fraud: IntakeGuide = { ...plainGuide, issueOf: () => ({ ...plainGuide.issueOf('', {}, ''), account: true }) }
-    let [confirmed, added, discarded, released] = [0, 0, 0, 0]
+    let [confirmed, added, discarded, released, chosen] = [0, 0, 0, 0, 0]
 
     it('unless they said exactly that at the summary, having agreed; the same for an addition; and no photo is opened or kept against their word', () => {
       fc.assert(
         fc.property(told, (one) => {
-          const teller = new Teller('', one.fraud ? fraud : plainGuide, one.known ? { openCases } : {})
+          const guide = one.fraud ? fraud : plainGuide
+          const teller = new Teller('', one.asks ? { ...guide, matters } : guide, one.known ? { openCases } : {})
           const papers = new Set<string>()
           const cleared = new Set<string>()
           for (const [i, { said: wish, file }] of one.sayings.entries()) {
@@ -308,6 +312,7 @@ describe('confirming', () => {
               Boolean(step.added),
             ])
             expect(before.consents.map(({ purpose }) => purpose)).toContain('handle')
+            if (step.confirmed?.issue && before.matter.chosen) chosen++
             if (step.confirmed) confirmed++
             else added++
           }
@@ -316,7 +321,7 @@ describe('confirming', () => {
         }),
         { seed: 20_261_126, numRuns: 3_000 },
       )
-      for (const times of [confirmed, added, discarded, released]) expect(times).toBeGreaterThan(20)
+      for (const times of [confirmed, added, discarded, released, chosen]) expect(times).toBeGreaterThan(20)
     })
   })
 })
