@@ -319,7 +319,7 @@ describe('confirming', () => {
           discarded += papers.size
           released += cleared.size
         }),
-        { seed: 20_261_126, numRuns: 3_000 },
+        { seed: 20_261_126, numRuns: 4_000 },
       )
       for (const times of [confirmed, added, discarded, released, chosen]) expect(times).toBeGreaterThan(20)
     })
