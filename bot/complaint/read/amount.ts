@@ -8,7 +8,7 @@ const PAID = word(
 )
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say('(?:mỗi|một|1) (?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|vé|bộ|cây|gói|hộp|chai|tháng|buổi|lần)[\\s:]*$')
@@ -45,7 +45,8 @@ export function readAmount(scene: Scene): Read<number> | undefined {
     new Set(candidates.filter(({ weight }) => weight >= 0).map(({ found }) => found.dong)).size === 1
       ? candidates.find(({ weight }) => weight >= 0)
       : undefined
-  const chosen = best ?? only ?? (scene.asked === 'amount' ? candidates[0] : undefined)
+  const first = scene.asked ? undefined : candidates.find(({ weight }) => weight >= 0)
+  const chosen = best ?? only ?? first ?? (scene.asked === 'amount' ? candidates[0] : undefined)
   return chosen ? placed(chosen.found) : scene.asked === 'amount' ? bareReply(scene) : undefined
 }
 
@@ -79,6 +80,7 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
   const before = scene.plain.slice(from, found.index)
   const behind = found.index + found.text.length
+  if (/(?:tổng|tong)\s+(?:cộng\s+)?(?:mất|mat|thiệt hại|thiet hai)[^.;|]{0,12}$/u.test(before)) return 6
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return -1

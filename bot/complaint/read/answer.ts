@@ -3,6 +3,7 @@ import type { Place } from '../../../knowledge/language/aligned.ts'
 import { WORD_END } from '../../../knowledge/language/aligned.ts'
 import type { FactName } from '../facts.ts'
 import { commandIn, isQuestion } from './commands.ts'
+import { HOUSE } from './houses.ts'
 import { isNoName } from './no-name.ts'
 import { POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
@@ -44,8 +45,10 @@ function answerPlace(scene: Scene, asked: FactName): Place | undefined {
 function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
   if (asked === 'contacted') return !familySpeaks(scene)
   if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
-  return asked !== 'name' || (!isNoName(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
+  return asked !== 'name' || (!isNoName(value) && !OF_HOUSE.test(value.toLowerCase()) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
 }
+
+const OF_HOUSE = new RegExp(`^(?:shop|sốp|page|fanpage|nick|kênh|${HOUSE})${WORD_END}`, 'u')
 
 const TAIL =
   /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết)\s*[.!]*\s*$/u

@@ -162,7 +162,7 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ['apology', 'xin lỗi|lời xin lỗi'],
   [
     'stop',
-    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|nhắn|gửi|đăng|trừ|thu|lừa|gian|bán)|gỡ (?:bỏ|bài|hình|ảnh)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị',
+    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian)|gỡ (?:bỏ|bài|hình|ảnh)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị',
   ],
   [
     'information',
@@ -214,6 +214,15 @@ const LAST: ReadonlySet<Wish> = new Set(['apology', 'stop', 'information'])
 
 /** @returns what the person wants; a remedy comes before an apology, "dừng lại" and a question. */
 export function readWish(scene: Scene): Read<Wish> | undefined {
+  const wish = wishIn(scene)
+  return wish && { ...wish, end: wish.end + (REST_OF_WISH.exec(scene.plain.slice(wish.end))?.[0].length ?? 0) }
+}
+
+/** "bù tiền [chênh lệch]", "giao bù cái [cánh thôi]": a few words to the end of the clause belong to the wish, and to nothing else. */
+const REST_OF_WISH =
+  /^(?:\s+(?!(?:shop|sốp|tên|ten|của|cua|bên|ben|công|cong|cửa|tiệm|tiem|mua|và|va|hoặc|hay|số|sđt|sdt|ở|trên|tại|page|nick)(?![\p{L}\p{M}]))[\p{L}\p{M}]+){1,4}(?=\s*(?:$|[,.;!?\n]))/u
+
+function wishIn(scene: Scene): Read<Wish> | undefined {
   const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain)]
   const bare = scene.asked === 'wish' && isAnswer(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
   const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))

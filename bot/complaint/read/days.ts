@@ -139,8 +139,15 @@ function dayOf(date: FoundDate, asOf: Day, widest: number): Read<Day> | undefine
   const open = (to === LAST_DAY && !/^sau/.test(text)) || (kind === 'range' && to === asOf)
   const value = open ? from : middle(from, to < asOf || from > asOf ? to : asOf)
   const narrow = open || addDays(from, widest) >= to
-  return narrow && value <= asOf && value >= FIRST_YEAR ? { value, start: index, end: index + text.length } : undefined
+  return narrow && value <= asOf && value >= FIRST_YEAR && (widest > NARROW || !isAhead(date, value, asOf))
+    ? { value, start: index, end: index + text.length }
+    : undefined
 }
+
+/** "ngày 7/6" written on the first of June is a day to come, not one of last year. */
+const SOON = 320
+const isAhead = ({ text, kind }: FoundDate, value: Day, asOf: Day): boolean =>
+  kind === 'day' && value < addDays(asOf, -SOON) && !/\d{4}|năm|nam|ngoái|trước|rồi|qua|[/.-]\d{1,2}[/.-]\d{2}/u.test(text)
 
 const SINCE = /^(?:kể từ|ke tu|tính từ|tinh tu|bắt đầu từ|bat dau tu|từ|tu)\s+/u
 

@@ -32,7 +32,7 @@ const FAMILY_NAMES =
   /^(?:nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang|bùi|bui|đỗ|do|hồ|ho|ngô|ngo|dương|duong|lý|ly|đinh|dinh|đoàn|doan|lâm|lam|trịnh|trinh|mai|đào|dao|hà|ha|trương|truong|cao|thái|thai|tạ|ta|tô|to|châu|chau|lương|luong|lưu|luu|kiều|kieu|quách|quach|tống|tong|hứa|văn|la|đồng|nông|vi|lò|giàng|rơ|ro|rah|siu|ksor|nay|kpa|kpă|rmah|y|h’|h'|hre|đinh)$/u
 /** "Người phản ánh: …", "…, tên …", and a name that stands for itself beside a number, a place or at the end. */
 const SIGNED = say(
-  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
+  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|liên hệ (?:tôi|em|mình)|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
 )
 
 function familyName(scene: Scene): Place | undefined {

@@ -117,6 +117,8 @@ function isNew(scene: Scene, name: FactName, read: Read<string | number>, { know
   const before = known[name]
   if (!before) return true
   if (before.value === read.value) return false
+  // A question on the way takes no wish back.
+  if (name === 'wish' && read.value === 'information' && asked !== 'wish') return false
   return (
     name === asked ||
     MOVES.has(name) ||

@@ -1,7 +1,8 @@
 /** What the seller promised, and what came of asking them: the rest of a clause, in the person's words. */
+import { eitherMarks } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
 import { justBefore, quoted, type Read, type Scene, say, word } from './scene.ts'
-import { isAtSale, isSaying, restOfClause, SELLER, type Speech, speechesIn } from './speech.ts'
+import { isAtSale, isSaying, restOfClause, SELLER, type Speech, speechesIn, wasAsked } from './speech.ts'
 
 export { familySpeaks } from './speech.ts'
 
@@ -11,10 +12,11 @@ export { familySpeaks } from './speech.ts'
 const PAPER =
   '(?:bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
 const PROMISED = say(
-  `(?:có )?(?:thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết|đề)(?: rõ)?)(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
+  `(?:có )?(?:thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:cái|chiếc|con|bộ|trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết)(?: rõ)?|rao(?= ["“]))(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
 )
 /** A promise that was not kept, a fee and a name are no promises. */
-const NO_PROMISE = /(?:phí|phi|không|khong|ko|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo)\s+$/u
+const NO_PROMISE =
+  /(?:phí|phi|không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo|(?:như|nhu|theo)\s+(?:nó|họ|shop|lời nó|lời họ|bên đó))\s+$/u
 const ENDS_PROMISE = say(
   '(?:mà|nhưng|nhưng mà|xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
 )
@@ -30,17 +32,23 @@ export function readPromised(scene: Scene): Read<string> | undefined {
 
 function promiseIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(PROMISED)) {
-    if (NO_PROMISE.test(scene.plain.slice(Math.max(0, match.index - 10), match.index)) || isInName(scene, match.index)) continue
+    if (NO_PROMISE.test(justBefore(scene.plain, match.index)) || isInName(scene, match.index)) continue
     // "bao xài 6 tháng" is the promise itself.
     const start = match.index + (/^bao(?!\p{L})/u.test(match[0]) ? 0 : match[0].length)
     const place = restOfClause(scene, start, ENDS_PROMISE)
+    if (isRemedy(scene, match)) continue
     if (place && isSaying(scene, place) && !NAMES_HOUSE.test(scene.plain.slice(place.start, place.end))) return quoted(scene, place)
   }
   return undefined
 }
 
+const REMEDIES = /(?<!\p{L})(?:đổi|hoàn|đền|trả|sửa|bù|chỉnh|xử lý|giải quyết|giao|cho người|cử|doi|hoan|den|tra|sua|giai quyet)(?!\p{L})/u
+/** "họ hẹn sẽ đổi trong tuần" after they were written to: that is their answer. */
+const isRemedy = (scene: Scene, { index, 0: all }: RegExpExecArray): boolean =>
+  /^(?:h[uứ]a|h[eẹ]n)(?!\p{L})/u.test(all) && wasAsked(scene, index) && REMEDIES.test(scene.plain.slice(index, index + 40))
+
 /** "Bao bì ghi là Công ty …" names who made it. */
-const NAMES_HOUSE = new RegExp(`^\\s*(?:${HOUSE})(?![\\p{L}\\p{M}])`, 'u')
+const NAMES_HOUSE = new RegExp(`^\\s*(?:${eitherMarks(HOUSE)})(?![\\p{L}\\p{M}])`, 'u')
 
 function accordingTo(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(ACCORDING)) {
@@ -99,12 +107,22 @@ const REFUSED = word(
   `(?:(?:${SELLER}) (?:\\S+ ){0,2}?(?:${TURNS_AWAY})|(?:nhất định|kiên quyết|cương quyết|một mực|khăng khăng) (?:là )?không (?:chịu )?[^\\s.,;]+|từ chối(?= (?:bảo hành|đổi|trả|hoàn|nhận|giải quyết|vì|do|với)))`,
 )
 const SILENT = word(
-  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo)(?: \\S+){0,2} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen',
+  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời',
 )
 
 /** @returns what the seller answered, that they are silent, or that nobody was asked yet. */
 export function readContacted(scene: Scene): Read<string> | undefined {
-  return answerIn(scene) ?? refusedIn(scene) ?? matched(scene, SILENT) ?? matched(scene, NOBODY) ?? notYet(scene)
+  return answerIn(scene) ?? remedyIn(scene) ?? refusedIn(scene) ?? matched(scene, SILENT) ?? matched(scene, NOBODY) ?? notYet(scene)
+}
+
+const REMEDY = say('(?:hứa|hẹn)(?: (?:là|sẽ|rằng))*(?![\\p{L}\\p{M}])\\s*')
+
+function remedyIn(scene: Scene): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(REMEDY)) {
+    const place = restOfClause(scene, match.index, ENDS_PROMISE)
+    if (place && isRemedy(scene, match) && !NO_PROMISE.test(justBefore(scene.plain, match.index))) return quoted(scene, place)
+  }
+  return undefined
 }
 
 function answerIn(scene: Scene): Read<string> | undefined {
@@ -120,7 +138,7 @@ function answerIn(scene: Scene): Read<string> | undefined {
 function refusedIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(REFUSED)) {
     // Without marks "cai" is mostly "cái".
-    if (/ (?:cai|ne|doa)$/.test(match[0])) continue
+    if (/ (?:cai|ne|doa)$/.test(match[0]) || SELF_BEFORE.test(justBefore(scene.plain, match.index))) continue
     const end = match.index + match[0].length
     const more = restOfClause(scene, end, ENDS_REFUSAL)?.end ?? end
     return quoted(scene, { start: match.index, end: scene.plain.slice(end, more).trim().split(/\s+/).length <= MOST_REFUSED ? more : end })
@@ -128,6 +146,7 @@ function refusedIn(scene: Scene): Read<string> | undefined {
   return undefined
 }
 
+const SELF_BEFORE = /(?<!\p{L})(?:tôi|toi|em|e|mình|minh|tui|mk)\s+$/u
 const MOST_REFUSED = 5
 const ENDS_REFUSAL = say('(?:mà|nhưng|nên|rồi|vì|do|tại|với lý do|em|tôi|mình|tui|giờ)(?![\\p{L}\\p{M}])')
 

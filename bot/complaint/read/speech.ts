@@ -1,23 +1,24 @@
 /** What somebody of the seller's said, and whether it was said at the sale or when they were asked about what went wrong. */
 import type { Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
-import { justBefore, type Scene, say, sentenceAround } from './scene.ts'
+import { justBefore, type Scene, say, sentenceAround, word } from './scene.ts'
 
 /** Who speaks for a seller. "chị", "anh", "chú" also mean others; the family is sorted out by its own words. */
-export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|tư vấn viên|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|thằng (?!bé)[^\\s.,]+|${HOUSE})`
+export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|thằng (?!bé)[^\\s.,]+|${HOUSE})`
 
+/** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo|nói|kêu|biểu|trả lời|trả lời là|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|báo|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|hăm|hù|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|rep lại|quát|nạt|lý do là|than|khất|chống chế|chống chế là|ghi nhận|xin lỗi nhưng|hỏi ngược lại)'
-/** "bảo hành", "báo giá", "nói chuyện", "bắt máy" say nothing. */
-const NO_CONTENT =
-  '(?! (?:hành|hiểm|đảm|giá|trì|quản|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|điện thoại|công an|cáo|hanh|hiem|dam|chuyen)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen))|kêu|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
   '(?:hỏi|gọi|nhắn|ib|inbox|nt|mess|điện|alo|khiếu nại|đòi|đem|mang|báo|kêu|nói|phản ánh|liên hệ|liên lạc|xin|yêu cầu|gửi thư|gửi mail|gửi email|chat|quay lại|lên|ra|tới|xuống|qua|thắc mắc|cự|ý kiến|phàn nàn)'
-const SPOKEN = say(
-  `(?:${SELLER}(?: (?:[^\\s.,;]+)){0,4}?|(?<![\\p{L}\\p{M}])${ASKS}(?: [^\\s.!?;|]+){0,12}? (?:thì|là|mà|nó|họ)(?: [^\\s.!?;,|]+){0,2}?) ${SAYS}${NO_CONTENT}${THAT}`,
+const BY_SELLER = say(`${SELLER}(?: (?:[^\\s.,;]+)){0,4}? ${SAYS}${THAT}`)
+const AFTER_ASKING = say(
+  `${ASKS}(?: [^\\s.!?;|]+){0,12}? (?:thì|là|mà|nó|họ|cô|ông|bà|anh|chị|chú|o|ổng|bả|chủ|cổ|rồi)(?: [^\\s.!?;,|]+){0,2}? ${SAYS}${THAT}`,
 )
+/** "ngó ngó rồi về, nói tại trời mây": who speaks was named before. */
+const UNNAMED = say(`(?<=(?:[,;.]|cứ|toàn|chỉ|toan)\\s)(?:nói|bảo(?! hành)|biểu|trả lời|noi)(?! (?:chuyện|thật|chung))${THAT}`)
 /** "với lý do thợ nghỉ lễ": nobody needs to be named. */
 const REASONED = say('(?:với|vì|lấy|đưa ra|viện|nêu) (?:cái )?(?:lý do|lí do|cớ)(?: (?:là|rằng))*(?![\\p{L}\\p{M}])[\\s:]*')
 
@@ -31,13 +32,14 @@ export interface Speech {
 
 /** @returns everything a seller says, in reading order. What the person and their family say is left out. */
 export function speechesIn(scene: Scene): Speech[] {
-  return [...scene.plain.matchAll(SPOKEN), ...scene.plain.matchAll(REASONED)]
+  return [BY_SELLER, AFTER_ASKING, UNNAMED, REASONED]
+    .flatMap((pattern) => [...scene.plain.matchAll(pattern)])
     .flatMap(({ index, 0: lead }) => {
       const said = restOfClause(scene, index + lead.length, ENDS_SPEECH)
       return said ? [{ at: index, lead, said }] : []
     })
     .filter((speech) => isSaying(scene, speech.said) && !isSlip(scene, speech) && !isSelf(speech) && !isFamily(scene, speech))
-    .sort((a, b) => a.at - b.at)
+    .sort((a, b) => a.said.start - b.said.start)
 }
 
 const ENDS_SPEECH = say(
@@ -64,6 +66,8 @@ export const isSaying = ({ plain }: Scene, { start, end }: Place): boolean => /\
 /** "tiệm có bao lâu" is no "bảo lâu", and "tin báo thì …" no answer. */
 const isSlip = ({ plain, withMarks }: Scene, { lead, said }: Speech): boolean =>
   (withMarks && /(?:^|\s)(?:bao|noi|keu|bat|than|dap)\s*$/.test(lead)) ||
+  (!withMarks && /^(?:dien|ra|len|toi|qua|mang|dem|xin|doi)(?!\p{L})/u.test(lead)) ||
+  (!withMarks && /(?:^|\s)(?:quat|ho|hu|nat|hu|ham|doa|than|thach|khat|chong che)\s*$/.test(lead)) ||
   /tin b[aá]o\s*$/u.test(lead) ||
   /^th[iì](?!\p{L})/u.test(plain.slice(said.start, said.start + 4))
 
@@ -93,21 +97,32 @@ const isFamily = ({ plain }: Scene, { at, lead }: Speech): boolean =>
 export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
 
 const COMPLAINED = say(`(?:${ASKS})(?![\\p{L}\\p{M}])`)
+const COMPLAINED_SURELY = word('hỏi|gọi(?! là)|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|gửi (?:email|mail|thư)|liên hệ|thắc mắc')
+
+/** @returns whether the seller had been asked or written to before `at`. */
+export const wasAsked = ({ plain }: Pick<Scene, 'plain'>, at: number): boolean =>
+  [...plain.slice(Math.max(0, at - ASKED_REACH), at).matchAll(COMPLAINED_SURELY)].length > 0
 const AT_SALE = say(
   '(?:lúc (?:mua|bán|đầu|đặt|ký|chốt|tư vấn)|khi (?:mua|bán|đặt|ký|chốt|tư vấn)|trước khi (?:mua|đặt|ký)|ban đầu|hồi đầu|tư vấn|mời|dụ|giới thiệu|chào hàng)(?![\\p{L}\\p{M}])',
 )
 const EXCUSE =
   /^\s*(?:(?:là|thôi|cứ|đang|dang)\s+)*(?:chờ|cho|đợi|doi|để|de|do|tại|tai|không|khong|ko|chưa|chua|hết|het|hẹn|mai|đang|dang|sẽ|se|thôi|bận|lỗi|vì|thông cảm|kệ|ráng|rán|đã|mùa|lần sau|xin lỗi|trả|hoàn|đổi)(?![\p{L}\p{M}])/u
+/** "mà hồi bán nó nói chống nước". */
+const SAID_WHEN_SOLD = /(?<!\p{L})(?:hồi|lúc|luc|khi|trước khi|hoi)\s+(?:mua|bán|ban|ký|đặt|chốt|tư vấn)(?!\p{L})/u
+/** Quality that is measured was promised, not an excuse. */
+const MEASURED = /%|phần trăm|phan tram|(?:được|chịu|bao)\s+\d|(?:chữa|trị|chống)\s+(?:được\s+)?\p{L}+/u
 /** How far back the seller may have been asked. */
 const ASKED_REACH = 200
 
 /** @returns whether it was said of the goods before they were bought: nobody had complained yet, it is no excuse, and it turned out otherwise or stands beside the sale. */
 export function isAtSale({ plain }: Scene, { at, lead, said }: Speech): boolean {
-  if (!/(?:n[oó]i|bi[eể]u|khẳng định)(?:\s|$|:)/u.test(lead) || EXCUSE.test(plain.slice(said.start, said.end))) return false
+  if (!/(?:n[oó]i|bi[eể]u|hô|khẳng định)(?:\s|$|:)/u.test(lead) || EXCUSE.test(plain.slice(said.start, said.end))) return false
+  if (SAID_WHEN_SOLD.test(plain.slice(Math.max(0, at - 24), said.start))) return true
+  if (MEASURED.test(plain.slice(said.start, said.end)) && !wasAsked({ plain }, at) && !startsAsking(lead)) return true
   const before = plain.slice(Math.max(0, at - ASKED_REACH), at)
   if ([...before.matchAll(COMPLAINED)].length > 0 || startsAsking(lead)) return false
   const sentence = plain.slice(sentenceAround(plain, { start: at, end: said.end }).start, at)
-  return turnsOut(plain, said) || [...sentence.matchAll(AT_SALE)].length > 0
+  return turnsOut(plain, said) || [...(sentence + lead).matchAll(AT_SALE)].length > 0
 }
 
 const startsAsking = (lead: string): boolean => [...lead.matchAll(COMPLAINED)].some(({ index }) => index === 0)

@@ -16,7 +16,12 @@ const values = (facts: Facts) => Object.fromEntries(Object.entries(facts).map(([
 // --- stories ---
 
 const expected = z.partialRecord(z.enum(FACT_NAMES as [FactName, ...FactName[]]), z.union([z.string(), z.number()]))
-const story = z.strictObject({ text: z.string(), asOf: z.string(), expect: expected })
+const story = z.strictObject({
+  text: z.string(),
+  asOf: z.string(),
+  expect: expected,
+  asked: z.enum(FACT_NAMES as [FactName, ...FactName[]]).optional(),
+})
 type Story = z.infer<typeof story>
 
 const stories = (file: string): Story[] =>
@@ -45,8 +50,8 @@ interface Score {
 /** Counted over every fact that is expected or read: what is missing and what is invented both count against it. */
 function scoreOf(rows: readonly Story[]): Record<string, Score> {
   const scores: Record<string, Score> = {}
-  for (const { text, asOf, expect: expected } of rows) {
-    const got = readFacts(text, { messageId: 'm1', asOf, known: {} })
+  for (const { text, asOf, expect: expected, asked } of rows) {
+    const got = readFacts(text, { messageId: 'm1', asOf, known: {}, asked })
     for (const name of FACT_NAMES) {
       const [want, value] = [expected[name], got[name]?.value]
       if (want === undefined && value === undefined) continue
@@ -81,6 +86,21 @@ describe('stories', () => {
     const score = scoreOf(later)['all'] as Score
     expect(share(score)).toBeGreaterThanOrEqual(0.9)
     expect(score.invented).toBeLessThanOrEqual(2)
+  })
+
+  /** Written by somebody who knew neither the readers nor the other rows: what is still open shows here. */
+  it('are read: those written blind', () => {
+    const rows = stories('read-stories-third.jsonl')
+    const score = scoreOf(rows)['all'] as Score
+    expect(rows.length).toBe(100)
+    expect(share(score)).toBeGreaterThanOrEqual(0.8)
+    expect(score.invented).toBeLessThanOrEqual(20)
+  })
+
+  it('answers to one question are read: those written blind', () => {
+    const score = scoreOf(stories('read-answers.jsonl'))['all'] as Score
+    expect(share(score)).toBeGreaterThanOrEqual(0.84)
+    expect(score.invented).toBeLessThanOrEqual(10)
   })
 })
 
