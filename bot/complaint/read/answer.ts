@@ -2,6 +2,7 @@
 import type { Place } from '../../../knowledge/language/aligned.ts'
 import { WORD_END } from '../../../knowledge/language/aligned.ts'
 import type { FactName } from '../facts.ts'
+import { readWish } from './choices.ts'
 import { commandIn, isQuestion } from './commands.ts'
 import { HOUSE } from './houses.ts'
 import { isNoName } from './no-name.ts'
@@ -75,8 +76,18 @@ const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|m�
 /** The first clause that holds a name, without what leads to it and what is told behind it. */
 function firstName(scene: Scene): Place | undefined {
   return clausesOf(scene.plain)
+    .filter((clause) => !holdsValue(scene, clause))
     .map((clause) => nameIn(scene, clause))
     .find((place) => place !== undefined)
+}
+
+/** "giá 2tr4 nha", "giao bù cái cánh thôi": sums, days and wishes name nobody. */
+function holdsValue(scene: Scene, { start, end }: Place): boolean {
+  const numbers = [...scene.amounts, ...scene.dates].filter(({ text }) => /\d/.test(text))
+  const read = readWish({ ...scene, asked: 'wish' })
+  // "Sửa Xe Tám Lực" is a name.
+  const wish = read?.value === 'repair' ? undefined : read
+  return numbers.some(({ index }) => index >= start && index < end) || (wish !== undefined && wish.start >= start && wish.start < end)
 }
 
 function nameIn(scene: Scene, clause: Place): Place | undefined {

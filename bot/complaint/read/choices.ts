@@ -231,7 +231,7 @@ function wishIn(scene: Scene): Read<Wish> | undefined {
 
 /** Who asks what the rules are or whom to turn to, and wants nothing else. */
 const ASKS_ONLY = word(
-  '(?:cho (?:em|tôi|mình|tui|con|cháu|chị|bác|hỏi|e|mk)(?: xin)? hỏi|xin hỏi|muốn hỏi|hỏi giùm|hỏi xem)(?: [^\\s.!?\\n]+){0,24}? (?:không|ko|k|hông|gì|ai|đâu|nào)(?=(?: (?:ạ|vậy|thế|a|hội|ad))*\\s*(?:$|[.?!,]))|(?:phải|nên|cần) (?:báo|làm|gọi|liên hệ|kêu|khiếu nại|gửi|nhờ|đi) (?:cho )?(?:ai|sao|gì|đâu|thế nào|cơ quan nào)|(?:có|vậy có|thế có)(?: \\S+){0,3} (?:đúng luật|đúng quy định|sai luật|trái luật|phạm luật|hợp pháp)(?: \\S+){0,6} (?:không|ko|k|hông)|(?:quy định|luật)(?: \\S+){0,3} (?:thế nào|ra sao|sao)|xử sao|tính sao giờ',
+  '(?:phải|nên|cần) (?:báo|làm|gọi|liên hệ|kêu|khiếu nại|gửi|nhờ|đi) (?:cho )?(?:ai|sao|gì|đâu|thế nào|cơ quan nào)|(?:có|vậy có|thế có)(?: \\S+){0,3} (?:đúng luật|đúng quy định|sai luật|trái luật|phạm luật|hợp pháp)(?: \\S+){0,6} (?:không|ko|k|hông)|(?:quy định|luật)(?: \\S+){0,3} (?:thế nào|ra sao|sao)|xử sao|tính sao giờ',
 )
 
 const asksOnly = ({ plain, asked }: Scene): Read<Wish> | undefined => (asked ? undefined : matches([['information', ASKS_ONLY] as const], plain)[0])
