@@ -27,7 +27,7 @@ const ENV = {
 }
 const WAIT = { timeout: 60_000, interval: 50 }
 /** Of the dialogues that end in a case, every so manieth. */
-const EVERY = 11
+const EVERY = 14
 const MINUTE = 60_000
 /** At this turn of every so manieth dialogue everything is stopped and started again. */
 const RESTART = { turn: 3, every: 4 }
