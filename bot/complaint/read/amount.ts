@@ -8,7 +8,7 @@ const PAID = word(
 )
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say('(?:mỗi|một|1) (?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|vé|bộ|cây|gói|hộp|chai|tháng|buổi|lần)[\\s:]*$')
@@ -22,6 +22,8 @@ const OTHER = say(
 const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|/ ?tháng|voucher|giảm giá)')
 /** Longer sums are slips of the keyboard or no sums. */
 const MOST = 100_000_000_000
+/** "7 triệu mấy": the sum itself is told elsewhere, if it is. */
+const ABOUT_BEHIND = /^\s+(?:mấy|may|ngoài|ngoai|hơn|lẻ)(?!\p{L})/u
 /** "giảm còn 620k" is what was paid in the end. */
 const REDUCED = /(?:giảm|giam|sale|khuyến mãi|khuyen mai|bớt|bot|xuống|xuong)[^.;\n|]{0,24}(?:còn|con)[\s:]*$/u
 /** "giá 12 triệu mà hôm đó chỉ lấy 6 triệu": what was taken in the end outweighs the price. */
@@ -84,6 +86,7 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return -1
+  if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8))) return 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
   if (lastEnd(QUOTED, before) >= 0) return 1
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1

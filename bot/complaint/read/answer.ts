@@ -8,7 +8,7 @@ import { HOUSE } from './houses.ts'
 import { isNoName } from './no-name.ts'
 import { POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
-import { quoted, type Read, type Scene, wordsFrom } from './scene.ts'
+import { quoted, type Read, type Scene, type Word, wordsFrom } from './scene.ts'
 import { ownsShop } from './seller.ts'
 import { ENDS_GOODS, ENDS_NAME, type Stops, stopsAt } from './stops.ts'
 
@@ -18,6 +18,9 @@ const FREE_WORDS: Partial<Record<FactName, number>> = { respondent: 10, goods: 1
 const BESIDE_OTHERS: ReadonlySet<FactName> = new Set(['promised', 'contacted', 'goods', 'respondent'])
 const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
 
+const PROMISED_NOTHING =
+  /(?:không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|đâu có|đâu)\s+(?:có |co |hề )?(?:hứa|hua|nói|noi|cam kết|ghi)(?: hẹn)?(?: (?:gì|gi|chi|hết|cả|cái gì))+/u
+
 /** @param others how many other facts the message tells. @returns the answer to `asked` in the person's words; undefined where it is none. */
 export function freeAnswer(scene: Scene, asked: FactName, others: number): Read<string> | undefined {
   const most = FREE_WORDS[asked]
@@ -26,7 +29,8 @@ export function freeAnswer(scene: Scene, asked: FactName, others: number): Read<
     (others > 0 && !BESIDE_OTHERS.has(asked)) ||
     commandIn(scene.plain) ||
     isQuestion(scene.plain) ||
-    NOTHING.test(scene.plain)
+    NOTHING.test(scene.plain) ||
+    (asked === 'promised' && PROMISED_NOTHING.test(scene.plain))
   )
     return undefined
   const place = answerPlace(scene, asked)
@@ -36,7 +40,8 @@ export function freeAnswer(scene: Scene, asked: FactName, others: number): Read<
 }
 
 function answerPlace(scene: Scene, asked: FactName): Place | undefined {
-  if (asked === 'promised' || asked === 'contacted') return { start: 0, end: scene.plain.length }
+  if (asked === 'promised') return past(SAID_BY_SELLER, scene, { start: 0, end: scene.plain.length })
+  if (asked === 'contacted') return past(HAVING_ASKED, scene, { start: 0, end: scene.plain.length })
   if (asked === 'respondent') return firstName(scene)
   if (asked === 'goods') return firstThing(scene)
   return withoutPolite(scene)
@@ -48,6 +53,13 @@ function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
   if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
   return asked !== 'name' || (!isNoName(value) && !OF_HOUSE.test(value.toLowerCase()) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
 }
+
+/** "họ nói là …", "lúc tư vấn bả cam đoan …": who said it and that it was said are no part of what was said. */
+const SAID_BY_SELLER =
+  /^\s*(?:(?:dạ|da|có|co|ạ|à|thì|thi)[\s,]+)*(?:(?:lúc|hồi|khi)\s+\S+(?:\s+\S+)?\s+)?(?:(?:họ|ho|nó|no|shop|bả|ổng|ảnh|chỉ|cổ|ông|bà|anh|chị|cô|chú|chủ|người ta|ngta|bên đó|bên bán|tiệm|nhân viên)(?:\s+(?!nói|noi|bảo|hứa|hua|ghi|kêu|cam)\S+){0,2}\s+)?(?:cứ\s+)?(?:nói|noi|bảo(?! hành)|hứa|hua|kêu|cam kết|cam ket|cam đoan|thề|quảng cáo|ghi|khẳng định)(?:\s+(?:miệng|là|la|rằng|với \S+|với|cho đã:?|nào là))*\s+/u
+/** "rồi, nhắn 4 tin mà …", "gọi hai lần thì …": that the seller was asked is no part of what came of it. */
+const HAVING_ASKED =
+  /^\s*(?:(?:dạ|da|rồi|roi|có|co|em|chị|anh|tui|tôi|toi|mình)[\s,]+)*(?:mới\s+)?(?:hỏi|hoi|gọi|goi|nhắn|nhan|ib|inbox|nt|chat|điện|alo|báo|lên|ra|đem|mang)(?:\s+[^\s,.;]+){0,6}?(?:,\s+|\s+)(?:mà|ma|thì|thi)\s+(?=\S+\s+\S)|^\s*(?:(?:dạ|da|rồi|roi|có|co)(?:\s+(?:em|chị|anh|ạ|đó))?,?\s+)+(?=\S+\s+\S+\s+\S)/u
 
 const OF_HOUSE = new RegExp(`^(?:shop|sốp|page|fanpage|nick|kênh|${HOUSE})${WORD_END}`, 'u')
 
@@ -68,15 +80,22 @@ function withoutPolite({ plain }: Scene): Place {
 
 /** "chỗ bán tên …", "nghe người ta kêu …", "mua của …": what leads to a name. */
 const LEADS_TO_NAME = new RegExp(
-  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|biết|thấy|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:)${WORD_END}[\\s,:.]*)+`,
+  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:)${WORD_END}[\\s,:.]*)+`,
   'u',
 )
 const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|mệ|dì|bạn|em)\s+)+(?=\p{L})/u
 
+/** "em cũng k nhớ tên nữa", "ngoài chợ đêm á": who does not know names nobody, and a place is none either. */
+const GUESSES = /(?<!\p{L})(?:hình như|hinh nhu|chắc|chac|tên|ten|mang máng|kêu|gọi|shop|công ty|nick|page|tiệm)(?!\p{L})/u
+const NOBODY_KNOWN =
+  /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chả|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|hỏi|tên)(?!\p{L})|^\s*(?:dạ )?(?:ngoài|ngoai|trong|ngay|gần)\s+(?:chợ|cho|đường|duong|phố|siêu thị|lề đường|đó)(?!\p{L})/u
+
 /** The first clause that holds a name, without what leads to it and what is told behind it. */
 function firstName(scene: Scene): Place | undefined {
+  const words = ({ start, end }: Place) => scene.plain.slice(start, end)
+  const unknown = NOBODY_KNOWN.test(scene.plain)
   return clausesOf(scene.plain)
-    .filter((clause) => !holdsValue(scene, clause))
+    .filter((clause) => !holdsValue(scene, clause) && !NOBODY_KNOWN.test(words(clause)) && (!unknown || GUESSES.test(words(clause))))
     .map((clause) => nameIn(scene, clause))
     .find((place) => place !== undefined)
 }
@@ -90,12 +109,16 @@ function holdsValue(scene: Scene, { start, end }: Place): boolean {
   return numbers.some(({ index }) => index >= start && index < end) || (wish !== undefined && wish.start >= start && wish.start < end)
 }
 
+/** In a text without marks "trên Facebook" still ends a name. */
+const ON_PLATFORM = /\s+(?:tren|o|qua|ben|trong) (?:fb|facebook|zalo|tiktok|shopee|lazada|tiki|mang|web|app|insta|ig|cho)(?!\p{L})/u
+
 function nameIn(scene: Scene, clause: Place): Place | undefined {
   const led = past(LEADS_TO_NAME, scene, past(POLITE, scene, clause))
   const titled = past(TITLE, scene, led)
   const start =
     titled.start > led.start && !scene.caseless && /^\p{Lu}/u.test(scene.written(titled.start, titled.start + 1)) ? titled.start : led.start
-  const end = scene.withMarks ? untilStop(scene, { start, end: clause.end }, ENDS_NAME) : clause.end
+  const last = ON_PLATFORM.exec(scene.plain.slice(start, clause.end))?.index
+  const end = scene.withMarks ? untilStop(scene, { start, end: clause.end }, ENDS_NAME) : start + (last ?? clause.end - start)
   return end > start && /\p{L}/u.test(scene.plain.slice(start, end)) ? { start, end: Math.max(start, withoutTail(scene.plain, end)) } : undefined
 }
 
@@ -108,8 +131,13 @@ const LEADS_TO_THING = new RegExp(
 /** So few words are all one thing. */
 const SHORT = 5
 
+/** "không nhớ nó kêu là gì", "k phải mua hàng", "đồ ăn thôi chứ gì", "để tui hỏi". */
+const NO_THING_KNOWN =
+  /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|phải|phai)(?!\p{L})|^\s*(?:dạ )?(?:đồ|hàng|do|hang)(?: (?:ăn|điện tử|xài|dùng|online|linh tinh|lặt vặt))?(?: (?:thôi|á|ạ|chứ gì|chớ gì))+\s*$|^\s*(?:để|de)\s+(?:tui|tôi|em|mình)\s/u
+
 function firstThing(scene: Scene): Place | undefined {
   return clausesOf(scene.plain)
+    .filter(({ start, end }) => !NO_THING_KNOWN.test(scene.plain.slice(start, end)))
     .map((clause) => thingIn(scene, clause))
     .find((place) => place !== undefined)
 }
@@ -118,7 +146,8 @@ function thingIn(scene: Scene, clause: Place): Place | undefined {
   const led = past(LEADS_TO_THING, scene, clause)
   const all = wordsFrom(scene, led.start, SHORT + 1).filter(({ end }) => end <= clause.end)
   const end = all.length <= SHORT ? clause.end : untilStop(scene, led, ENDS_GOODS)
-  return end > led.start && /\p{L}{2}/u.test(scene.plain.slice(led.start, end)) ? { start: led.start, end: withoutTail(scene.plain, end) } : undefined
+  const whole = end === clause.end ? withoutTail(scene.plain, end) : end
+  return end > led.start && /\p{L}{2}/u.test(scene.plain.slice(led.start, end)) ? { start: led.start, end: whole } : undefined
 }
 
 // --- both ---
@@ -140,8 +169,14 @@ function past(lead: RegExp, { plain }: Scene, { start, end }: Place): Place {
   return { start: start + skip + blank, end }
 }
 
+/** "gói tập 6 tháng có PT": how long it lasts, not when it was bought. */
+const lasts = (words: readonly Word[], at: number): boolean =>
+  /^\d+$/.test(words[at - 1]?.text ?? '') &&
+  /^(?:tháng|thang|năm|nam|ngày|ngay|tuần|tuan)$/.test(words[at]?.text ?? '') &&
+  !/^(?:trước|truoc|nay|rồi|roi|qua|sau)$/.test(words[at + 1]?.text ?? '')
+
 function untilStop(scene: Scene, { start, end }: Place, stops: Stops): number {
   const words = wordsFrom(scene, start, 14).filter((word) => word.end <= end)
-  const stop = words.findIndex((word, i) => i > 0 && !word.capital && stopsAt(stops, words, i, scene.withMarks))
+  const stop = words.findIndex((word, i) => i > 0 && !word.capital && !lasts(words, i) && stopsAt(stops, words, i, scene.withMarks))
   return stop < 0 ? end : (words[stop]?.start ?? end)
 }

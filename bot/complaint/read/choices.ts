@@ -1,4 +1,5 @@
 /** Facts with few possible values: where it was bought, how it was paid, what the person wishes. */
+import { eitherMarks } from '../../../knowledge/language/aligned.ts'
 import type { Payment, Platform, Wish } from '../facts.ts'
 import { justBefore, type Read, type Scene, sentenceAround, word } from './scene.ts'
 
@@ -83,13 +84,13 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'unpaid',
     word(
-      `${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
+      `${NOT_YET} (?:đóng|nộp)(?=\\s*(?:$|[.,;!])| tiền)|${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
     ),
   ],
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship',
+      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá)(?: [^\\s.,;]+){1,5} trả tiền|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship',
     ),
   ],
   [
@@ -107,10 +108,15 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển tiền (?:cho|qua|trước|rồi)|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng) (?:tiền )?qua (?:app )?(?:ngân hàng|bank)|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
-  ['cash', word('tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả tận tay|đưa tiền trực tiếp|trả trực tiếp')],
+  [
+    'cash',
+    word(
+      'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
+    ),
+  ],
 ]
 const PAYMENT_SHORT: Table<Payment> = [
   ['unpaid', word('chưa|chua|chưa trả|chưa ạ|không trả')],
@@ -143,8 +149,8 @@ function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | unde
 // --- wish ---
 
 const WANTS =
-  'muốn|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
-const MONEY = '(?:tiền|tìn|tièn|tiềm|tien|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ)'
+  'muốn|want|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
+const MONEY = '(?:tiền|tìn|tièn|xiền|xèng|tiềm|tien|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ(?! \\d))'
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   [
     'compensation',
@@ -152,27 +158,64 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi ${MONEY}|trả ${MONEY}|refund|rút lại ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc)|lại (?:cọc|vé|đồng)|trả(?=\\s*(?:$|[.,;!]))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
-    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
+    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|(?:cái|con|máy|hàng|bộ|chiếc) mới|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
   ],
   ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại'],
   ['apology', 'xin lỗi|lời xin lỗi'],
   [
     'stop',
-    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian)|gỡ (?:bỏ|bài|hình|ảnh)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị',
+    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian)|gỡ (?:bỏ|bài|hình|ảnh)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
   ],
   [
     'information',
-    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|nhắc nhở|làm rõ|ra lẽ',
+    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|(?:được )?(?:coi|xem) (?:lại |chỉ số|số|sổ|hóa đơn|hồ sơ)|cho rõ|nhắc nhở|làm rõ|ra lẽ',
   ],
 ]
 /** To be given what was missing. Money comes before it: "gửi bù hoặc trả tiền". */
 const MADE_GOOD: Table<Wish> = [
   ['exchange', word('giao bù|gửi bù|ship bù|bù hàng|bù (?:cái|chiếc|phần|đủ|cho)|giao (?:lại|đủ|thêm)|gửi lại (?:cái|hàng)')],
 ]
+/** Deeds that are wishes where a clause asks for them: they are told of others in other clauses. */
+const REQUESTS: Table<Wish> = [
+  ['refund', word(`(?:hoàn|trả)(?: lại)?(?= (?:em|tôi|mình|mk|tui|con|cháu|bác|nửa|đủ|hết|phần|số|cọc|tiền|\\d|${MONEY}))|lấy lại|rút ${MONEY}`)],
+  ['compensation', word('đền(?: tiền)?|bồi thường|chịu tiền|trả tiền (?:khám|thuốc|viện)')],
+  ['exchange', word('đổi|thay|in lại|may lại|giao bù|gửi bù|lấy cái (?:mới|khác)')],
+  ['repair', word('sửa|bảo hành|khắc phục|làm lại|làm cho xong')],
+  ['stop', word('dẹp|cắt(?! tóc)|hủy|ngưng|dừng|khóa (?:số|sim|nick|tài khoản|cái)|gỡ|đóng cửa')],
+]
+/** Who is to do it, before the deed: "bắt nó", "ổng phải". */
+const LET_THEM =
+  '(?:(?:bắt|kêu|bảo|buộc|nói) (?:nó|họ|shop|ổng|bả|hắn|tụi nó|bên đó|chủ|[^\\s.,;]+ [^\\s.,;]+) |(?:nó|họ|shop|ông|bà|ổng|bả|hắn|tụi nó|bên đó) phải |cái này )?'
+const REQUEST_HEAD = new RegExp(
+  `(?:^|[.,;:!?\\n…)(])\\s{0,3}(?:(?:dạ|da|làm ơn|lam on|mong|nhờ|nho|hãy|thôi|thoi|thì|giờ|gio)\\s{1,3}){0,2}${eitherMarks(LET_THEM)}$`,
+  'u',
+)
+/** What makes a clause a request: "giùm", "cho tôi", "đi", "là được". */
+const ASKED_FOR =
+  /(?<!\p{L})(?:giùm|giúp|dùm|hộ|gium|giup|dum|(?:cho|trả|hoàn) (?:em|e|tôi|toi|t|mình|minh|mk|tui|tụi|con|cháu|chau|bác|bac|chị|anh|ông bà|ong ba|ổng)(?!\p{L})|(?:lại )?(?:tôi|tui|em|mình|mk)\s[^.,;!?\n]{1,20}\s(?:đi|di)(?=\s*[.!\n]|\s*$)|(?:đi|đây|thôi|với|nha|nhé|di|day|thoi|chứ)(?=\s*[.,!\n]|\s*$)|(?:là|la)\s+(?:đc|dc|được|duoc|xong|vui|mừng|thôi|ok|t|tôi|em|mình|bỏ qua))/u
+const LET_THEM_BEFORE = new RegExp(`${eitherMarks('(?:bắt|buộc|phải|bắt đền)')}\\s+(?:\\S+\\s+){0,2}$`, 'u')
+
+/** "trả mình 680k là được". */
+const IS_ENOUGH = /^(?:\s+[^\s.,;!?]+){1,6}\s+(?:là|la)\s+(?:đc|dc|được|duoc|xong|vui|mừng|đủ)(?!\p{L})/u
+const IS_DONE = /^[^.,;!?\n]{0,60}\s(?:rồi|roi|r)(?!\p{L})/u
+
+/** "Thay cho tôi 3 tấm đó", "Bắt nó đền tiền thuốc": a clause that begins with the deed and asks for it. */
+function requested({ plain, asked }: Scene): Read<Wish>[] {
+  if (asked !== undefined && asked !== 'wish') return []
+  return matches(REQUESTS, plain).filter(({ start, end }) => {
+    const before = plain.slice(Math.max(0, start - 40), start)
+    const rest = /^[^.;!?\n]{0,70}[.!\n]?/u.exec(plain.slice(end))?.[0] ?? ''
+    return (
+      IS_ENOUGH.test(rest) ||
+      (REQUEST_HEAD.test(before) && (LET_THEM_BEFORE.test(before) || ASKED_FOR.test(plain.slice(start, end) + rest)) && !IS_DONE.test(rest))
+    )
+  })
+}
+
 /** A clause that begins with the deed and ends with asking for it: "đổi giúp", "trả tiền lại đây". */
 const HEAD = '(?:^|[.,;!?\\n])\\s{0,3}(?:(?:dạ|làm ơn|mong|nhờ|hãy|thôi)\\s{1,3}){0,2}'
 const PLEASE = '(?:giúp|giùm|dùm|hộ|đi|đây|cho (?:em|tôi|mình|tui|con|cháu|bác|chị))'
@@ -194,6 +237,9 @@ const PLAIN_WISHES: Table<Wish> = [
     'refund',
     word('(?:đòi|lấy|hoàn|trả)(?: lại)?(?: tiền)? được (?:không|ko|k|hông)|(?:cách|sao|thế nào)(?: [^\\s.,;]+){0,3} (?:lấy|đòi) (?:lại|được)'),
   ],
+  ['refund', word('(?:đòi|lấy lại|đòi lại)(?: [^\\s.,;]+){0,2} (?:kiểu gì|cách nào|cách gì)')],
+  ['compensation', word('(?:tiền|chi phí|viện phí|hư hại)(?: [^\\s.;!?]+){1,8} ai (?:chịu|đền|lo|trả)|ai đền cho (?:con|em|tôi|tui|mình|cháu)')],
+  ['apology', word('xin lỗi(?: [^\\s.,;]+){0,5} là (?:được|đủ|xong|vui)')],
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
 const NOT_WANTED = word(
@@ -205,7 +251,7 @@ const SOMEBODY_ELSE =
 const REACH = 64
 /** "… chứ không đổi nữa": what is ruled out is no wish. The words that end something have their own "không". */
 const RULED_OUT =
-  /(?:^|[^\p{L}])(?:không|khong|ko|k|hổng|hông|hong|hok|chẳng|chả|khỏi|khoi|chứ đừng|thôi không|đâu có)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
+  /(?:^|[^\p{L}])(?:không|khong|ko|k|hổng|hông|hong|hok|chẳng|chả|khỏi|khoi|chứ đừng|thôi không|đâu có|(?<=\d\S{0,6} )mới)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
 const isRuledOut = (plain: string, { value, start }: Read<Wish>): boolean => value !== 'stop' && RULED_OUT.test(justBefore(plain, start))
 const WANTING = word(WANTS)
 const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
@@ -223,7 +269,7 @@ const REST_OF_WISH =
   /^(?:\s+(?!(?:shop|sốp|tên|ten|của|cua|bên|ben|công|cong|cửa|tiệm|tiem|mua|và|va|hoặc|hay|số|sđt|sdt|ở|trên|tại|page|nick)(?![\p{L}\p{M}]))[\p{L}\p{M}]+){1,4}(?=\s*(?:$|[,.;!?\n]))/u
 
 function wishIn(scene: Scene): Read<Wish> | undefined {
-  const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain)]
+  const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain), ...requested(scene)]
   const bare = scene.asked === 'wish' && isAnswer(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
   const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))
   return [wishes, wanted(scene, MADE_GOOD), ...bare].map(meant).find(Boolean) ?? asksOnly(scene)
@@ -231,7 +277,7 @@ function wishIn(scene: Scene): Read<Wish> | undefined {
 
 /** Who asks what the rules are or whom to turn to, and wants nothing else. */
 const ASKS_ONLY = word(
-  '(?:phải|nên|cần) (?:báo|làm|gọi|liên hệ|kêu|khiếu nại|gửi|nhờ|đi) (?:cho )?(?:ai|sao|gì|đâu|thế nào|cơ quan nào)|(?:có|vậy có|thế có)(?: \\S+){0,3} (?:đúng luật|đúng quy định|sai luật|trái luật|phạm luật|hợp pháp)(?: \\S+){0,6} (?:không|ko|k|hông)|(?:quy định|luật)(?: \\S+){0,3} (?:thế nào|ra sao|sao)|xử sao|tính sao giờ',
+  '(?:phải|nên|cần) (?:báo|làm|gọi|liên hệ|kêu|khiếu nại|gửi|nhờ|đi) (?:cho )?(?:ai|sao|gì|đâu|thế nào|cơ quan nào)|(?:có|vậy có|thế có)(?: \\S+){0,3} (?:đúng luật|đúng quy định|sai luật|trái luật|phạm luật|hợp pháp)(?: \\S+){0,6} (?:không|ko|k|hông)|(?:quy định|luật)(?: \\S+){0,3} (?:thế nào|ra sao|sao)|xử sao|tính sao giờ|muốn biết',
 )
 
 const asksOnly = ({ plain, asked }: Scene): Read<Wish> | undefined => (asked ? undefined : matches([['information', ASKS_ONLY] as const], plain)[0])

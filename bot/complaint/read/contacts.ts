@@ -143,9 +143,9 @@ function askedHandle(scene: Scene): Place | undefined {
 
 const CARRIERS =
   'ghn|ghtk|j&t|jt|j&amp;t|spx|shopee|lazada|laz|tiktok(?: shop)?|tiki|viettel(?: post)?|vnpost|best|ninja ?van|ems|giao hàng nhanh|giao hàng tiết kiệm'
-const CODE = '(?<code>[a-z0-9]{2,}(?:[.-][a-z0-9]+){0,5})'
+const CODE = '(?<code>[a-z0-9]{2,}(?:[./-][a-z0-9]+){0,5})'
 const NAMED = say(
-  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?: (?:là|số|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
+  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|hợp đồng(?= [a-z0-9]+[/-])|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?: (?:là|số|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
 )
 const KNOWN: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])spxvn\d{8,16}(?![\p{L}\p{N}])/gu,

@@ -50,7 +50,7 @@ export function readDays(scene: Scene, price?: Place): { readonly boughtOn?: Rea
   }
   const lesser = found.boughtOn ?? lesserDay(scene, found.deliveredOn)
   if (lesser) found.boughtOn = lesser
-  return withAsked(scene, found.boughtOn || found.deliveredOn ? found : { ...found, ...onlyDay(scene) })
+  return withAsked(scene, found.boughtOn || found.deliveredOn ? found : { ...found, ...(onlyDay(scene) ?? soleDay(scene)) })
 }
 
 /** Deeds that are also done later to mend what was bought: they say when it was bought only where nothing else does. */
@@ -73,14 +73,30 @@ const NEAR = 24
 const LONELY = 8
 
 /** The one day of a message, in a few words that tell of nothing else: "hôm kia á", "Bữa đó là ngày 14 tháng 10". */
-function onlyDay(scene: Scene): { readonly boughtOn?: Read<Day> } {
+function onlyDay(scene: Scene): { readonly boughtOn: Read<Day> } | undefined {
   const [date, other] = scene.dates
   const day = date && !other ? dayOf(date, scene.asOf, NARROW) : undefined
-  if (!date || !day || cuesIn(scene, { start: 0, end: scene.plain.length }).every(({ event }) => event !== 'boughtOn')) return {}
+  if (!date || !day || cuesIn(scene, { start: 0, end: scene.plain.length }).every(({ event }) => event !== 'boughtOn')) return undefined
   const clause = clauseAround(scene.plain, placeOf(date))
   const words = scene.plain.slice(clause.start, clause.end).trim().split(/\s+/)
-  return cuesIn(scene, sentenceAround(scene.plain, placeOf(date))).length === 0 && words.length <= LONELY ? { boughtOn: day } : {}
+  return cuesIn(scene, sentenceAround(scene.plain, placeOf(date))).length === 0 && words.length <= LONELY ? { boughtOn: day } : undefined
 }
+
+/** The one day that a story names, unless its clause says that something else was done on it. */
+function soleDay(scene: Scene): { readonly boughtOn?: Read<Day> } {
+  const told = scene.dates.flatMap((date) => {
+    const day = dayOf(date, scene.asOf, NARROW)
+    return day && date.kind !== 'range' ? [{ date, day }] : []
+  })
+  const [only] = told
+  if (!only || new Set(told.map(({ day }) => day.value)).size > 1 || scene.asked) return {}
+  const clause = cuesIn(scene, clauseAround(scene.plain, placeOf(only.date)))
+  const obtained = within(OBTAINS, scene.plain, clauseAround(scene.plain, placeOf(only.date))).length > 0
+  return !obtained || clause.some(({ event }) => event === 'other') ? {} : { boughtOn: only.day }
+}
+
+/** Ways of getting what was paid for that also mean other deeds. */
+const OBTAINS = word('chở về|chở(?= \\d)|khoán|đưa trước|đưa liền|ghé|rước|mướn|vệ sinh|tới làm|đi chợ|ra chợ|dựng|gắn|quấn|khám|làm')
 
 const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: index + text.length })
 

@@ -9,17 +9,19 @@ const LABELLED = say(
   '(?<=(?:^|[.;,\\n|])\\s{0,3}(?:[-–*+] ?)?)(?:tên )?(?:hàng|món|sản phẩm|sp|món hàng|mặt hàng|hàng hóa|dịch vụ|hàng mua|đã mua)(?:\\s*:| là(?![\\p{L}\\p{M}]))\\s*',
 )
 const BOUGHT = say(
-  `(?:(?:tên )?(?:hàng|món|sản phẩm|món hàng|mặt hàng)(?:\\s*:| là)|đổ(?= (?:xăng|dầu|\\S+ (?:ngàn|nghìn|chục|k)) )|(?:chào bán|rao bán|mua|order|book|sắm|tậu|đặt mua|đặt hàng|đặt may|đặt làm|đặt đóng|đặt cọc mua|đặt|thuê|dụ mua|giữ|chốt|đăng ký|hợp đồng(?= (?:tập|học|thuê|mua|bảo hiểm) ))${FOR_ME}|thay vì|bán(?: (?:em|tôi|mình|tui|chị|bác|cháu)(?= ))?${FOR_ME})(?![\\p{L}\\p{M}])\\s*`,
+  `(?:(?:tên )?(?:hàng|món|sản phẩm|món hàng|mặt hàng)(?:\\s*:| là)|đổ(?= (?:xăng|dầu|\\S+ (?:ngàn|nghìn|chục|k)) )|(?:chào bán|rao bán|mua|order|book|sắm|tậu|mướn|chở về|đặt mua|đặt hàng|đặt may|đặt làm|đặt đóng|đặt cọc mua|đặt|thuê|dụ mua|giữ(?! (?:luôn|lại|cọc|tiền|giấy))|chốt|đăng ký|đăng kí|đky|dky|hợp đồng(?= (?:tập|học|thuê|mua|bảo hiểm) ))${FOR_ME}|thay vì|bán(?: (?:em|tôi|mình|tui|chị|bác|cháu)(?= ))?${FOR_ME})(?![\\p{L}\\p{M}])\\s*`,
 )
 /** These also mean other deeds: a counter, a number or the name of a thing must stand behind them. */
 const USED = say(
-  `(?:lắp đặt|lắp|gắn|dùng|xài|sử dụng|lấy|đổi|thay|làm|cắt|may|đóng tiền|đóng|nạp|ăn|uống|giao|ship|nhận|ký|in|sửa|học|tập|tiền cọc|cọc|đặt cọc|giới thiệu|rinh|rước|kiếm|nhập)${FOR_ME}(?![\\p{L}\\p{M}])\\s*`,
+  `(?:lắp đặt|lắp|gắn|dùng|xài|sử dụng|lấy|đổi|thay|làm|cắt|may|đóng tiền|đóng|nạp|ăn|uống|giao|ship|nhận|ký|in|sửa|học|tập|tiền cọc|cọc|đặt cọc|giới thiệu|rinh|rước|kiếm|nhập|chở|đem|khoán|gửi con)${FOR_ME}(?![\\p{L}\\p{M}])\\s*`,
 )
 const RECEIVED = say('nhận(?: được)? (?=(?:cái|chiếc|con|bộ|đôi|hộp|thùng|cây) )')
 /** "…, cái bình nóng lạnh của đại lý". */
 const COUNTED =
   /(?<=^\s*|[,.;!\n]\s*)(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{3,40}(?:của|cua)\s)|(?<!\p{L})(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{2,30}\s(?:mua|đặt)\s)/gu
-const BOUGHT_BEHIND = say('(?:mua|đặt)(?= (?:ở|qua|tại|trên|của|bên|hôm|ngày|tuần|từ|về|hồi|\\d+ (?:tháng|ngày|tuần|năm))(?![\\p{L}\\p{M}]))')
+const BOUGHT_BEHIND = say(
+  '(?:mua|đặt|order|book)(?= (?:page|shop|ở|qua|tại|trên|của|bên|hôm|ngày|tuần|từ|về|hồi|\\d+ (?:tháng|ngày|tuần|năm))(?![\\p{L}\\p{M}]))',
+)
 const MOST_WORDS = 7
 const CONTINUED = new Set(['và', 'va', 'với'])
 const NOT_A_VERB =
@@ -29,7 +31,7 @@ const SELLS_ONESELF =
   /(?<![\p{L}\p{M}])(?:tôi|toi|em|mình|minh|tui|e|mk|nhà|nha|gia đình|vợ chồng|vo chong|chúng tôi|mẹ em|má em|mẹ tôi)(?:\s+(?:chuyên|làm nghề|buôn|có|đang|hay|đi))*\s+$/u
 /** These name nothing. */
 const NO_THING =
-  /^(?:(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|(?:hàng|hang|đồ|do|sản phẩm|san pham|sp|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|chi|cái này|này|đó|ấy|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online|hết|cộng|tên|vậy|rồi|xong|thử|lai rai|mấy lần|ngoài chợ|lọ|hộp|hũ|gói|chai|tô|tuýp|trọn gói|thành|ra|mặt bằng|khác|mới|(?:buổi|tháng|ngày|lần|năm|tuần|giờ|phút|người|đứa|hôm|bữa|đợt|lúc|lần)(?!\p{L}).*)(?:\s+(?:á|ạ|a|nha|nhé|đó|đây|kia|ấy|này|nọ|thôi|gì|chi|vậy|hết|mấy lần|lung tung|linh tinh|ra|nữa))*)$/u
+  /^(?:(?:hoàn|trả|bồi|hủy|rút|nộp|đền|boi|huy|hoan|nop|đi|chai đi|máy khác|cái khác|lo khac|lô khác|giấy tờ|giay to|biển số)(?!\p{L}).*|(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|(?:hàng|hang|đồ|do|sản phẩm|san pham|sp|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|chi|cái này|này|đó|ấy|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|báo|thuê|thue|khoán|bay|page|shop|thùng|gói|cây|bó|bao|ký|cân|suất|buổi|phần|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online|hết|cộng|tên|vậy|rồi|xong|thử|lai rai|mấy lần|ngoài chợ|lọ|hộp|hũ|gói|chai|tô|tuýp|trọn gói|thành|ra|mặt bằng|khác|mới|(?:buổi|tháng|ngày|lần|năm|tuần|giờ|phút|người|đứa|hôm|bữa|đợt|lúc|lần)(?!\p{L}).*)(?:\s+(?:á|ạ|a|nha|nhé|đó|đây|kia|ấy|này|nọ|thôi|gì|chi|vậy|hết|mấy lần|lung tung|linh tinh|ra|nữa))*)$/u
 
 /** "mua của shop … một chiếc samsung", "ship COD cái đồng hồ". */
 const COUNTED_LATER = say(
@@ -37,10 +39,18 @@ const COUNTED_LATER = say(
 )
 
 /** @param taken what names the seller and the platform. @returns what was bought, without its counter; undefined when none is said. */
-export function readGoods(scene: Scene, taken: readonly Place[] = []): Read<string> | undefined {
+export function readGoods(scene: Scene, named: readonly Place[] = []): Read<string> | undefined {
+  // What sellers say, and how the person earns their living, names things that nobody bought.
+  const taken = [...named, ...livelihoods(scene)]
   const place = scene.asked ? answered(scene, taken) : goodsIn(scene, taken)
   return place && quoted(scene, fuller(scene, withQuotation(scene, outside(place, taken))))
 }
+
+const LIVELIHOOD = say(
+  '(?:tôi|em|mình|tui|tụi em|nhà tôi|nhà em|nhà tui|gia đình|vợ chồng(?: (?:tôi|em|tui))?|con|cháu) (?:làm|trồng|nuôi|chạy|buôn)(?: (?:rẫy|vườn|nghề|công nhân))* [^.,;!?\\n|]{2,24}?(?= ở|[.,;!?\\n])|(?:trồng|nuôi) [^.,;!?\\n|]{2,20}(?=[.,;!?\\n])|(?:cà phê|lúa|tiêu|ca phe) (?:đang|dang) [^.,;!?\\n|]{2,20}',
+)
+const livelihoods = ({ plain }: Scene): Place[] =>
+  [...plain.matchAll(LIVELIHOOD)].map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
 
 /** Who was asked for it names it at once, and who was asked for something else tells of it in so many words or not at all. */
 const answered = (scene: Scene, taken: readonly Place[]): Place | undefined =>
@@ -51,6 +61,7 @@ function goodsIn(scene: Scene, taken: readonly Place[]): Place | undefined {
     firstOf(scene, LABELLED, taken) ??
     boughtIn(scene, taken) ??
     beforeVerb(scene) ??
+    lastBeforeVerb(scene) ??
     firstOf(scene, COUNTED_LATER, taken) ??
     usedIn(scene, taken) ??
     beforeSum(scene) ??
@@ -129,7 +140,7 @@ function isNamed(scene: Scene, { start, end }: Place): boolean {
 
 /** Behind these the word names a trade, a house or a part of something. */
 const NO_GOODS_BEFORE =
-  /(?<![\p{L}\p{M}])(?:tiệm|tiem|shop|sốp|cửa hàng|cua hang|quán|quan|đại lý|dai ly|bán|nhà hàng|siêu thị|trang|hãng|page|kênh|ngành|nghề|tên|thợ|tho|mặt|mat|ngoài|gần|tiền|tờ|qua|lên|xuống|nhà|cho|như|phiếu|gọi|số|so|mà|hệ|không có|ko có|khong co)\s+$/u
+  /(?<![\p{L}\p{M}])(?:tiệm|tiem|shop|sốp|cửa hàng|cua hang|quán|quan|đại lý|dai ly|bán|nhà hàng|siêu thị|trang|hãng|page|kênh|ngành|nghề|tên|thợ|tho|mặt|mat|ngoài|gần|tiền|tờ|qua|lên|xuống|nhà|cho|như|phiếu|gọi|số|so|mà|hệ|không có|ko có|khong co|trồng|trong|vườn|vuon|nuôi|nuoi|rẫy)\s+$/u
 
 /** The first word in the text that names a thing. */
 function namedIn(scene: Scene, taken: readonly Place[]): Place | undefined {
@@ -179,6 +190,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 
 /** "người bán", and the "Ban" of "Ban Mai" in a text with marks. */
 function isNoVerb({ plain, withMarks }: Scene, { index, 0: all }: RegExpExecArray): boolean {
+  if (!withMarks && /^muon(?!\p{L})/u.test(all)) return true
   if (!/^b[aá]n(?!\p{L})/u.test(all)) return false
   const sellsGoods = /^h[aà]ng(?!\p{L})/u.test(plain.slice(index + all.length, index + all.length + 5))
   const before = justBefore(plain, index)
@@ -196,6 +208,32 @@ function beforeVerb(scene: Scene): Place | undefined {
     scene,
     [...scene.plain.matchAll(BOUGHT_BEHIND)].map(({ index }) => index),
   )
+}
+
+const COUNTER_BEFORE = say('(?:cái|chiếc|con|bộ|đôi|cặp|thùng|hộp|bao|gói|cây|chai|tô)(?![\\p{L}\\p{M}])\\s*')
+
+const WHO_BUYS = /(?:\s+(?:mà|ma|em|e|tôi|toi|mình|minh|mk|tui|con|cháu|chau|có|co|mới|moi|đã))+\s*$/u
+
+/** "sau khi mặc bộ đồ ngủ mua của …": the thing named or counted last before the verb. */
+function lastBeforeVerb(scene: Scene): Place | undefined {
+  for (const { index } of scene.plain.matchAll(BOUGHT_BEHIND)) {
+    const { start } = clauseAround(scene.plain, { start: index, end: index })
+    const end = index - (WHO_BUYS.exec(justBefore(scene.plain, index))?.[0].length ?? 0)
+    const named = scene.withMarks ? NAMES_MARKED : NAMES_BARE
+    const heads = [COUNTER_BEFORE, named].flatMap((pattern) =>
+      [...scene.plain.slice(start, end).matchAll(pattern)].map((match) => start + match.index),
+    )
+    const place = heads
+      .map((head) =>
+        thingOf(
+          scene,
+          wordsFrom(scene, head, MOST_WORDS + 1).filter((word) => word.end <= end),
+        ),
+      )
+      .find(Boolean)
+    if (place && scene.plain.slice(place.end, end).trim() === '') return place
+  }
+  return undefined
 }
 
 /** "đồng hồ casio 1tr150". */

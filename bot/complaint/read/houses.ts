@@ -1,7 +1,7 @@
 /** Kinds of houses that sell: before a name they are part of it, and what they say is an answer. */
 
 export const HOUSE =
-  'công ty|cty|cửa hàng|tiệm|siêu thị|quán|nhà xe|spa|phòng khám|nha khoa|trung tâm|đại lý|xưởng|cơ sở|studio|phòng tập|nhà mạng|hãng|nhà hàng|khách sạn|gara|garage|salon|thẩm mỹ viện|hợp tác xã|doanh nghiệp|tập đoàn|nhà thuốc|nhà sách|điện máy|showroom|hộ kinh doanh|homestay|hệ thống|tạp hóa|cây xăng|ngân hàng|trại|vựa|chành xe|resort|nhà trọ|bưu cục|trường'
+  'công ty|cty|cửa hàng|tiệm|siêu thị|quán|nhà xe|spa|phòng khám|nha khoa|trung tâm|đại lý|xưởng|cơ sở|studio|phòng tập|nhà mạng|hãng|nhà hàng|khách sạn|gara|garage|salon|thẩm mỹ viện|hợp tác xã|doanh nghiệp|tập đoàn|nhà thuốc|nhà sách|điện máy|showroom|hộ kinh doanh|homestay|hệ thống|tạp hóa|cây xăng|ngân hàng số|ngân hàng|trại|vựa|chành xe|resort|nhà trọ|bưu cục|trường'
 
 /** Trades that a house is called after; the same words also name things, so a place or a deed must stand beside them. */
 export const TRADE =
@@ -9,7 +9,7 @@ export const TRADE =
 
 /** Houses whose words also mean other things: they name a seller only with a name in capitals right behind them. */
 export const SMALL_HOUSE =
-  'lò|sạp|quầy|gánh|đội thợ|nhóm thợ|nhà phân phối|nhà cung cấp|nhà vườn|nhà thầu|nhà may|ban tổ chức|phòng gym|gym|phòng mạch|bãi xe|bến xe|câu lạc bộ|clb|bệnh viện|tổng đài|chuỗi|đơn vị|bảo hiểm|app|ứng dụng|tổ hợp tác|chủ thầu|thầu|môi giới|đầu nậu|nhà hàng tiệc cưới|trường quay|ga ra|rạp|bè|vườn|nông trại|trại giống|thương lái|ban quản lý|ban quản trị|dịch vụ|khu vui chơi|hồ bơi|bể bơi|khu nghỉ dưỡng|khu du lịch|nhà nghỉ|karaoke|bưu điện|viễn thông|điện lực|phòng vé|trường mẫu giáo|mầm non|nhà trẻ|học viện|tổng kho|kho|văn phòng|nông trường|thế giới số|thế giới|giặt ủi|giặt là|tiệc cưới|đồ cưới|cho thuê|sân bóng|sân|tòa nhà|chung cư|trạm|lớp|công viên|rạp phim|nhà xuất bản|tạp chí|xe khách|xe limousine|taxi|nhà đất|bất động sản'
+  'lò|sạp|quầy|gánh|đội thợ|đội|nhóm thợ|nhà phân phối|nhà cung cấp|nhà vườn|nhà thầu|nhà may|ban tổ chức|phòng gym|gym|phòng mạch|bãi xe|bến xe|câu lạc bộ|clb|bệnh viện|tổng đài|chuỗi|đơn vị|bảo hiểm|app|ứng dụng|tổ hợp tác|chủ thầu|thầu|môi giới|đầu nậu|nhà hàng tiệc cưới|trường quay|ga ra|rạp|bè|vườn|nông trại|trại giống|thương lái|ban quản lý|ban quản trị|dịch vụ|khu vui chơi|hồ bơi|bể bơi|khu nghỉ dưỡng|khu du lịch|nhà nghỉ|karaoke|bưu điện|viễn thông|điện lực|phòng vé|trường mẫu giáo|mầm non|nhà trẻ|học viện|tổng kho|kho|văn phòng|nông trường|thế giới số|thế giới|giặt ủi|giặt là|tiệc cưới|đồ cưới|cho thuê|sân bóng|sân|tòa nhà|chung cư|trạm|lớp|công viên|rạp phim|nhà xuất bản|tạp chí|xe khách|xe limousine|taxi|nhà đất|bất động sản'
 
 /** What many a house begins its name with, written like a name: "ở Di Động Anh Khoa". What stands behind "ở" with any other capital is a place. */
 export const NAMED_AFTER =

@@ -93,9 +93,16 @@ function withAnswer(scene: Scene, reads: Reads): Reads {
   return answer && (!read || isMore(asked, answer, read)) ? { ...reads, [asked]: answer } : reads
 }
 
+/** So few words are all of the promise, whatever word of promising stands among them. */
+const WHOLE_PROMISE = 14
+const MUCH_MORE = 1.6
+
 /** A name that was asked is the whole answer, not the piece of it that a reader knows: "Phòng khám nha khoa Nụ Cười Mới". */
-const isMore = (asked: FactName, answer: Place, read: Place): boolean =>
-  asked === 'respondent' && answer.start <= read.start && answer.end >= read.end && answer.end - answer.start > read.end - read.start
+const isMore = (asked: FactName, answer: Read<string>, read: Place): boolean =>
+  answer.start <= read.start &&
+  answer.end >= read.end &&
+  answer.end - answer.start > (read.end - read.start) * (asked === 'promised' ? MUCH_MORE : 1) &&
+  (asked === 'respondent' || (asked === 'promised' && !/[,.;!?]\s/.test(answer.value) && answer.value.split(' ').length <= WHOLE_PROMISE))
 
 // --- only what is new ---
 

@@ -2,7 +2,7 @@
 import { eitherMarks } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
 import { justBefore, quoted, type Read, type Scene, say, word } from './scene.ts'
-import { isAtSale, isSaying, restOfClause, SELLER, type Speech, speechesIn, wasAsked } from './speech.ts'
+import { answersAsking, isAtSale, isSaying, restOfClause, SELLER, type Speech, speechesIn, wasAsked } from './speech.ts'
 
 export { familySpeaks } from './speech.ts'
 
@@ -11,12 +11,15 @@ export { familySpeaks } from './speech.ts'
 /** Where sellers write what they promise. */
 const PAPER =
   '(?:bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
+/** "lúc gọi nói 1 triệu hai một ký". */
+const WHEN_SOLD =
+  '(?:lúc|hồi|khi|trước khi) (?:mua|gọi món|gọi|đặt|ký|chốt|bán|tư vấn|đăng ký|đky|thuê)(?: [^\\s.,;]+){0,3}? (?:nói|bảo|biểu|kêu|hô|ghi|hứa)'
 const PROMISED = say(
-  `(?:có )?(?:thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:cái|chiếc|con|bộ|trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết)(?: rõ)?|rao(?= ["“]))(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
+  `(?:có )?(?:báo giá(?= \\d)|thề|chốt(?= là )|nói trước(?= là )|(?<=(?:vì|tin|ham|do|mới) )nghe(?: (?:nó|họ|shop|người ta|quảng cáo|giới thiệu))?(?: (?:bảo|nói|kêu|giới thiệu))|${WHEN_SOLD}|thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:cái|chiếc|con|bộ|trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết)(?: rõ)?|rao(?= ["“]))(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
 )
 /** A promise that was not kept, a fee and a name are no promises. */
 const NO_PROMISE =
-  /(?:phí|phi|không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo|(?:như|nhu|theo)\s+(?:nó|họ|shop|lời nó|lời họ|bên đó))\s+$/u
+  /(?:phí|phi|cứ|toàn|hoài|không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo|(?:như|nhu|theo)\s+(?:nó|họ|shop|lời nó|lời họ|bên đó))\s+$/u
 const ENDS_PROMISE = say(
   '(?:mà|nhưng|nhưng mà|xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
 )
@@ -33,8 +36,9 @@ export function readPromised(scene: Scene): Read<string> | undefined {
 function promiseIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(PROMISED)) {
     if (NO_PROMISE.test(justBefore(scene.plain, match.index)) || isInName(scene, match.index)) continue
+    if (!scene.withMarks && /^the(?!\p{L})/u.test(match[0])) continue
     // "bao xài 6 tháng" is the promise itself.
-    const start = match.index + (/^bao(?!\p{L})/u.test(match[0]) ? 0 : match[0].length)
+    const start = match.index + (/^(?:bao|báo giá)(?!\p{L})/u.test(match[0]) ? 0 : match[0].length)
     const place = restOfClause(scene, start, ENDS_PROMISE)
     if (isRemedy(scene, match)) continue
     if (place && isSaying(scene, place) && !NAMES_HOUSE.test(scene.plain.slice(place.start, place.end))) return quoted(scene, place)
@@ -45,10 +49,15 @@ function promiseIn(scene: Scene): Read<string> | undefined {
 const REMEDIES = /(?<!\p{L})(?:đổi|hoàn|đền|trả|sửa|bù|chỉnh|xử lý|giải quyết|giao|cho người|cử|doi|hoan|den|tra|sua|giai quyet)(?!\p{L})/u
 /** "họ hẹn sẽ đổi trong tuần" after they were written to: that is their answer. */
 const isRemedy = (scene: Scene, { index, 0: all }: RegExpExecArray): boolean =>
-  /^(?:h[uứ]a|h[eẹ]n)(?!\p{L})/u.test(all) && wasAsked(scene, index) && REMEDIES.test(scene.plain.slice(index, index + 40))
+  /^(?:h[uứ]a|h[eẹ]n)(?!\p{L})/u.test(all) &&
+  (scene.asked === 'contacted' || wasAsked(scene, index)) &&
+  REMEDIES.test(scene.plain.slice(index, index + 40))
 
 /** "Bao bì ghi là Công ty …" names who made it. */
-const NAMES_HOUSE = new RegExp(`^\\s*(?:${eitherMarks(HOUSE)})(?![\\p{L}\\p{M}])`, 'u')
+const NAMES_HOUSE = new RegExp(
+  `^\\s*(?:(?:${eitherMarks(HOUSE)})(?! \\d)|(?:số|so|sđt|sdt|tên|ten|địa chỉ|dia chi|ngày|ngay) ?:?(?= ?\\d)|[\\d/.-]+\\s*$)(?![\\p{L}\\p{M}])`,
+  'u',
+)
 
 function accordingTo(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(ACCORDING)) {
@@ -107,17 +116,22 @@ const REFUSED = word(
   `(?:(?:${SELLER}) (?:\\S+ ){0,2}?(?:${TURNS_AWAY})|(?:nhất định|kiên quyết|cương quyết|một mực|khăng khăng) (?:là )?không (?:chịu )?[^\\s.,;]+|từ chối(?= (?:bảo hành|đổi|trả|hoàn|nhận|giải quyết|vì|do|với)))`,
 )
 const SILENT = word(
-  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời',
+  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:có|chả|chẳng|nào có) ai (?:thèm )?(?:nghe|bắt|nhấc|trả lời|rep)(?: máy)? đâu|(?:không|ko|k|chẳng|chưa) ai trả lời|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời',
 )
 
 /** @returns what the seller answered, that they are silent, or that nobody was asked yet. */
 export function readContacted(scene: Scene): Read<string> | undefined {
-  return answerIn(scene) ?? remedyIn(scene) ?? refusedIn(scene) ?? matched(scene, SILENT) ?? matched(scene, NOBODY) ?? notYet(scene)
+  return answerIn(scene) ?? remedyIn(scene) ?? refusedIn(scene) ?? silentIn(scene) ?? cameOf(scene) ?? matched(scene, NOBODY) ?? notYet(scene)
 }
 
+/** "cứ hẹn mai hẹn mốt". */
+const PUTS_OFF = say('(?<=(?:cứ|toàn|chỉ|hoài) )(?:hứa|hẹn)(?![\\p{L}\\p{M}])')
 const REMEDY = say('(?:hứa|hẹn)(?: (?:là|sẽ|rằng))*(?![\\p{L}\\p{M}])\\s*')
 
 function remedyIn(scene: Scene): Read<string> | undefined {
+  const off = scene.plain.matchAll(PUTS_OFF).next().value
+  const rest = off && restOfClause(scene, off.index, ENDS_PROMISE)
+  if (rest) return quoted(scene, rest)
   for (const match of scene.plain.matchAll(REMEDY)) {
     const place = restOfClause(scene, match.index, ENDS_PROMISE)
     if (place && isRemedy(scene, match) && !NO_PROMISE.test(justBefore(scene.plain, match.index))) return quoted(scene, place)
@@ -125,13 +139,45 @@ function remedyIn(scene: Scene): Read<string> | undefined {
   return undefined
 }
 
+/** Who was asked for the goods, or for the promise, tells what sellers said of them. */
+const isAskedElse = ({ asked }: Scene): boolean => asked !== undefined && asked !== 'contacted'
+
 function answerIn(scene: Scene): Read<string> | undefined {
   const boasts = [...scene.plain.matchAll(BOAST)]
   const promised = promiseIn(scene)
   const isBoast = ({ at, lead }: Speech) => boasts.some(({ index }) => index >= at && index < at + lead.length)
   const isPromise = ({ said }: Speech) => promised !== undefined && promised.start <= said.end && said.start <= promised.end
-  const answer = speechesIn(scene).find((speech) => !isBoast(speech) && !isPromise(speech) && !isAtSale(scene, speech))
+  const answers = speechesIn(scene).filter((speech) => !isBoast(speech) && !isPromise(speech) && !isAtSale(scene, speech))
+  const answer = answers.find((speech) => answersAsking(scene, speech)) ?? (isAskedElse(scene) ? undefined : answers[0])
   return answer && quoted(scene, answer.said)
+}
+
+const JOINS = /^(?:\s*(?:,|r|rồi|roi|và|va|xong|luôn|không|khong|k|ko)){1,2}\s+$/u
+
+/** "seen k rep", "seen r chặn": one silence after the other is one answer. */
+function silentIn(scene: Scene): Read<string> | undefined {
+  const all = [...scene.plain.matchAll(SILENT)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }))
+  const [first] = all
+  if (!first) return undefined
+  const end = all.reduce((to, next) => (next.start > to && joins(scene.plain.slice(to, next.start)) ? next.end : to), first.end)
+  // Who is asked says more of it: "chặn [số em luôn]".
+  const more = scene.asked === 'contacted' ? restOfClause(scene, end, ENDS_REFUSAL)?.end : undefined
+  return quoted(scene, { start: first.start, end: more && scene.plain.slice(end, more).trim().split(/\s+/).length <= MOST_REFUSED ? more : end })
+}
+
+const joins = (between: string): boolean => /^\s+$/.test(between) || JOINS.test(between)
+
+/** "gọi 2 lần toàn máy tự trả lời", "mang lại thì họ lơ": what came of it, told without a word of saying. */
+const CAME_OF = say(
+  '(?:hỏi|gọi|nhắn|ib|inbox|nt|chat|điện|alo|khiếu nại|báo hỏng|phản ánh|liên hệ|gửi mail)(?: [^\\s.,;!?|]+){0,6}?,?(?: (?:mà|thì|nó|họ|shop))* (?=(?:toàn|chỉ|cứ|lượt nào cũng|lần nào cũng) )|(?:hỏi|gọi|nhắn|ib|inbox|nt|chat|điện|khiếu nại|báo hỏng|liên hệ|mang lại|đem lại|quay lại|góp ý)(?: [^\\s.,;!?|]+){0,6}? thì (?!(?:tôi|em|mình|tui|được|phải|con|cháu)(?![\\p{L}\\p{M}]))',
+)
+
+function cameOf(scene: Scene): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(CAME_OF)) {
+    const place = restOfClause(scene, match.index + match[0].length, ENDS_PROMISE)
+    if (place && isSaying(scene, place)) return quoted(scene, place)
+  }
+  return undefined
 }
 
 /** "họ không chịu [đổi]": with what they refuse. */
@@ -139,13 +185,15 @@ function refusedIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(REFUSED)) {
     // Without marks "cai" is mostly "cái".
     if (/ (?:cai|ne|doa)$/.test(match[0]) || SELF_BEFORE.test(justBefore(scene.plain, match.index))) continue
-    const end = match.index + match[0].length
+    const end = match.index + match[0].length + (SCOLDED.exec(match[0] + scene.plain.slice(match.index + match[0].length))?.[1]?.length ?? 0)
     const more = restOfClause(scene, end, ENDS_REFUSAL)?.end ?? end
     return quoted(scene, { start: match.index, end: scene.plain.slice(end, more).trim().split(/\s+/).length <= MOST_REFUSED ? more : end })
   }
   return undefined
 }
 
+/** "chửi [tôi]". */
+const SCOLDED = /^[^.,;]{0,60}?(?:chửi|mắng|nạt|dọa|đuổi|chui|duoi)((?:\s+(?:tôi|toi|em|mình|minh|tui|mẹ|ba|má))+)(?!\p{L})/u
 const SELF_BEFORE = /(?<!\p{L})(?:tôi|toi|em|e|mình|minh|tui|mk)\s+$/u
 const MOST_REFUSED = 5
 const ENDS_REFUSAL = say('(?:mà|nhưng|nên|rồi|vì|do|tại|với lý do|em|tôi|mình|tui|giờ)(?![\\p{L}\\p{M}])')

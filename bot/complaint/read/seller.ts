@@ -89,19 +89,32 @@ const MOST_LEAD = 4
 
 function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (!scene.caseless && insideName(scene, match.index)) return undefined
+  // "hang xach tay" is mostly "hàng".
+  if (!scene.withMarks && scene.caseless && match.groups?.['house'] === 'hang') return undefined
   if (OWNED_BY.test(justBefore(scene.plain, match.index)) && /l[aà]\s*$/u.test(match[0])) return undefined
   const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, MOST_LEAD, true))
   if (!inside) return undefined
-  if (match.groups?.['called']) return inside
   const kind = match.groups?.['house'] ?? ''
+  if (match.groups?.['called']) return inside
+  if (ONLY_A_KIND.test(kind) && !scene.caseless && !KEEPS_KIND.test(scene.plain.slice(at))) return withoutKind(scene, inside)
   const near = at <= inside.start && inside.start - at <= 30
   return near && kind ? { start: match.index, end: inside.end } : inside
+}
+
+/** "hãng bay Sao Biển", "app vay Tiền Nhanh": what it is, no part of what it is called; "hãng xe khách Thuận Gió" is. */
+const ONLY_A_KIND = /^(?:hãng|app|ứng dụng)$/u
+const KEEPS_KIND = /^(?:xe|phim|sơn|tàu)(?!\p{L})/u
+
+function withoutKind(scene: Scene, name: Place): Place {
+  const words = wordsFrom(scene, name.start, MOST_WORDS + MOST_LEAD)
+  const first = words.find(({ capital }) => capital)
+  return first && first.start < name.end ? { start: first.start, end: name.end } : name
 }
 
 /** A name with capitals behind the trade. */
 function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
-  return name && { start: match.index, end: name.end }
+  return name && (ONLY_A_KIND.test(match.groups?.['house'] ?? '') ? withoutKind(scene, name) : { start: match.index, end: name.end })
 }
 
 /** "Đồng Hồ Chính Hãng GL" is no "hãng GL". */
@@ -111,8 +124,12 @@ const insideName = ({ written }: Scene, at: number): boolean =>
 /** "chỗ bán tôn tên là tôn thép Vạn Lợi". */
 const titled: Reader = (scene, match, at) => {
   const lead = SAID_NAME.test(match[0]) ? MOST_KIND : 0
-  return scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
+  const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
+  return name && STALL.test(match[0]) ? { start: match.index, end: name.end } : name
 }
+
+/** "sạp chị Hường": the stall is called so. */
+const STALL = /^(?:sạp|sap|quán|quan|tiệm|tiem)\s+\S+\s+$/u
 
 function onPlatform(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
   const name = scene.caseless ? undefined : capitals(scene, at, 0)
@@ -222,7 +239,13 @@ function capitals(scene: Scene, at: number, lead: number, keepLead = false): Pla
   const words = wordsFrom(scene, at, MOST_WORDS + lead)
   const first = words.findIndex((word) => word.capital && /\p{L}/u.test(word.text))
   const before = words.slice(0, first)
-  if (first < 0 || first > lead || before.some((word, i) => (scene.withMarks ? stopsAt(ENDS_NAME, words, i, true) : ENDS_LEAD.has(word.bare))))
+  if (
+    first < 0 ||
+    first > lead ||
+    before.some((word, i) =>
+      scene.withMarks ? stopsAt(ENDS_NAME, words, i, true) : ENDS_LEAD.has(word.bare) && !(word.bare === 'gia' && words[i + 1]?.bare === 'dung'),
+    )
+  )
     return undefined
   const run = runOf(scene, words.slice(first))
   const [start, end] = [keepLead ? words[0] : run[0], run.at(-1)]

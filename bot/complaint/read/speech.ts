@@ -4,11 +4,11 @@ import { HOUSE } from './houses.ts'
 import { justBefore, type Scene, say, sentenceAround, word } from './scene.ts'
 
 /** Who speaks for a seller. "chị", "anh", "chú" also mean others; the family is sorted out by its own words. */
-export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|thằng (?!bé)[^\\s.,]+|${HOUSE})`
+export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|bên (?!em|tôi|mình|tui|nhà|con|cháu)[^\\s.,;]+|ngta|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|tư vấn|con nhỏ|ôn chủ|bác sĩ bên|(?:anh|ông|bà|cô|chú)(?= (?!tôi|em|mình|tui|nội|ngoại|ơi|con|cháu|chị|giúp|giùm|già|cán|nào))|thằng (?!bé)[^\\s.,]+|${HOUSE})`
 
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo(?! (?:hành|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen))|kêu|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
@@ -35,7 +35,7 @@ export function speechesIn(scene: Scene): Speech[] {
   return [BY_SELLER, AFTER_ASKING, UNNAMED, REASONED]
     .flatMap((pattern) => [...scene.plain.matchAll(pattern)])
     .flatMap(({ index, 0: lead }) => {
-      const said = restOfClause(scene, index + lead.length, ENDS_SPEECH)
+      const said = restOfClause(scene, index + lead.length, ENDS_SPEECH, true)
       return said ? [{ at: index, lead, said }] : []
     })
     .filter((speech) => isSaying(scene, speech.said) && !isSlip(scene, speech) && !isSelf(speech) && !isFamily(scene, speech))
@@ -50,14 +50,23 @@ const QUOTATION = /^\s*["“‘«]([^"”’»\n|]{3,160})["”’»]/u
 const MOST = 160
 
 /** @returns the stretch from `start` to the end of its clause or to one of the words that begin another; words in quotation marks are one stretch. */
-export function restOfClause(scene: Scene, start: number, stop: RegExp): Place | undefined {
+export function restOfClause(scene: Scene, start: number, stop: RegExp, overComma = false): Place | undefined {
   const rest = scene.plain.slice(start, start + MOST)
   const quotation = QUOTATION.exec(rest)
   if (quotation) return { start, end: start + quotation[0].length }
   const clause = rest.search(CLAUSE)
-  const text = clause < 0 ? rest : rest.slice(0, clause)
+  const text = clause < 0 ? rest : rest.slice(0, overComma ? clauseEnd(rest, clause) : clause)
   const end = [...text.matchAll(stop)].find((match) => match.index > 0)?.index ?? text.length
   return end > 0 ? { start, end: start + end } : undefined
+}
+
+const NEXT_CLAUSE =
+  /^,(?!\s*(?:mà|ma|nhưng|nhung|giờ|gio|nay|tháng|thang|tuần|tuan|về|ve|tôi|toi|em|mình|minh|tui|đem|xài|tới|toi|rồi|roi|nên|nhận|mua|chuyển|trả|tiền)(?!\p{L}))(?:\s+[^\s,.;!?|]+){2,4}(?=\s*(?:[.,;!?|\n]|$))/u
+
+/** "hết bột, không làm kịp": two or three words before a comma are not all that was said. */
+function clauseEnd(rest: string, first: number): number {
+  const words = rest.slice(0, first).trim().split(/\s+/).length
+  return words === 2 || words === 3 ? first + (NEXT_CLAUSE.exec(rest.slice(first))?.[0].length ?? 0) : first
 }
 
 /** @returns whether the stretch holds two words or a number: enough to be said. */
@@ -68,6 +77,8 @@ const isSlip = ({ plain, withMarks }: Scene, { lead, said }: Speech): boolean =>
   (withMarks && /(?:^|\s)(?:bao|noi|keu|bat|than|dap)\s*$/.test(lead)) ||
   (!withMarks && /^(?:dien|ra|len|toi|qua|mang|dem|xin|doi)(?!\p{L})/u.test(lead)) ||
   (!withMarks && /(?:^|\s)(?:quat|ho|hu|nat|hu|ham|doa|than|thach|khat|chong che)\s*$/.test(lead)) ||
+  (!withMarks && (/^(?:co|ba|chu) /.test(lead) || /(?:^|\s)(?:dap|phan|the)\s*$/.test(lead))) ||
+  /^\s*(?:giùm|giúp|hộ|dùm|gium|giup)(?!\p{L})/u.test(plain.slice(said.start, said.end)) ||
   /tin b[aá]o\s*$/u.test(lead) ||
   /^th[iì](?!\p{L})/u.test(plain.slice(said.start, said.start + 4))
 
@@ -78,7 +89,7 @@ const isSelf = ({ lead }: Speech): boolean => SELF_SAYS.test(lead)
 
 /** Without marks only words that mean nobody else: "ban" is also the seller, "ma" also "mà". */
 const FAMILY =
-  '(?:cháu|chau|con|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
+  '(?:cháu|chau|con(?! nhỏ (?:nói|bảo|kêu|đó))|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
 /** "shop gọi cho cháu nói …": the seller speaks to the family. */
 const FAMILY_SPEAKS = new RegExp(
   `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,
@@ -91,41 +102,76 @@ const KIN_LAST =
 
 /** "cháu nó nói hàng Trung Quốc": somebody of the family speaks, not the seller. */
 const isFamily = ({ plain }: Scene, { at, lead }: Speech): boolean =>
-  FAMILY_SPEAKS.test(justBefore(plain, at) + lead) || (/^n[oó](?!\p{L})/u.test(lead) && KIN_LAST.test(justBefore(plain, at)))
+  FAMILY_SPEAKS.test(justBefore(plain, at) + lead) || OTHER_SHOP.test(lead) || (/^n[oó](?!\p{L})/u.test(lead) && KIN_LAST.test(justBefore(plain, at)))
+
+/** "Tiệm khác bóc ra nói đồ giả". */
+const OTHER_SHOP = /^[^.,;]{2,12}\s(?:khác|khac)\s/u
 
 /** @returns whether somebody of the family says something in the text, and no seller does. */
 export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
 
-const COMPLAINED = say(`(?:${ASKS})(?![\\p{L}\\p{M}])`)
 const COMPLAINED_SURELY = word('hỏi|gọi(?! là)|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|gửi (?:email|mail|thư)|liên hệ|thắc mắc')
 
 /** @returns whether the seller had been asked or written to before `at`. */
 export const wasAsked = ({ plain }: Pick<Scene, 'plain'>, at: number): boolean =>
   [...plain.slice(Math.max(0, at - ASKED_REACH), at).matchAll(COMPLAINED_SURELY)].length > 0
 const AT_SALE = say(
-  '(?:lúc (?:mua|bán|đầu|đặt|ký|chốt|tư vấn)|khi (?:mua|bán|đặt|ký|chốt|tư vấn)|trước khi (?:mua|đặt|ký)|ban đầu|hồi đầu|tư vấn|mời|dụ|giới thiệu|chào hàng)(?![\\p{L}\\p{M}])',
+  '(?:lúc (?:mua|bán|đầu|đặt|ký|chốt|tư vấn)|khi (?:mua|bán|đặt|ký|chốt|tư vấn)|trước khi (?:mua|đặt|ký)|ban đầu|hồi đầu|tư vấn|mời|dụ|giới thiệu|chào hàng|hội thảo)(?![\\p{L}\\p{M}])',
 )
 const EXCUSE =
-  /^\s*(?:(?:là|thôi|cứ|đang|dang)\s+)*(?:chờ|cho|đợi|doi|để|de|do|tại|tai|không|khong|ko|chưa|chua|hết|het|hẹn|mai|đang|dang|sẽ|se|thôi|bận|lỗi|vì|thông cảm|kệ|ráng|rán|đã|mùa|lần sau|xin lỗi|trả|hoàn|đổi)(?![\p{L}\p{M}])/u
+  /hết bảo hành|het bao hanh|(?:rồi|roi|xong)\s*$|^\s*(?:(?:là|thôi|cứ|đang|dang|tui|tôi|em|chị|anh|bác|để|cô)\s+)*(?:chờ|cho|đợi|doi|để|de|do|tại|tai|không|khong|ko|chưa|chua|hết|het|hẹn|mai|đang|dang|sẽ|se|thôi|bận|lỗi|vì|thông cảm|chịu|làm rồi|ký rồi|kệ|ráng|rán|đã|mùa|lần sau|xin lỗi|trả|hoàn|đổi|(?:gửi|gui)(?! (?:tiết|tiet|tiền|tien))|giao|bù|kẹt|chỉ|phải|ket)(?![\p{L}\p{M}])/u
 /** "mà hồi bán nó nói chống nước". */
 const SAID_WHEN_SOLD = /(?<!\p{L})(?:hồi|lúc|luc|khi|trước khi|hoi)\s+(?:mua|bán|ban|ký|đặt|chốt|tư vấn)(?!\p{L})/u
 /** Quality that is measured was promised, not an excuse. */
-const MEASURED = /%|phần trăm|phan tram|(?:được|chịu|bao)\s+\d|(?:chữa|trị|chống)\s+(?:được\s+)?\p{L}+/u
+const MEASURED = /%|phần trăm|phan tram|\d sao(?!\p{L})|(?:được|chịu|bao)\s+\d|(?:chữa|trị|chống)\s+(?:được\s+)?\p{L}+/u
 /** How far back the seller may have been asked. */
 const ASKED_REACH = 200
 
-/** @returns whether it was said of the goods before they were bought: nobody had complained yet, it is no excuse, and it turned out otherwise or stands beside the sale. */
+/** @returns whether it was said of the goods before they were bought: it is no excuse, nobody had gone back to complain, and it turned out otherwise or stands beside the sale. */
 export function isAtSale({ plain }: Scene, { at, lead, said }: Speech): boolean {
-  if (!/(?:n[oó]i|bi[eể]u|hô|khẳng định)(?:\s|$|:)/u.test(lead) || EXCUSE.test(plain.slice(said.start, said.end))) return false
+  if (EXCUSE.test(plain.slice(said.start, said.end))) return false
   if (SAID_WHEN_SOLD.test(plain.slice(Math.max(0, at - 24), said.start))) return true
-  if (MEASURED.test(plain.slice(said.start, said.end)) && !wasAsked({ plain }, at) && !startsAsking(lead)) return true
-  const before = plain.slice(Math.max(0, at - ASKED_REACH), at)
-  if ([...before.matchAll(COMPLAINED)].length > 0 || startsAsking(lead)) return false
-  const sentence = plain.slice(sentenceAround(plain, { start: at, end: said.end }).start, at)
-  return turnsOut(plain, said) || [...(sentence + lead).matchAll(AT_SALE)].length > 0
+  if (startsAsking(lead)) return false
+  const measured =
+    MEASURED.test(plain.slice(said.start, said.end)) &&
+    !REMEDY_OFFERED.test(plain.slice(said.start, said.end)) &&
+    !wentBack(plain, Math.max(0, at - ASKED_REACH), at)
+  if (measured || !CLAIMS.test(lead)) return measured
+  const { start } = sentenceAround(plain, { start: at, end: said.end })
+  if (turnsOut(plain, said) && !wentBack(plain, start, at)) return true
+  if (wentBack(plain, Math.max(0, at - ASKED_REACH), at)) return false
+  return has(AT_SALE, plain.slice(start, at) + lead) || isBeforeTrouble(plain, at, said.end)
 }
 
-const startsAsking = (lead: string): boolean => [...lead.matchAll(COMPLAINED)].some(({ index }) => index === 0)
+/** "nhầm lịch, chỉ hoàn 50%": so much is given back, not promised. */
+const REMEDY_OFFERED = /(?<!\p{L})(?:hoàn|đền|bù|trả (?:lại )?\d|hoan|chỉ trả|chi tra)(?!\p{L})/u
+
+/** Words of praising; "bảo", "báo", "kêu" also tell what is to be done. */
+const CLAIMS = /(?:n[oó]i|bi[eể]u|hô|khẳng định|thề)(?:\s|$|:)/u
+
+const startsAsking = (lead: string): boolean => lead.matchAll(WENT_BACK).next().value?.index === 0
+
+/** @returns whether it answers somebody who had gone back or asked just before. */
+export const answersAsking = ({ plain }: Scene, { at, lead, said }: Speech): boolean =>
+  startsAsking(lead) || wentBack(plain, sentenceAround(plain, { start: at, end: said.end }).start, at)
+
+const has = (pattern: RegExp, text: string): boolean => text.matchAll(pattern).next().value !== undefined
+
+/** Who goes back to a seller, or asks, has something to complain of; "cho tôi hỏi" is said to us. */
+const WENT_BACK = say(
+  '(?:(?<!(?:cho|xin) (?:(?:tôi|em|mình|tui|con|cháu|hội|chị|anh) )?)hỏi|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|góp ý|báo lại|báo hỏng|gửi (?:email|mail|thư)|thắc mắc|đòi|bắt đền|gọi (?:lại|ra|lên|tới|vào|vô|hỏi|điện|cho|ổng|họ|nó|shop|số|tổng đài|hoài|thì)|alo (?:thì|hỏi|lại)|điện (?:lại|ra|lên|hỏi|cho|thì)|(?:lên|ra|tới|đến|xuống|qua|đem|mang|chở|quay|trở|ghé|dắt|chạy)(?: [^\\s.,;]+){0,5}? (?:lại|trả|hỏi|đổi|thì|ngược)|(?:mang|đem|chở|dắt) (?:ra|vô|vào|lên|tới|qua|đến|xuống|lại))(?![\\p{L}\\p{M}])',
+)
+const wentBack = (plain: string, from: number, to: number): boolean => has(WENT_BACK, plain.slice(from, to))
+
+const TROUBLE = word(
+  'hư|hỏng|bể|vỡ|lỗi|cháy|khét|chết|rách|mốc|hết hạn|tróc|gãy|nứt|sọc|sai|thiếu|nhầm|giả|đem về|về nhà|mở ra|bóc ra|khui ra|tới nơi|không (?:chạy|lên|nóng|lạnh|vô|được|thấy)|chưa (?:giao|thấy|nhận)|hủy|giữ (?:luôn )?(?:cọc|tiền)',
+)
+
+/** What was said while nothing had gone wrong, and what went wrong, or the going back, is told behind it. */
+const isBeforeTrouble = (plain: string, at: number, end: number): boolean =>
+  !has(TROUBLE, plain.slice(0, at)) && (has(TROUBLE, plain.slice(end)) || wentBack(plain, end, plain.length))
 
 const turnsOut = (plain: string, { end }: Place): boolean =>
-  /^[\s,.]*(?:mà|ma|nhưng|nhung|ai dè|ai ngờ|đến khi|tới khi|về|ve|xài|mở ra)(?![\p{L}\p{M}])/u.test(plain.slice(end, end + 14))
+  /^[\s,.]*(?:mà|ma|nhưng|nhung|ai dè|ai ngờ|ai de|đến khi|tới khi|tới nơi|toi noi|về|ve|xài|mở ra|đem về|rốt cuộc|tui mua|nên tôi|nên em|giờ|gio|thế mà|vậy mà)(?![\p{L}\p{M}])/u.test(
+    plain.slice(end, end + 16),
+  )

@@ -15,7 +15,7 @@ function stops(words: string): Stops {
 
 /** In a text without marks these pairs begin like a stop and are things: "tai nghe" is no "tại nghe". */
 const THINGS = new Set(
-  `tai nghe|tu lanh|tu bep|tu quan|tu dong|tu ao|tu giay|do choi|do gia|do dien|do dung|do an|do go|ve xe|ve may|ve so|ve tau|ve hoa|ve xem|mat na|mat kinh|may giat|dem cao|dem lo|dem bong|ban phim|ban ghe|ban hoc|ban ui|ban la|cung cap|nhan vang|nhan cuoi|nhan bac|sang tao|giay dep|bi ngo|gia sach|gia do|gia treo|gia ke|be ca|mo hinh|mi goi|day chuyen|day dien|ma vach|den led|den pin|den ban|den hoc|den nang|kem tron|kem chong|kem duong|kem danh|bao da|bao tay|bao hiem|bao cao|chao chong|dan loa|tra sua|tra giam|tra thao|thuoc giam|thuoc tri|thuoc nam|hang hieu|bo quan|chi tiet|thu bong|dong ho|dong trung|sua bot|sua rua|sua ong|sua tam|sua tuoi|khoa cua|khoa hoc|qua tang|qua cau|khong dau|khong day|khong khi|ra giuong`.split(
+  `tai nghe|tu lanh|tu bep|tu quan|tu dong|tu ao|tu giay|do choi|do gia|do dien|do dung|do an|do go|ve xe|ve may|ve so|ve tau|ve hoa|ve xem|mat na|mat kinh|may giat|dem cao|dem lo|dem bong|ban phim|ban ghe|ban hoc|ban ui|ban la|cung cap|nhan vang|nhan cuoi|nhan bac|sang tao|giay dep|bi ngo|gia sach|gia do|gia treo|gia ke|be ca|mo hinh|mi goi|day chuyen|day dien|ma vach|den led|den pin|den ban|den hoc|den nang|kem tron|kem chong|kem duong|kem danh|bao da|bao tay|bao hiem|bao cao|chao chong|dan loa|tra sua|tra giam|tra thao|thuoc giam|thuoc tri|thuoc nam|hang hieu|bo quan|chi tiet|thu bong|dong ho|dong trung|sua bot|sua rua|sua ong|sua tam|sua tuoi|khoa cua|khoa hoc|qua tang|qua cau|khong dau|khong day|khong khi|ra giuong|nhan tho|tri nam|tri mun`.split(
     '|',
   ),
 )
@@ -28,6 +28,12 @@ const MARKED_THINGS = new Set([
   'nhà tắm',
   'chiều cao',
   'thanh toán',
+  'trị nám',
+  'trị mụn',
+  'trị liệu',
+  'trị sẹo',
+  'nhân thọ',
+  'nhạc chờ',
   'không dầu',
   'không dây',
   'không khí',
@@ -61,7 +67,7 @@ export const ENDS_NAME = stops(
    mà thì là và nhưng nên rồi xong nói bảo kêu hứa hẹn lừa chặn block rep trả nhận lại cứ im hoàn đòi đổi hủy huỷ gọi nhắn ib cho tôi em mình tui e m con cháu
    bác mua đặt order của có vẫn mới vừa giờ này kia đó đây ấy nào gì sao vậy luôn thiếu sai nhầm hàng đơn tiền để xin hay hoặc cũng cùng
    quảng cam muốn yêu cầu thấy số sdt sđt dt đt zalo facebook fb shopee tiktok lazada tiki web ạ à nha nhé nhe ơi úp đăm mở nó họ chúng thu lấy bùng chạy
-   chịu nhập livestream live rao khóa làm bắt ép phốt nhiều chỗ ai online dùng bom boom trước sau đến tới vì bằng theo lên xuống đăng chê nhờ giúp xã phường tỉnh huyện đường`,
+   chịu nhập livestream live rao khóa làm bắt ép phốt nhiều chỗ ai online dùng bom boom trước sau đến tới gần tuyến cạnh trừ vì bằng theo lên xuống đăng chê nhờ giúp xã phường tỉnh huyện đường`,
 )
 
 /** What shops are called in general; alone it names none. */
