@@ -6,6 +6,7 @@
 import type { FactName, Facts } from './facts.ts'
 import type { Full } from './guide.ts'
 import { isInsulting } from './insults.ts'
+import { isNoName } from './read/no-name.ts'
 import { takeWhole } from './shown.ts'
 
 /** Facts that are known by their form, in the order in which they are looked for. */
@@ -99,7 +100,16 @@ function isTalk(piece: string): boolean {
   return TALK.test(piece) || isInsulting(piece)
 }
 
+/** What is left over of other answers is no address, no code and no seller unless it looks like one. */
+const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
+  link: (piece) => /[\p{L}\d][._@/][\p{L}\d]|^@/u.test(piece),
+  order: (piece) => /\d/.test(piece),
+  respondent: (piece) => !isNoName(piece) && !isTalk(piece),
+  goods: (piece) => !isNoName(piece),
+}
+
 function wholePiece({ messageId }: Full, name: FactName, piece: string): Facts[FactName] {
+  if (LOOKS_LIKE[name]?.(piece) === false) return undefined
   return piece.split(/\s+/).length <= LONGEST_PIECE ? takeWhole(name, piece, messageId) : undefined
 }
 

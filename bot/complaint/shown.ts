@@ -3,6 +3,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { formatDay } from '../../knowledge/validity.ts'
 import { FACT_LABEL, INTAKE, PAYMENT_NAME, PLATFORM_NAME, WISH_NAME } from '../wording/complaint.ts'
 import type { FactName, Facts } from './facts.ts'
+import { namesHouse } from './read/houses.ts'
 
 /** @returns the value as people read it; empty for a fact that is not known. */
 export function shownValue(name: FactName, facts: Facts): string {
@@ -55,7 +56,7 @@ const NAME_WORDS = 6
 function couldBe(name: FactName, words: string): boolean {
   const folded = fold(words)
   if (FILLER.test(folded) || SAID_TO_US.test(folded) || NUMBERS.test(words.replace(/[ .]/g, ''))) return false
-  return name !== 'name' || (!/\d/.test(words) && words.split(/\s+/).length <= NAME_WORDS)
+  return name !== 'name' || (!/\d/.test(words) && !namesHouse(words) && words.split(/\s+/).length <= NAME_WORDS)
 }
 
 /** @returns the reply itself as the fact that was asked for, where any words will do. */

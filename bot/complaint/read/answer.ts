@@ -4,7 +4,7 @@ import { WORD_END } from '../../../knowledge/language/aligned.ts'
 import type { FactName } from '../facts.ts'
 import { readWish } from './choices.ts'
 import { commandIn, isQuestion } from './commands.ts'
-import { HOUSE } from './houses.ts'
+import { namesHouse } from './houses.ts'
 import { isNoName } from './no-name.ts'
 import { POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
@@ -51,7 +51,7 @@ function answerPlace(scene: Scene, asked: FactName): Place | undefined {
 function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
   if (asked === 'contacted') return !familySpeaks(scene)
   if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
-  return asked !== 'name' || (!isNoName(value) && !OF_HOUSE.test(value.toLowerCase()) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
+  return asked !== 'name' || (!isNoName(value) && !namesHouse(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
 }
 
 /** "họ nói là …", "lúc tư vấn bả cam đoan …": who said it and that it was said are no part of what was said. */
@@ -60,8 +60,6 @@ const SAID_BY_SELLER =
 /** "rồi, nhắn 4 tin mà …", "gọi hai lần thì …": that the seller was asked is no part of what came of it. */
 const HAVING_ASKED =
   /^\s*(?:(?:dạ|da|rồi|roi|có|co|em|chị|anh|tui|tôi|toi|mình)[\s,]+)*(?:mới\s+)?(?:hỏi|hoi|gọi|goi|nhắn|nhan|ib|inbox|nt|chat|điện|alo|báo|lên|ra|đem|mang)(?:\s+[^\s,.;]+){0,6}?(?:,\s+|\s+)(?:mà|ma|thì|thi)\s+(?=\S+\s+\S)|^\s*(?:(?:dạ|da|rồi|roi|có|co)(?:\s+(?:em|chị|anh|ạ|đó))?,?\s+)+(?=\S+\s+\S+\s+\S)/u
-
-const OF_HOUSE = new RegExp(`^(?:shop|sốp|page|fanpage|nick|kênh|${HOUSE})${WORD_END}`, 'u')
 
 const TAIL =
   /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết)\s*[.!]*\s*$/u

@@ -149,7 +149,7 @@ function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | unde
 // --- wish ---
 
 const WANTS =
-  'muốn|want|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
+  'muốn|want|nói thẳng|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
 const MONEY = '(?:tiền|tìn|tièn|xiền|xèng|tiềm|tien|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ(?! \\d))'
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   [
@@ -158,7 +158,7 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc)|lại (?:cọc|vé|đồng)|trả(?=\\s*(?:$|[.,;!]))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
@@ -246,7 +246,7 @@ const NOT_WANTED = word(
   '(?:không|ko|k|hổng|hông|hok|chẳng|chả|không chịu|không hề|đâu) (?:muốn|cần|đòi|xin|giúp|cho (?:em|tôi|mình|tui|con|cháu|bác))',
 )
 const SOMEBODY_ELSE =
-  /(?:shop|họ|(?<![\p{L}])ho|nó|(?<![\p{L}])no|bên bán|ben ban|người bán|nguoi ban|công ty|cong ty|cửa hàng|cua hang|sàn|đại lý)\s+(?:cứ |lại |còn )?$/u
+  /(?:shop|họ|(?<![\p{L}])ho|nó|(?<![\p{L}])no|bên bán|ben ban|người bán|nguoi ban|công ty|cong ty|cửa hàng|cua hang|sàn|đại lý)\s+(?:cứ |lại |còn )?$|,\s+(?:còn|con)\s+$/u
 /** How far behind the word of wanting the wish may stand. */
 const REACH = 64
 /** "… chứ không đổi nữa": what is ruled out is no wish. The words that end something have their own "không". */

@@ -1,7 +1,14 @@
+import { startsWith } from './scene.ts'
+
 /** Kinds of houses that sell: before a name they are part of it, and what they say is an answer. */
 
 export const HOUSE =
   'công ty|cty|cửa hàng|tiệm|siêu thị|quán|nhà xe|spa|phòng khám|nha khoa|trung tâm|đại lý|xưởng|cơ sở|studio|phòng tập|nhà mạng|hãng|nhà hàng|khách sạn|gara|garage|salon|thẩm mỹ viện|hợp tác xã|doanh nghiệp|tập đoàn|nhà thuốc|nhà sách|điện máy|showroom|hộ kinh doanh|homestay|hệ thống|tạp hóa|cây xăng|ngân hàng số|ngân hàng|trại|vựa|chành xe|resort|nhà trọ|bưu cục|trường'
+
+const OF_HOUSE = startsWith(`shop|sốp|page|fanpage|nick|kênh|gian hàng|${HOUSE}`)
+
+/** @returns whether the words begin with a kind of house: a seller's name, and no person's. */
+export const namesHouse = (words: string): boolean => OF_HOUSE.test(words.normalize('NFC').toLowerCase().trim())
 
 /** Trades that a house is called after; the same words also name things, so a place or a deed must stand beside them. */
 export const TRADE =

@@ -10,7 +10,7 @@ export { familySpeaks } from './speech.ts'
 
 /** Where sellers write what they promise. */
 const PAPER =
-  '(?:bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
+  '(?:trên mạng|mạng|bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
 /** "lúc gọi nói 1 triệu hai một ký". */
 const WHEN_SOLD =
   '(?:lúc|hồi|khi|trước khi) (?:mua|gọi món|gọi|đặt|ký|chốt|bán|tư vấn|đăng ký|đky|thuê)(?: [^\\s.,;]+){0,3}? (?:nói|bảo|biểu|kêu|hô|ghi|hứa)'
@@ -36,7 +36,12 @@ export function readPromised(scene: Scene): Read<string> | undefined {
 function promiseIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(PROMISED)) {
     if (NO_PROMISE.test(justBefore(scene.plain, match.index)) || isInName(scene, match.index)) continue
-    if (!scene.withMarks && /^the(?!\p{L})/u.test(match[0])) continue
+    if (
+      !scene.withMarks &&
+      (/^the(?!\p{L})/u.test(match[0]) || (/^bao(?!\p{L})/u.test(match[0]) && SOMEBODY_SAYS.test(justBefore(scene.plain, match.index))))
+    )
+      continue
+    if (isPutOff(scene, match.index)) continue
     // "bao xài 6 tháng" is the promise itself.
     const start = match.index + (/^(?:bao|báo giá)(?!\p{L})/u.test(match[0]) ? 0 : match[0].length)
     const place = restOfClause(scene, start, ENDS_PROMISE)
@@ -45,6 +50,11 @@ function promiseIn(scene: Scene): Read<string> | undefined {
   }
   return undefined
 }
+
+const isPutOff = ({ plain }: Scene, at: number): boolean => [...plain.matchAll(PUTS_OFF)].some(({ index }) => index === at)
+
+/** "cua hang bao doi ve hang …": in a text without marks a seller speaks, and guarantees nothing. */
+const SOMEBODY_SAYS = /(?:hang|shop|ho|no|tiem|ong|ba|chi|anh|ly|ty)\s+$/u
 
 const REMEDIES = /(?<!\p{L})(?:đổi|hoàn|đền|trả|sửa|bù|chỉnh|xử lý|giải quyết|giao|cho người|cử|doi|hoan|den|tra|sua|giai quyet)(?!\p{L})/u
 /** "họ hẹn sẽ đổi trong tuần" after they were written to: that is their answer. */
@@ -99,11 +109,13 @@ function asTheySaid(scene: Scene): Read<string> | undefined {
 const BOAST = say(
   '(?:nói|bảo|kêu|ghi|bảo đảm)(?: là)? (?<boast>(?:\\S+ ){0,3}?(?:mới 100%|(?<=(?:hàng|vàng|lốp|đồ|máy|xe|thoại|hang|vang|lop|may) )mới|bạc 925|bạc ta|da bò|da thật|gỗ thật|nguyên con|nội địa|nhập khẩu|xịn|thật|chính hãng|auth|zin|nguyên zin|loại 1|loại một|18k|24k|9999|nguyên chất))(?![\\p{L}\\p{M}])',
 )
+/** 'áo khoác "real 100%"'. */
+const BOAST_QUOTED = /["“](?<boast>[^"”\n|]{0,30}(?:\d{2,3} ?%|chính hãng|auth|real|zin|authentic)[^"”\n|]{0,30})["”]/gu
 
 /** "nói vàng 18k": a quality that was claimed. */
 function boastIn(scene: Scene): Read<string> | undefined {
-  const match = scene.plain.matchAll(BOAST).next().value
-  const end = match ? match.index + match[0].length : 0
+  const match = scene.plain.matchAll(BOAST).next().value ?? scene.plain.matchAll(BOAST_QUOTED).next().value
+  const end = match ? match.index + match[0].replace(/["”]$/u, '').length : 0
   return match && quoted(scene, { start: end - (match.groups?.['boast'] ?? '').length, end })
 }
 
@@ -111,7 +123,7 @@ function boastIn(scene: Scene): Read<string> | undefined {
 
 const NOBODY = word('chưa (?:hề )?(?:liên hệ|nhắn|gọi|báo|nói|khiếu nại|hỏi|phản ánh)(?: (?:lại|với|cho|gì|shop|người bán|bên bán|họ|nó))*(?: ai)?')
 const TURNS_AWAY =
-  'không chịu|từ chối|không cho|không đồng ý|không nhận|không giải quyết|không trả|không hoàn|không đổi|không bảo hành|không hợp tác|lờ đi|làm ngơ|làm lơ|phớt lờ|né|lánh mặt|tránh mặt|đùn đẩy|cãi|chối|chửi|mắng|nạt|dọa|im lặng|im ru|im re|im luôn|im thin thít|hẹn lần lữa|lần lữa|khất lần|cười trừ|bỏ đi|đuổi|(?:đòi|bắt)(?= (?:phạt|thêm|phí|trừ|đóng|nộp|chịu|bù|trả|tính|phải))'
+  'không chịu|từ chối|không cho|không đồng ý|không nhận|không giải quyết|không trả|không hoàn|không đổi|không bảo hành|không hợp tác|lờ đi|làm ngơ|làm lơ|phớt lờ|né|lánh mặt|tránh mặt|đùn đẩy|cãi|chối|chửi|mắng|nạt|dọa|im lặng|im ru|im re|im luôn|im thin thít|cười (?:hè|khẩy|trừ|ha|hì|nhạt|cợt)|cúp máy|đổi tên|dọn (?:quầy|tiệm|đi|nhà)|(?:khóa|khoá) (?:tài khoản|nick|trang)|bỏ trốn|trốn|vòng vo|quanh co|hẹn lần lữa|lần lữa|khất lần|cười trừ|bỏ đi|đuổi|(?:đòi|bắt)(?= (?:phạt|thêm|phí|trừ|đóng|nộp|chịu|bù|trả|tính|phải))'
 const REFUSED = word(
   `(?:(?:${SELLER}) (?:\\S+ ){0,2}?(?:${TURNS_AWAY})|(?:nhất định|kiên quyết|cương quyết|một mực|khăng khăng) (?:là )?không (?:chịu )?[^\\s.,;]+|từ chối(?= (?:bảo hành|đổi|trả|hoàn|nhận|giải quyết|vì|do|với)))`,
 )
@@ -124,13 +136,16 @@ export function readContacted(scene: Scene): Read<string> | undefined {
   return answerIn(scene) ?? remedyIn(scene) ?? refusedIn(scene) ?? silentIn(scene) ?? cameOf(scene) ?? matched(scene, NOBODY) ?? notYet(scene)
 }
 
-/** "cứ hẹn mai hẹn mốt". */
-const PUTS_OFF = say('(?<=(?:cứ|toàn|chỉ|hoài) )(?:hứa|hẹn)(?![\\p{L}\\p{M}])')
+const NEVER_ENDS = /$^/gu
+/** "cứ hẹn mai hẹn mốt", "hẹn tới rồi lại thôi". */
+const PUTS_OFF = say(
+  '(?<=(?:cứ|toàn|chỉ|hoài) )(?:hứa|hẹn)(?![\\p{L}\\p{M}])|(?:hứa|hẹn)(?=(?: [^\\s.,;!?]+){0,6} (?:rồi lại|miết|hoài)(?![\\p{L}\\p{M}]))',
+)
 const REMEDY = say('(?:hứa|hẹn)(?: (?:là|sẽ|rằng))*(?![\\p{L}\\p{M}])\\s*')
 
 function remedyIn(scene: Scene): Read<string> | undefined {
   const off = scene.plain.matchAll(PUTS_OFF).next().value
-  const rest = off && restOfClause(scene, off.index, ENDS_PROMISE)
+  const rest = off && restOfClause(scene, off.index, NEVER_ENDS)
   if (rest) return quoted(scene, rest)
   for (const match of scene.plain.matchAll(REMEDY)) {
     const place = restOfClause(scene, match.index, ENDS_PROMISE)
@@ -169,7 +184,7 @@ const joins = (between: string): boolean => /^\s+$/.test(between) || JOINS.test(
 
 /** "gọi 2 lần toàn máy tự trả lời", "mang lại thì họ lơ": what came of it, told without a word of saying. */
 const CAME_OF = say(
-  '(?:hỏi|gọi|nhắn|ib|inbox|nt|chat|điện|alo|khiếu nại|báo hỏng|phản ánh|liên hệ|gửi mail)(?: [^\\s.,;!?|]+){0,6}?,?(?: (?:mà|thì|nó|họ|shop))* (?=(?:toàn|chỉ|cứ|lượt nào cũng|lần nào cũng) )|(?:hỏi|gọi|nhắn|ib|inbox|nt|chat|điện|khiếu nại|báo hỏng|liên hệ|mang lại|đem lại|quay lại|góp ý)(?: [^\\s.,;!?|]+){0,6}? thì (?!(?:tôi|em|mình|tui|được|phải|con|cháu)(?![\\p{L}\\p{M}]))',
+  '(?:hỏi|gọi|nhắn|ib|inbox|nt|chat|điện|alo|khiếu nại|báo hỏng|phản ánh|liên hệ|gửi mail)(?: [^\\s.,;!?|]+){0,6}?,?(?: (?:mà|thì|nó|họ|shop))* (?=(?:toàn|chỉ|cứ|lượt nào cũng|lần nào cũng) )|(?:hỏi|gọi|nhắn|ib|inbox|nt|chat|điện|khiếu nại|báo hỏng|liên hệ|mang lại|đem lại|quay lại|góp ý)(?: [^\\s.,;!?|]+){0,6}? thì (?!(?:tôi|em|mình|tui|được(?! (?:đền|trả|tặng))|phải|con|cháu)(?![\\p{L}\\p{M}]))',
 )
 
 function cameOf(scene: Scene): Read<string> | undefined {

@@ -4,11 +4,11 @@ import { HOUSE } from './houses.ts'
 import { justBefore, type Scene, say, sentenceAround, word } from './scene.ts'
 
 /** Who speaks for a seller. "chị", "anh", "chú" also mean others; the family is sorted out by its own words. */
-export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|bên (?!em|tôi|mình|tui|nhà|con|cháu)[^\\s.,;]+|ngta|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|tư vấn|con nhỏ|ôn chủ|bác sĩ bên|(?:anh|ông|bà|cô|chú)(?= (?!tôi|em|mình|tui|nội|ngoại|ơi|con|cháu|chị|giúp|giùm|già|cán|nào))|thằng (?!bé)[^\\s.,]+|${HOUSE})`
+export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|bên (?!em|tôi|mình|tui|nhà|con|cháu)[^\\s.,;]+|ngta|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|tư vấn|support|hotline|con nhỏ|ôn chủ|bác sĩ bên|(?:anh|ông|bà|cô|chú)(?= (?!tôi|em|mình|tui|nội|ngoại|ơi|con|cháu|chị|giúp|giùm|già|cán|nào))|thằng (?!bé)[^\\s.,]+|${HOUSE})`
 
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
@@ -19,6 +19,8 @@ const AFTER_ASKING = say(
 )
 /** "ngó ngó rồi về, nói tại trời mây": who speaks was named before. */
 const UNNAMED = say(`(?<=(?:[,;.]|cứ|toàn|chỉ|toan)\\s)(?:nói|bảo(?! hành)|biểu|trả lời|noi)(?! (?:chuyện|thật|chung))${THAT}`)
+/** "giờ báo dời qua sảnh nhỏ", "bây giờ nói chỉ đền gấp ba". */
+const NOW = say(`(?<=(?:bây giờ|giờ|nay|chừ) )(?:nói|báo|bảo(?! (?:hành|lưu))|kêu|đòi)(?! (?:kiểu|sao|thế nào|lại|thì|ra|chuyện|vậy))${THAT}`)
 /** "với lý do thợ nghỉ lễ": nobody needs to be named. */
 const REASONED = say('(?:với|vì|lấy|đưa ra|viện|nêu) (?:cái )?(?:lý do|lí do|cớ)(?: (?:là|rằng))*(?![\\p{L}\\p{M}])[\\s:]*')
 
@@ -32,15 +34,24 @@ export interface Speech {
 
 /** @returns everything a seller says, in reading order. What the person and their family say is left out. */
 export function speechesIn(scene: Scene): Speech[] {
-  return [BY_SELLER, AFTER_ASKING, UNNAMED, REASONED]
+  return [BY_SELLER, AFTER_ASKING, UNNAMED, NOW, REASONED]
     .flatMap((pattern) => [...scene.plain.matchAll(pattern)])
     .flatMap(({ index, 0: lead }) => {
       const said = restOfClause(scene, index + lead.length, ENDS_SPEECH, true)
       return said ? [{ at: index, lead, said }] : []
     })
-    .filter((speech) => isSaying(scene, speech.said) && !isSlip(scene, speech) && !isSelf(speech) && !isFamily(scene, speech))
+    .filter(
+      (speech) =>
+        (isSaying(scene, speech.said) || CURT.test(scene.plain.slice(speech.said.start, speech.said.end))) &&
+        !isSlip(scene, speech) &&
+        !isSelf(speech) &&
+        !isFamily(scene, speech),
+    )
     .sort((a, b) => a.said.start - b.said.start)
 }
+
+/** One word that is an answer. */
+const CURT = /^\s*(?:bận|ban|kệ|ke|chịu|chiu|hết|không|khong)\s*$/u
 
 const ENDS_SPEECH = say(
   '(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|mình mong|mình muốn|(?<!(?:tại|do|với|cho|của|tai|voi|cua|bảo|kêu|bắt|lỗi|trả|gửi) )(?:tôi|em|tui))(?![\\p{L}\\p{M}])',
@@ -74,7 +85,7 @@ export const isSaying = ({ plain }: Scene, { start, end }: Place): boolean => /\
 
 /** "tiệm có bao lâu" is no "bảo lâu", and "tin báo thì …" no answer. */
 const isSlip = ({ plain, withMarks }: Scene, { lead, said }: Speech): boolean =>
-  (withMarks && /(?:^|\s)(?:bao|noi|keu|bat|than|dap)\s*$/.test(lead)) ||
+  (withMarks && /(?:^|(?<!(?:shop|ho|ngta|ben do))\s)(?:bao|noi|keu|bat|than|dap)\s*$/.test(lead)) ||
   (!withMarks && /^(?:dien|ra|len|toi|qua|mang|dem|xin|doi)(?!\p{L})/u.test(lead)) ||
   (!withMarks && /(?:^|\s)(?:quat|ho|hu|nat|hu|ham|doa|than|thach|khat|chong che)\s*$/.test(lead)) ||
   (!withMarks && (/^(?:co|ba|chu) /.test(lead) || /(?:^|\s)(?:dap|phan|the)\s*$/.test(lead))) ||
@@ -102,7 +113,13 @@ const KIN_LAST =
 
 /** "cháu nó nói hàng Trung Quốc": somebody of the family speaks, not the seller. */
 const isFamily = ({ plain }: Scene, { at, lead }: Speech): boolean =>
-  FAMILY_SPEAKS.test(justBefore(plain, at) + lead) || OTHER_SHOP.test(lead) || (/^n[oó](?!\p{L})/u.test(lead) && KIN_LAST.test(justBefore(plain, at)))
+  (FAMILY_SPEAKS.test(justBefore(plain, at) + lead) && !isTheirWorker(plain, at, lead)) ||
+  OTHER_SHOP.test(lead) ||
+  (/^n[oó](?!\p{L})/u.test(lead) && KIN_LAST.test(justBefore(plain, at)))
+
+/** "Mang vô tiệm, thằng thợ nói …": of those one went back to. */
+const isTheirWorker = (plain: string, at: number, lead: string): boolean =>
+  /th(?:ợ|o)(?:\s+\S+)?\s+\S+\s*(?:là\s*)?$/u.test(lead) && wentBack(plain, sentenceAround(plain, { start: at, end: at }).start, at)
 
 /** "Tiệm khác bóc ra nói đồ giả". */
 const OTHER_SHOP = /^[^.,;]{2,12}\s(?:khác|khac)\s/u

@@ -93,8 +93,22 @@ describe('stories', () => {
     const rows = stories('read-stories-third.jsonl')
     const score = scoreOf(rows)['all'] as Score
     expect(rows.length).toBe(100)
-    expect(share(score)).toBeGreaterThanOrEqual(0.8)
+    expect(share(score)).toBeGreaterThanOrEqual(0.85)
     expect(score.invented).toBeLessThanOrEqual(20)
+  })
+
+  it('are read: those written blind by two more hands', () => {
+    const rows = stories('read-stories-fourth.jsonl')
+    const score = scoreOf(rows)['all'] as Score
+    expect(rows.length).toBe(140)
+    expect(share(score)).toBeGreaterThanOrEqual(0.77)
+    expect(score.invented).toBeLessThanOrEqual(36)
+  })
+
+  it('answers to one question are read: those of the two more hands', () => {
+    const score = scoreOf(stories('read-answers-second.jsonl'))['all'] as Score
+    expect(share(score)).toBeGreaterThanOrEqual(0.65)
+    expect(score.invented).toBeLessThanOrEqual(14)
   })
 
   it('answers to one question are read: those written blind', () => {
