@@ -46,7 +46,7 @@ export class Person implements Phone {
   /** Was asked whether everything is to be erased, too late to answer: a number might be taken for the answer. */
   #unanswered = false
   #left = false
-  blocked = false
+  #hasBlocked = false
   /** A backup from before was put back: what the phone shows is no longer what the service knows. */
   restored = false
   /** `maybe`: asked for, not seen yet. */
@@ -64,6 +64,11 @@ export class Person implements Phone {
     this.id = platform.name === 'zalo-bot' ? hexOf(this.#random) : `7${this.#random.digits(platform.name === 'telegram' ? 9 : 17)}`
     world.people.set(this.key, this)
     world.history.secrets.add(this.id)
+  }
+
+  /** Has blocked us; or is not heard, since the service's clock stands before their erasure: what is held for them stays so until it has gone on. */
+  get blocked(): boolean {
+    return this.#hasBlocked || Math.min(Date.now(), this.#world.now()) <= this.#erasedAt
   }
 
   get key(): string {
@@ -88,7 +93,7 @@ export class Person implements Phone {
     while (!signal.aborted) {
       // Who is not answered waits a little, most of the time.
       if (this.#waitingFor < MANY_UNANSWERED || this.#random.chance(0.1)) await this.#act(elsewhere)
-      if (this.blocked) return
+      if (this.#hasBlocked) return
       await pause(this.#random.between(...THINKING_MS))
     }
   }
@@ -190,12 +195,12 @@ export class Person implements Phone {
     await this.write()
     this.#platform.fake.block(this.id, true)
     this.#world.history.counts.blocks++
-    this.blocked = true
+    this.#hasBlocked = true
     await pause(this.#random.between(...BLOCKED_MS))
     // Some never come back.
     if (this.#random.chance(0.25)) return
     this.#platform.fake.block(this.id, false)
-    this.blocked = false
+    this.#hasBlocked = false
     await this.write()
   }
 

@@ -68,8 +68,8 @@ const QUIET_MS = 120_000
 const LEAST_SHOWN = 60
 /** Complaints. */
 const LEAST_CONFIRMED = 3
-/** By officers in a platform's own console. */
-const LEAST_TAKEN_OVER = 2
+/** By officers in a platform's own console; the first comes early, the others by chance. */
+const LEAST_TAKEN_OVER = 1
 /** How the intake behaves while things go wrong. What takes long to notice is left to the platforms. */
 const BAD_HANDOVERS = 0.5
 const INTAKE_TROUBLES: readonly IntakeTrouble[] = [
