@@ -7,6 +7,7 @@ import { maskPersonal } from '../../knowledge/language/mask.ts'
 import { openReal } from '../bot/open.ts'
 import { PLATFORM_NAMES } from '../crash/platforms.ts'
 import { Random } from '../crash/random.ts'
+import { luhn } from '../crash/words.ts'
 import { openTown, PEOPLE, type Town } from './open.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -75,16 +76,6 @@ const KINDS: readonly { readonly digits: (random: Random) => string; readonly se
     ],
   },
 ]
-
-function luhn(digits: string): string {
-  const sum = [...digits].reverse().reduce((all, digit, i) => all + weight(Number(digit), i), 0)
-  return `${digits}${(10 - (sum % 10)) % 10}`
-}
-
-function weight(digit: number, i: number): number {
-  const doubled = i % 2 === 0 ? digit * 2 : digit
-  return doubled > 9 ? doubled - 9 : doubled
-}
 
 /** @returns every sentence in every form, each with a number of its own */
 function corpus(random: Random): readonly Planted[] {

@@ -34,7 +34,8 @@ export function withNumbers(random: Random, history: History, mark: string): str
   return `Số CCCD của tôi là ${id}, thẻ ${card}, gọi tôi số ${phone} hoặc ${mail}; shop giữ tiền không trả (${mark})`
 }
 
-function luhn(digits: string): string {
+/** @returns `digits` with the check digit that cards have (Luhn) */
+export function luhn(digits: string): string {
   const sum = [...digits].reverse().reduce((all, digit, i) => all + weight(Number(digit), i), 0)
   return `${digits}${(10 - (sum % 10)) % 10}`
 }
