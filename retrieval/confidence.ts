@@ -2,7 +2,7 @@
  * How likely it is that the first source answers the question: a logistic regression over the evidence of one search,
  * fitted by `npm run fit` on the development half of the evaluation set (weights in confidence.json).
  */
-import weights from './confidence.json' with { type: 'json' }
+import fitted from './confidence.json' with { type: 'json' }
 import { probability } from './logistic.ts'
 
 /** The evidence of a candidate that confidence reads. */
@@ -14,6 +14,12 @@ export interface Evidence {
 }
 
 export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words'] as const
+
+/**
+ * From which probability on: a question is answered, answered although its words name a matter outside the shelf, asked back which matter is
+ * meant. Set by `npm run fit` on development questions judged by weights that were fitted without them.
+ */
+export const THRESHOLDS: { readonly answer: number; readonly said: number; readonly ask: number } = fitted.thresholds
 
 const onShelf = (f: Evidence) => f.kind === 'provision' || f.kind === 'guide'
 const isField = (f: Evidence) => f.kind === 'field'
@@ -51,5 +57,5 @@ export function features(found: readonly Evidence[], said = false, odds = 0): nu
 export function confidence(found: readonly Evidence[], said = false, odds = 0): number {
   const top = found.find(onShelf)
   if (!top || (top.lexical <= 0 && top.cosine <= 0)) return 0
-  return probability(weights.weights, features(found, said, odds))
+  return probability(fitted.weights, features(found, said, odds))
 }

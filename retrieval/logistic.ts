@@ -46,11 +46,25 @@ function addUp(gradient: Float64Array, weights: Float64Array, rows: Float64Array
   }
 }
 
-/** @returns the area under the ROC curve: how often a positive scores above a negative; ties count half. */
-export function auroc(scored: readonly { readonly score: number; readonly label: boolean }[]): number {
-  const positives = scored.filter((s) => s.label)
-  const negatives = scored.filter((s) => !s.label)
-  let wins = 0
-  for (const p of positives) for (const n of negatives) wins += p.score > n.score ? 1 : p.score === n.score ? 0.5 : 0
-  return wins / Math.max(1, positives.length * negatives.length)
+/** A score with what turned out to be so. */
+export interface Scored {
+  readonly score: number
+  readonly label: boolean
+}
+
+/**
+ * @returns the area under the ROC curve: how often a positive scores above a negative; ties count half. NaN without one of each.
+ * Counted by ranks (Mann and Whitney 1947), ties sharing their mean rank: as sure as comparing all pairs, and fast enough to resample.
+ */
+export function auroc(scored: readonly Scored[]): number {
+  const sorted = [...scored].sort((a, b) => a.score - b.score)
+  let [positives, rankSum] = [0, 0]
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    let labels = 0
+    for (; to < sorted.length && sorted[to]?.score === sorted[from]?.score; to++) labels += sorted[to]?.label ? 1 : 0
+    positives += labels
+    rankSum += (labels * (from + 1 + to)) / 2
+  }
+  const pairs = positives * (scored.length - positives)
+  return pairs === 0 ? Number.NaN : (rankSum - (positives * (positives + 1)) / 2) / pairs
 }

@@ -5,6 +5,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
+import { THRESHOLDS } from '../../retrieval/confidence.ts'
 import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
@@ -16,15 +17,6 @@ import { expiredNotices, notYet } from './references.ts'
 import { documentsOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
-/** Under this probability nothing is asserted; set on the development half of the evaluation set. */
-const FLOOR = 0.45
-/**
- * The same where the words name a matter outside the shelf. That they do is weighed by confidence already: of the development questions
- * that do and belong elsewhere none comes near to this, of those that belong here all but those typed without marks come over it.
- */
-const SAID_FLOOR = 0.56
-/** Between this and the floor, and without a clarifying question just before, the person is asked which matter is meant. */
-const ASK_FROM = 0.4
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
 const FIELD_NEAR = 0.95
 const RELATED = 3
@@ -53,7 +45,7 @@ export const select: Step = async (draft, tools) => {
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(found, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
-  if (p < (draft.saidField ? SAID_FLOOR : FLOOR) && !named) return unanswered(draft, tools, found, p)
+  if (p < (draft.saidField ? THRESHOLDS.said : THRESHOLDS.answer) && !named) return unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p, coming?.document) ?? abstained()
 }
 
@@ -139,7 +131,7 @@ function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: numb
   if (versions && (!field || outsideOdds(tools.library, draft.query) < 0)) return versions
   if (field) return outsideReply(field)
   const near = onShelf(found).slice(0, CLARIFY_CHOICES)
-  if (p < ASK_FROM || draft.asked.clarified || near.length < 2) return lawOfThen(draft, tools, near[0]) ?? abstained()
+  if (p < THRESHOLDS.ask || draft.asked.clarified || near.length < 2) return lawOfThen(draft, tools, near[0]) ?? abstained()
   const choices = near.map((f) => titleOf(tools.library, f.id))
   return {
     kind: 'clarify',
@@ -164,7 +156,7 @@ function versionsOnly(draft: Draft, tools: Tools, nearest: Found | undefined): A
   const { citations } = basis
   if (!isNonEmpty(citations) || !citations.some((c) => c.kind === 'provision')) return undefined
   const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.tellMore)] }
-  return { kind: 'answered', sections: [...sections, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: FLOOR }
+  return { kind: 'answered', sections: [...sections, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: THRESHOLDS.answer }
 }
 
 /** Nothing sure to answer with, but the day named lies before the law that the question is nearest to: that much can be said. */

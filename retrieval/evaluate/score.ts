@@ -1,5 +1,5 @@
 /** Scoring of one answer against its row, and intervals over many. */
-import { Random } from '../model/random.ts'
+import { type Interval, interval } from './interval.ts'
 import type { Expectation } from './rows.ts'
 
 /** What is read of an answer. */
@@ -40,32 +40,19 @@ export function judge(given: Given, expect: Expectation): Verdict {
   }
 }
 
-/** A share with its 95 % interval. */
-export interface Share {
-  readonly value: number
-  readonly low: number
-  readonly high: number
+/** A figure with its 95 % interval over `n` questions. */
+export interface Share extends Interval {
   readonly n: number
 }
 
-const RESAMPLES = 1000
-
-/** @returns the mean of `hits` with a percentile bootstrap interval (Efron 1979), the same for the same hits. */
+/** @returns the share of `hits` with its bootstrap interval, the same for the same hits. */
 export function share(hits: readonly boolean[]): Share {
-  const n = hits.length
-  if (n === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN, n }
-  const random = new Random(7)
-  const means = Array.from({ length: RESAMPLES }, () => {
-    let sum = 0
-    for (let i = 0; i < n; i++) if (hits[random.integer(0, n - 1)]) sum++
-    return sum / n
-  }).sort((a, b) => a - b)
-  return {
-    value: hits.filter(Boolean).length / n,
-    low: means[Math.floor(0.025 * RESAMPLES)] as number,
-    high: means[Math.floor(0.975 * RESAMPLES)] as number,
-    n,
-  }
+  return figure(hits, (chosen) => chosen.filter(Boolean).length / chosen.length)
+}
+
+/** @returns what `statistic` reads off `items` with its bootstrap interval; see {@link interval}. */
+export function figure<T>(items: readonly T[], statistic: (chosen: readonly T[]) => number): Share {
+  return { ...interval(items, statistic), n: items.length }
 }
 
 /** @returns "0.912 [0.86–0.95] n=95". */
