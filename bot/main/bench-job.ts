@@ -1,0 +1,24 @@
+/** What the retrieval benchmark and the process of one engine say to each other. */
+
+/** In the order in which they run and are shown; ours is the first. */
+export const ENGINES = ['antam', 'minisearch', 'orama', 'fts5', 'memoryvectors'] as const
+export type EngineName = (typeof ENGINES)[number]
+
+/** What one process has to do. */
+export interface EngineJob {
+  readonly engine: EngineName
+  readonly corpus: string
+  readonly questionFile: string
+  readonly limit: number | null
+  /** Empty when the engine starts. */
+  readonly folder: string
+  readonly model: string
+}
+
+/** What it tells. Peaks are the most memory that the process has held so far, in bytes; `ms` is the time of one search. */
+export type EngineMessage =
+  | { readonly kind: 'indexed'; readonly done: number }
+  | { readonly kind: 'built'; readonly seconds: number; readonly peak: number }
+  | { readonly kind: 'answered'; readonly at: number; readonly ids: readonly string[]; readonly ms: number; readonly peak: number }
+  | { readonly kind: 'done'; readonly indexBytes: number | null }
+  | { readonly kind: 'failed'; readonly message: string }
