@@ -48,9 +48,13 @@ export async function openOurs(
   }
 }
 
+/** Nearly every article shares a syllable with a question: only the few best are ever put in order. */
 function best(index: LexicalIndex, ids: readonly string[], question: string, limit: number): Ranked[] {
   const { docs, scores } = index.search(question)
-  return Array.from(docs, (doc, i) => ({ id: ids[doc] as string, score: scores[i] as number }))
+  const floor = scores.length <= limit ? 0 : (scores.slice().sort()[scores.length - limit] as number)
+  return Array.from(docs.keys())
+    .filter((i) => (scores[i] as number) >= floor)
+    .map((i) => ({ id: ids[docs[i] as number] as string, score: scores[i] as number }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
 }
