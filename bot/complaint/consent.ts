@@ -37,8 +37,8 @@ const LONGEST_ANSWER = 160
 
 /** "dạ em đồng ý … nha" without what is only polite. */
 function plainOf(text: string): string {
-  return fold(text)
-    .replace(/[.!?]+(?=\s|$)/g, ' ')
+  return inDigits(fold(text))
+    .replace(/[.!?]+(?=\s|$)|[()]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(
@@ -47,6 +47,12 @@ function plainOf(text: string): string {
     )
     .replace(/(?:\s(?:a|nha|nhe|di|do|luon|thoi|ban|em|nhen))+$/, '')
 }
+
+const DIGIT: Readonly<Record<string, string>> = { mot: '1', hai: '2', ba: '3', bon: '4' }
+const LISTED = /(?<![\p{L}\d])(?:mot|hai|ba|bon)(?:(?:\s*,\s*|\s+(?:va|voi)\s+)(?:mot|hai|ba|bon))+(?![\p{L}\d]|\s+(?:viec|cai|dieu))/gu
+
+/** "một, hai", "một với ba": numbers that are listed; "cả ba" and "hai việc đầu" are none. */
+const inDigits = (folded: string): string => folded.replace(LISTED, (list) => list.replace(/\p{L}+/gu, (word) => DIGIT[word] ?? word))
 
 const AGREED = '(?:dong y|chap nhan|cho phep|chon|ok)'
 const EVERY = '(?:voi )?(?:tat ca|het|toan bo|ca bon|ca 4|ca bon viec|ca 4 viec|het ca|bon viec|4 viec|moi viec|tat ca cac viec|het tat ca)'

@@ -21,7 +21,7 @@ const source = (pattern: string): string => spaced(eitherMarks(pattern))
 const sticky = (pattern: string): RegExp => new RegExp(source(pattern), 'uy')
 
 const DIGITS = '\\d{1,3}(?: \\d{3})+(?=\\s*(?:đ|đồng|vnđ|vnd|₫))|\\d{1,3}(?:[.,]\\d{3})+(?!\\d)|\\d{1,13}(?:[.,]\\d{1,3})?(?!\\d)'
-const UNIT = 'tỷ|tỉ|tỏi|triệu|tr|củ|nghìn|ngàn|k|lít|xị|đồng|vnđ|vnd|₫|đ'
+const UNIT = 'tỷ|tỉ|tỏi|triệu|tr|củ|nghìn|ngàn|cành|k|lít|xị|đồng|vnđ|vnd|₫|đ'
 /** "triệu rưỡi" says one and a half; "mấy triệu", "chục triệu" and the "ty" of "công ty" say nothing. */
 const UNNUMBERED = `(?<!${source('(?:trăm|chục|mấy|vài|hàng|bạc|dăm|tiền) ')})(?:triệu|trieu|tỷ|tỉ|củ)`
 const NUMBER_START = new RegExp(
@@ -33,7 +33,10 @@ const PART = sticky(
 )
 const NEXT_PART = sticky('[\\s,]+(?:lẻ |và )?')
 const TAIL_DIGITS = /(?<digits>\d{1,3})(?![\p{L}\p{M}\p{N}]|[.,/]\d|\s*%)/uy
-const TAIL_WORD = sticky(` (?<half>rưỡi|rưởi)${WORD_END}| (?<word>mốt|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín)(?<hundred> trăm)?${WORD_END}`)
+const ONES = 'một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín'
+const TAIL_WORD = sticky(
+  ` (?<half>rưỡi|rưởi)${WORD_END}| (?<word>mốt|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín)(?<hundred> trăm(?: (?<fifty>rưỡi|rưởi)${WORD_END})?)?${WORD_END}`,
+)
 const DONG = sticky(`\\s*(?:đồng|vnđ|vnd|₫|đ)${WORD_END}`)
 
 /** What is counted, not paid: "hai nghìn khách", "10k lượt xem". */
@@ -112,7 +115,7 @@ function partAt(text: string, at: number): Part | undefined {
 }
 
 // biome-ignore format: the table reads best on one line
-const UNIT_VALUES: Readonly<Record<string, number>> = { ty: 1e9, ti: 1e9, toi: 1e9, trieu: 1e6, tr: 1e6, cu: 1e6, nghin: 1e3, ngan: 1e3, k: 1e3, lit: 1e5, xi: 1e5 }
+const UNIT_VALUES: Readonly<Record<string, number>> = { ty: 1e9, ti: 1e9, toi: 1e9, trieu: 1e6, tr: 1e6, cu: 1e6, nghin: 1e3, ngan: 1e3, canh: 1e3, k: 1e3, lit: 1e5, xi: 1e5 }
 
 const scaleOf = (word = ''): number => ({ tram: 100, chuc: 10 })[bare(word)] ?? 1
 const inWords = (words: string): number => (bare(words) === 'nua' ? 0.5 : numberInWords(words))
@@ -133,6 +136,12 @@ function plausible(text: string, start: number, { unit, value, unitValue, end }:
   // Nothing else is measured so; only what is drunk.
   if (unit === 'xi' && /xị$/.test(text.slice(start, end))) return !/^\s+(?:rượu|đế|bia|nước)/.test(after)
   if (SLANG.has(unit)) return PAID.test(before) && (/^\s*(?:$|[.,!?;\n])/.test(after) || /^\s+ti[eề]n/.test(after))
+  // "219 cành" is paid, "3 cành đào" and "20 cành" are cut.
+  if (unit === 'canh')
+    return (
+      value >= 5e4 &&
+      /^\s*(?:$|[.,!?;\n)]|(?:thôi|thoi|cho|ship|tiền|tien|ck|lận|lan|ạ|nha|nhé|luôn|luon|mà|ma|một|mot)(?![\p{L}\p{M}]))/u.test(after)
+    )
   if (unit === 'k') return plausibleThousands(text, start, end, value, before)
   if (text.slice(start, end).endsWith('d')) return /^\S*(?:\d{4}|\d[.,]\d{3})d$/.test(text.slice(start, end))
   if (unitValue === 1 && value < 1e3 && !/\d/.test(text.slice(start, end))) return false
@@ -171,7 +180,8 @@ function halfOrWord(text: string, { end, unitValue }: Part): { value: number; en
   if (match.groups['half']) return { value: unitValue / 2, end: after }
   if (hasMarks(text) && AMBIGUOUS_BARE.test(match.groups['word'] ?? '')) return undefined
   if (unitValue < 1e6 || matchEnd(COUNTED, text, after) > after || COUNTED_SELF.test(text.slice(end))) return undefined
-  return { value: (numberInWords(match.groups['word'] ?? '') * unitValue) / 10, end: after }
+  const tenths = numberInWords(match.groups['word'] ?? '') + (match.groups['fifty'] ? 0.5 : 0)
+  return { value: (tenths * unitValue) / 10, end: after }
 }
 
 /** "2 triệu sau khi": in a text with marks these are other words than sáu, tư, bảy, năm. */
@@ -210,20 +220,28 @@ function unitlessAt(aligned: Aligned, start: number): Reading | undefined {
   return digits.length <= 11 ? reading(aligned, start, end, Number(digits)) : undefined
 }
 
+/** What a price is of, behind it: "một trăm tám một ký", "5 trăm/thùng". */
+const OF_ONE = `(?:/ ?|một |1 |mỗi )(?! \\d)\\p{L}`
 const HUNDREDS_ALONE = sticky(
-  `(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) trăm(?: (?<half>rưỡi|rưởi)| (?<tens>một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín)(?: (?:chục|mươi))?)?(?=\\s*(?:$|[.,;!?\\n]))`,
+  `(?:${ONES}|[1-9]) trăm(?: (?<half>rưỡi|rưởi)| (?<tens>${ONES}|[1-9])(?: (?:chục|mươi))?)?${WORD_END}(?=\\s*(?:$|[.,;!?)\\n]| (?:thôi|à|ạ|nha|rồi|tiền)${WORD_END})|\\s*(?<each>${OF_ONE})|(?<=ưỡi|ưởi|uoi)(?! (?:${COUNTABLE}|gram|gam|g|mét|m|cây|chữ|lít|ml)${WORD_END}))`,
 )
 
-/** "giá sáu trăm tám": behind a word of paying, hundreds without a unit are thousands. */
+/** "giá sáu trăm tám", "4 trăm rưỡi", "một trăm tám một ký": hundreds without a unit are thousands behind a word of paying, before what they buy, and with a half. */
 function thousandsAt(aligned: Aligned, start: number): Reading | undefined {
   const { text } = aligned
   HUNDREDS_ALONE.lastIndex = start
   const match = HUNDREDS_ALONE.exec(text)
-  if (!match || !PAID.test(text.slice(Math.max(0, start - 40), start))) return undefined
-  const hundreds = numberInWords(match[0].split(/\s+/)[0] ?? '')
-  const tens = match.groups?.['half'] ? 5 : numberInWords(match.groups?.['tens'] ?? '')
+  const before = text.slice(Math.max(0, start - 40), start)
+  if (!match || MEASURES.test(before) || !(match.groups?.['half'] || match.groups?.['each'] || PAID.test(before))) return undefined
+  const hundreds = oneOf(match[0].split(/\s+/)[0])
+  const tens = match.groups?.['half'] ? 5 : oneOf(match.groups?.['tens'])
   return reading(aligned, start, start + match[0].length, (100 * hundreds + 10 * tens) * 1e3)
 }
+
+/** "nặng hai trăm rưỡi". */
+const MEASURES = /(?:nặng|nang|dài|dai|cao|rộng|rong|dày|sâu|chạy|chay)\s+(?:\S+\s+)?$/u
+
+const oneOf = (word = ''): number => (/^\d$/.test(word) ? Number(word) : numberInWords(word))
 
 /** @returns where a sticky match that begins at `at` ends; `at` itself when there is none. */
 function matchEnd(pattern: RegExp, text: string, at: number): number {

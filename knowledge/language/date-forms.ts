@@ -122,7 +122,11 @@ export const DATE_FORMS: readonly DateForm[] = [
     `${ABOUT}${COUNT} ${UNIT}(?<half> rưỡi)? rồi(?=\\s*(?:$|[.,!?;\\n]|(?:mà|vẫn|chưa|không|mới|giờ|bây giờ|nay|thì|cái|con|chiếc|nó|tiệm|shop|hãng|luật)${WORD_END}))`,
     read.ago,
   ),
-  inWords('range', `(?:suốt |cả )?${ABOUT}${COUNT} ${UNIT}(?<half> rưỡi)? (?:nay|qua)`, read.sinceThen),
+  inWords(
+    'range',
+    `(?:suốt |cả )?${ABOUT}${COUNT} ${UNIT}(?<half> rưỡi)? (?:nay|qua(?! (?:thẻ|app|ví|momo|ngân hàng|zalo|web)${WORD_END}))`,
+    read.sinceThen,
+  ),
   inWords(
     'relative',
     `(?<!${WORD_START}(?:vé|hàng|quà|đồ|áo|chợ|bánh|giỏ|bay|tàu|sale|mứt|hoa|mai|thưởng|lì xì) )(?:(?<when>giáp|cận|gần|ra|qua) |(?:hồi|dịp|đợt|mùa|lễ|ngày) |(?:mùng|mồng) ${D} )?tết(?: nguyên đán| âm lịch| âm| ta| cổ truyền)?${tetYear()}`,

@@ -58,6 +58,7 @@ export const START = Date.parse('2026-11-20T02:00:00Z')
 const MINUTE = 60_000
 const MOST_TURNS = 40
 const AND = '+'
+const CONSENTS_AGAIN = '1 2'
 const OF_FILES: ReadonlySet<string> = new Set([COMPLAINT_CHOICE.clear, COMPLAINT_CHOICE.papers])
 
 /** What a person is told in one turn, and where the conversation then stands. */
@@ -129,7 +130,7 @@ export class Person {
       if (await this.#inject(place.split(AND))) continue
       same = place === last ? same + 1 : 0
       last = place
-      await this.#say(same > 2 ? COMPLAINT_CHOICE.skip : this.#answer(place))
+      await this.#say(same > 2 ? COMPLAINT_CHOICE.skip : this.#answer(place, same > 0))
     }
     return {
       turns: this.#turns,
@@ -152,7 +153,7 @@ export class Person {
     return came && this.#turns <= this.#row.open.length ? 'wish to complain' : undefined
   }
 
-  #answer(place: string): string {
+  #answer(place: string, again: boolean): string {
     switch (place) {
       case 'wish to complain':
         return CHOICE.complain
@@ -165,7 +166,8 @@ export class Person {
       case 'matter':
         return this.#matter()
       case 'consent':
-        return this.#row.consent
+        // Who is told to send numbers sends them: a bare "đồng ý" agrees to nothing in particular.
+        return again ? CONSENTS_AGAIN : this.#row.consent
       case 'summary':
         return COMPLAINT_CHOICE.confirm
       default:

@@ -1,6 +1,7 @@
 /** The sum at stake: of several sums the one that was paid or asked as the price. */
 import type { FoundAmount } from '../../../knowledge/language/amounts.ts'
 import { readAmounts } from '../../../knowledge/language/amounts.ts'
+import { COUNTERS, readByCount } from './counted.ts'
 import { justBefore, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 const PAID = word(
@@ -11,10 +12,17 @@ const TOTAL = say(
   '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
-const EACH = say('(?:mỗi|một|1) (?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|vé|bộ|cây|gói|hộp|chai|tháng|buổi|lần)[\\s:]*$')
-const EACH_BEHIND = say('(?:/ ?|mỗi |một |1 )(?:cái|con|bàn|người|bao|thùng|ký|kg|chiếc|suất|bộ|cây|gói|hộp|chai|m2|mét|buổi)(?![\\p{L}\\p{M}])')
-const QUOTED = say('(?:báo giá|giá niêm yết|giá rao)(?: [^\\s.,;]+){0,3}[\\s:]*$')
-const BOUGHT = word('mua|đặt|order|book|sắm|tậu|thuê|đơn|bán|gói|vé|hợp đồng|lấy|nhập|lắp|làm|ăn|đăng ký|khóa|khoá|combo')
+const EACH = say(`(?:mỗi|một|1) (?:${COUNTERS}|tháng|buổi|lần)(?: (?:là|giá|hết|tính))*[\\s:]*$`)
+const EACH_BEHIND = say(`(?:/ ?|mỗi |một |1 )(?:${COUNTERS}|buổi)(?![\\p{L}\\p{M}])`)
+/** Of what went wrong: a doctor, a repair. It counts where no other sum is told. */
+const AFTERMATH =
+  /(?:khám|kham|thuốc|thuoc|bác sĩ|bac si|bệnh viện|benh vien|nằm viện|đi viện|sửa|sua|cứu hộ|grab|taxi|thay)(?:\s+[^\s.,;]+){0,3}\s+(?:(?:mất|mat|hết|het|tốn|ton)(?:\s+thêm)?|(?<=(?:khám|kham|thuốc|thuoc|viện|vien)\s+))\s*$|(?:sửa|thay)\s+$/u
+const AFTERMATH_BEHIND = say('(?:tiền )?(?:thuốc|tiền khám|tiền thuốc|sửa|tiền sửa)(?![\\p{L}\\p{M}])')
+/** Asked for, or paid elsewhere since: "cần họ trả tiền khám 900k", "chịu ship 2 chiều 62k", "tốn thêm 900k". */
+const DEMANDED =
+  /(?:muốn|muon|cần|can|đòi|doi|yêu cầu|yeu cau|bắt|bat|kêu|keu)\s+(?:[^\s.,;]+\s+){0,4}(?:trả|tra|đền|den|bù|đóng|dong|chịu|chiu|thêm|them)(?:\s+[^\s.,;]+){0,4}\s+$|(?:chịu|chiu)\s+(?:[^\s.,;]+\s+){0,3}$|(?:mất|mat|tốn|ton)\s+(?:thêm|them)\s+$|(?:chưa kể|chua ke|chưa tính|chua tinh)\s+(?:\S+\s+){0,2}$/u
+const QUOTED = say('(?:báo giá|báo|giá niêm yết|giá rao)(?: [^\\s.,;]+){0,3}[\\s:]*$')
+const BOUGHT = word('đổ|mua|đặt|order|book|sắm|tậu|thuê|đơn|bán|gói|vé|hợp đồng|lấy|nhập|lắp|làm|ăn|đăng ký|khóa|khoá|combo')
 /** Sums that are spoken of, not paid for the goods. */
 const OTHER = say(
   '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng|nhận được|nhận lại|rút được|rút ra được|lấy lại được|lấy lại|đòi lại|xin lại|được nhận|hoàn cho|công)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
@@ -25,7 +33,8 @@ const MOST = 100_000_000_000
 /** "7 triệu mấy": the sum itself is told elsewhere, if it is. */
 const ABOUT_BEHIND = /^\s+(?:mấy|may|ngoài|ngoai|hơn|lẻ)(?!\p{L})/u
 /** "giảm còn 620k" is what was paid in the end. */
-const REDUCED = /(?:giảm|giam|sale|khuyến mãi|khuyen mai|bớt|bot|xuống|xuong)[^.;\n|]{0,24}(?:còn|con)[\s:]*$/u
+const REDUCED =
+  /(?:giảm|giam|sale|khuyến mãi|khuyen mai|bớt|bot|xuống|xuong|ưu đãi|uu dai|áp mã|ap ma|mã giảm|voucher)[^.;\n|]{0,24}(?:còn|con)[\s:]*$/u
 /** "giá 12 triệu mà hôm đó chỉ lấy 6 triệu": what was taken in the end outweighs the price. */
 const ONLY_TAKEN =
   /(?:(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:chỉ|chi)\s+(?:(?:phải|phai)\s+)?(?:trả|tra|chuyển|chuyen|đóng|dong|đưa|dua)|(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat))(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
@@ -33,15 +42,18 @@ const ONLY_TAKEN =
 const DEPOSIT = /(?:cọc|coc|trước|truoc|trc|nửa|nua|góp|gop|đợt 1|lần đầu)[\s:]*(?:(?!thêm|them)\S+\s+)?$/u
 /** "còn mười triệu khất", "nửa kia 1tr6": what is paid later is a part, too. */
 const REST = /(?:còn|con|nợ|no|nốt|not|phần còn lại|còn lại|con lai|nửa kia)(?:\s+(?:lại|lai|thiếu|nợ))?[\s:]*$/u
+/** "Phần còn lại tôi chưa trả". */
+const REST_UNPAID = /(?:còn lại|con lai)(?:\s+[^\s.,;]+){0,3}\s+(?:chưa|chua)\s+(?:trả|tra|đưa|dua|đóng|dong|chuyển|chuyen|thanh toán)(?!\p{L})/u
 const PAID_ON =
   /(?:trả|tra|mua|đóng|dong)\s+(?:góp|gop)|(?:còn lại|con lai|phần còn|nửa kia|nửa còn|đưa nốt|trả nốt|thanh toán nốt|còn nợ|khất|còn thiếu|số còn)(?![\p{L}\p{M}])/u
+/** "bill 3 triệu 280". */
+const ON_BILL = /(?<!\p{L})(?:bill|hóa đơn|hoá đơn|hoa don)(?:\s+(?:là|la|hết|het|ghi|tính|tinh|tổng|ra))?[\s:]*$/u
 const REACH = 32
 
 /** @returns the sum that was paid or the price; undefined when several stand there and nothing tells them apart. Never throws. */
 export function readAmount(scene: Scene): Read<number> | undefined {
-  const candidates = sumsIn(scene)
-    .filter((found) => possible(scene, found))
-    .map((found) => ({ found, weight: weightOf(scene, found) }))
+  const sums = sumsIn(scene).filter((found) => possible(scene, found))
+  const candidates = [...sums.map((found) => ({ found, weight: weightOf(scene, found) })), ...counted(scene, sums), ...inParts(scene, sums)]
   const best = candidates.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]
   const only =
     new Set(candidates.filter(({ weight }) => weight >= 0).map(({ found }) => found.dong)).size === 1
@@ -52,9 +64,36 @@ export function readAmount(scene: Scene): Read<number> | undefined {
   return chosen ? placed(chosen.found) : scene.asked === 'amount' ? bareReply(scene) : undefined
 }
 
+/** Less than a total or a deposit, more than any other sum. */
+const COUNTED_WEIGHT = 3.5
+
+const counted = (scene: Scene, sums: readonly FoundAmount[]): { found: FoundAmount; weight: number }[] => {
+  const product = readByCount(scene, sums)
+  return product ? [{ found: product, weight: COUNTED_WEIGHT }] : []
+}
+
+/** Of two parts that were both paid. */
+const PARTS_WEIGHT = 5.5
+const PAID_SINCE =
+  /(?<!\p{L})(?:nốt|not|trả đủ|tra du|trả hết|tra het|đóng đủ|khi nhận|lúc nhận|khi giao|lúc giao|nhận hàng|khi nhan|luc nhan|nhan hang|lắp xong|lap xong)(?!\p{L})/u
+const OWED = /(?<!\p{L})(?:chưa (?:trả|đưa|đóng|thanh toán|chuyển)|chua (?:tra|dua|dong|chuyen)|khất|khat|nợ|no|hẹn|hen|sẽ)(?!\p{L})/u
+
+/** "trả trước 7 triệu, còn 5 triệu lúc nhận máy tôi trả đủ": both together. */
+function inParts(scene: Scene, sums: readonly FoundAmount[]): { found: FoundAmount; weight: number }[] {
+  const partOf = (pattern: RegExp, { index }: FoundAmount) => pattern.test(justBefore(scene.plain, index))
+  const first = sums.find((sum) => partOf(DEPOSIT, sum))
+  const second = first && sums.find((sum) => sum.index > first.index && partOf(REST, sum) && !partOf(REDUCED, sum))
+  if (!first || !second) return []
+  const { end } = sentenceAround(scene.plain, placed(second))
+  const told = scene.plain.slice(first.index, end)
+  if (!PAID_SINCE.test(told) || OWED.test(told)) return []
+  return [{ found: { ...second, dong: first.dong + second.dong }, weight: PARTS_WEIGHT }]
+}
+
 const GROUPED = /(?<![\p{L}\p{N}.,/-])[1-9]\d{0,2}(?:\.\d{3}){2,3}(?![\p{L}\p{M}\p{N}]|[.,/-]\d)/gu
 
-const ALONE = /(?<=(?:^|[.,;:\n])\s*)[1-9]\d{1,2}\.000(?=\s*(?:[.,;]\s|\n|$))/gu
+const ALONE =
+  /(?<=(?:^|[.,;:\n])\s*)[1-9]\d{1,2}\.000(?=\s*(?:[.,;]\s|\n|$|\s(?:thanh toán|thanh toan|trả|tra|ck|chuyển|chuyen|cod|tiền|tien|một|mot|cho|khi|lúc)(?!\p{L})))/gu
 
 /** Also "2.640.000" with no word beside it: nothing else is written so. */
 function sumsIn({ plain, amounts }: Scene): FoundAmount[] {
@@ -83,11 +122,15 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const before = scene.plain.slice(from, found.index)
   const behind = found.index + found.text.length
   if (/(?:tổng|tong)\s+(?:cộng\s+)?(?:mất|mat|thiệt hại|thiet hai)[^.;|]{0,12}$/u.test(before)) return 6
-  if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) ? 0.9 : 5
+  if (ON_BILL.test(before)) return 3.8
+  if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) && !REST_UNPAID.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return -1
   if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8))) return 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
+  if (DEMANDED.test(before)) return -1
+  if (AFTERMATH.test(before) || startsAt(AFTERMATH_BEHIND, scene.plain, behind)) return 0
+  if (REDUCED.test(before)) return 3
   if (lastEnd(QUOTED, before) >= 0) return 1
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
   if (ONLY_TAKEN.test(before)) return 3

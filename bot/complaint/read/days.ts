@@ -2,10 +2,12 @@
 import type { Place } from '../../../knowledge/language/aligned.ts'
 import { addDays, LAST_DAY } from '../../../knowledge/language/calendar-days.ts'
 import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
+import { NUMBER_WORDS, numberInWords } from '../../../knowledge/language/numbers.ts'
 import type { Day } from '../../../knowledge/validity.ts'
-import { clauseAround, type Read, type Scene, sentenceAround, within, word } from './scene.ts'
+import { clauseAround, justBefore, type Read, type Scene, say, sentenceAround, within, word } from './scene.ts'
 
-type Event = 'boughtOn' | 'deliveredOn' | 'other'
+/** A service is served on the day it begins: that is its delivery, where it was paid for on another day. */
+type Event = 'boughtOn' | 'deliveredOn' | 'served' | 'other'
 
 interface Cue extends Place {
   readonly event: Event
@@ -15,19 +17,25 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|hết|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|hết|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)',
     ),
   ],
   [
     'deliveredOn',
     word(
-      'nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận|được giao|giao hàng|giao tới|giao đến|giao|hàng về|hàng tới|ship tới|ship đến|ship về|mang đến|mang tới|đem đến|đem tới|chở tới|chở đến|đến tay|tới tay|về tới',
+      'nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|về tới (?:nhà|nơi)|mới (?:tới|đến|về)',
+    ),
+  ],
+  [
+    'served',
+    word(
+      'khám|đi(?= (?:tối|sáng|chiều|trưa|hôm|ngày|lúc))|(?<!(?:chối|cãi|tung|chạy|chặn|lừa|mất|cao|choi|cai|chay|mat) )bay|khởi hành|khai giảng|nhập học|vào học|vô học|đãi (?=tiệc|khách)|nhận phòng|check ?in|ngày ở|ở là|dọn vô|dọn vào|kéo dây|lắp xong|làm xong|thi công|(?:tới|đến|xuống|qua) (?:lắp|làm|sửa|dọn)|làm(?= (?:hôm|bữa|ngày))|cho(?= ngày)',
     ),
   ],
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|khám|đi(?= (?:tối|sáng|chiều|trưa|hôm|ngày|lúc))|bay|khởi hành|diễn ra|show|biểu diễn|đãi (?=tiệc|khách)|nhận phòng|check ?in|nổ|phát nổ|nộp đơn|ngày ở|ở là|dọn vô|dọn vào|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
     ),
   ],
 ]
@@ -39,19 +47,81 @@ const WIDE = 366
 
 /** @returns the days read; both may be missing. Never throws. */
 export function readDays(scene: Scene, price?: Place): { readonly boughtOn?: Read<Day>; readonly deliveredOn?: Read<Day> } {
-  const found: { boughtOn?: Read<Day>; deliveredOn?: Read<Day> } = {}
+  const { served, ...found } = cuedDays(scene, price)
+  const lesser = found.boughtOn ?? lesserDay(scene, found.deliveredOn)
+  if (lesser) found.boughtOn = lesser
+  const days = found.boughtOn || found.deliveredOn ? found : { ...found, ...(onlyDay(scene) ?? soleDay(scene)) }
+  return withAsked(scene, withDelivery(scene, days, served))
+}
+
+interface Cued {
+  boughtOn?: Read<Day>
+  deliveredOn?: Read<Day>
+  served?: Read<Day>
+}
+
+function cuedDays(scene: Scene, price: Place | undefined): Cued {
+  const found: Cued = {}
   const used = new Set<number>()
   for (const date of scene.dates) {
     const day = dayOf(date, scene.asOf, NARROW)
     const cue = day && pricedCue(scene, date, price, used)
-    if (!cue) continue
+    if (!cue || isPurpose(scene, date) || isSaidTwice(scene, date)) continue
     used.add(cue.start)
-    if (cue.event !== 'other') found[cue.event] ??= day
+    const event = cue.event === 'boughtOn' && found.boughtOn ? secondDeed(scene, date, cue) : cue.event
+    if (event !== 'other') found[event] ??= day
   }
-  const lesser = found.boughtOn ?? lesserDay(scene, found.deliveredOn)
-  if (lesser) found.boughtOn = lesser
-  return withAsked(scene, found.boughtOn || found.deliveredOn ? found : { ...found, ...(onlyDay(scene) ?? soleDay(scene)) })
+  return found
 }
+
+/** "đặt bữa 29, lấy bữa 31", "nửa còn lại đóng hôm 20/10 lúc vào học": what was done on the day after the day of buying. */
+function secondDeed(scene: Scene, date: FoundDate, { start, end }: Cue): Event {
+  if (/^l[aấ]y(?!\p{L})/u.test(scene.plain.slice(start, end))) return 'served'
+  const place = placeOf(date)
+  const behind = cuesIn(scene, clauseAround(scene.plain, place)).find((cue) => cue.start >= place.end && cue.start - place.end <= BEHIND)
+  return behind?.event ?? 'boughtOn'
+}
+
+/** "hôm thứ tư 8/7": one day. */
+const isSaidTwice = ({ plain, dates }: Scene, { index, from }: FoundDate): boolean =>
+  dates.some((other) => other.index < index && other.from === from && /^[\s,(]*$/.test(plain.slice(other.index + other.text.length, index)))
+
+/** "làm quà 20/11", "mừng 8/3": what it was bought for. */
+const PURPOSE = /(?:quà|qua|tặng|tang|dịp|dip|mừng|mung|nhân|kịp|kip)\s+(?:(?:ngày|ngay|lễ|le)\s+)?$/u
+const isPurpose = ({ plain, withMarks }: Scene, { index }: FoundDate): boolean =>
+  PURPOSE.test(justBefore(plain, index)) && (!withMarks || !/(?:qua|tang|dip|mung|kip)\s+(?:\S+\s+)?$/u.test(justBefore(plain, index)))
+
+/** The day it came, where no verb beside a date tells it: counted from the day of buying, or the day a service began. */
+function withDelivery(scene: Scene, found: Days, served: Read<Day> | undefined): Days {
+  if (found.deliveredOn || !found.boughtOn) return found
+  const day = daysLater(scene, found.boughtOn) ?? (served && served.value >= found.boughtOn.value ? served : undefined)
+  return day && day.start !== found.boughtOn.start ? { ...found, deliveredOn: day } : found
+}
+
+const LATER = say(
+  `(?:(?<n>\\d{1,2}|${NUMBER_WORDS}) (?:ngày|hôm|bữa) sau(?: đó)?|sau(?: đó| khi đặt)? (?<after>\\d{1,2}|${NUMBER_WORDS}) (?:ngày|hôm|bữa)|(?:ngày |sáng |trưa |chiều |tối )?(?:hôm|bữa) sau)(?![\\p{L}\\p{M}])`,
+)
+const NOT_COME = /(?:hẹn|hen|hứa|hua|dự kiến|cam kết|nói|noi|bảo|báo|sẽ|se|phải|chưa|chua|không|khong|ko)\s+(?:\S+\s+){0,3}$/u
+
+/** "bốn ngày sau mới giao", "hôm sau nhận": so many days after it was bought. */
+function daysLater(scene: Scene, bought: Read<Day>): Read<Day> | undefined {
+  for (const { index, 0: text, groups } of scene.plain.matchAll(LATER)) {
+    const place = { start: index, end: index + text.length }
+    if (!comes(scene, place) || NOT_COME.test(scene.plain.slice(Math.max(clauseAround(scene.plain, place).start, index - 30), index))) continue
+    const value = addDays(bought.value, countOf(groups?.['n'] ?? groups?.['after'])) as Day
+    if (value <= scene.asOf) return { ...place, value }
+  }
+  return undefined
+}
+
+/** What comes behind the words, or right before them. */
+function comes(scene: Scene, place: Place): boolean {
+  const cues = cuesIn(scene, clauseAround(scene.plain, place)).filter(({ start, end }) => start - place.end < NEAR && place.start - end < BEHIND)
+  const behind = cues.filter(({ start }) => start >= place.end).sort((a, b) => a.start - b.start)[0]
+  return (behind ?? cues.find(({ end }) => end <= place.start))?.event === 'deliveredOn'
+}
+
+const countOf = (words = 'một'): number => (/^\d/.test(words) ? Number(words) : numberInWords(words))
 
 /** Deeds that are also done later to mend what was bought: they say when it was bought only where nothing else does. */
 const LESSER = word('ăn|uống|thay|sửa|làm(?! việc)|lấy|vay|học|tập|khám|giặt|chụp|in|may|dùng')
@@ -62,7 +132,11 @@ function lesserDay(scene: Scene, delivered: Place | undefined): Read<Day> | unde
     if (!day || day.start === delivered?.start || nearest(scene, clauseAround(scene.plain, place), place, new Set(), true)?.event === 'other')
       continue
     if (
-      within(LESSER, scene.plain, sentenceAround(scene.plain, place)).some(({ start, end }) => start - place.end < NEAR && place.start - end < NEAR)
+      within(LESSER, scene.plain, sentenceAround(scene.plain, place)).some(
+        ({ start, end }) => start - place.end < NEAR && place.start - end < NEAR,
+      ) ||
+      (date.kind !== 'range' &&
+        within(LESSER, scene.plain, clauseAround(scene.plain, place)).some(({ end }) => end < place.start && place.start - end < LESSER_NEAR))
     )
       return day
   }
@@ -70,6 +144,7 @@ function lesserDay(scene: Scene, delivered: Place | undefined): Read<Day> | unde
 }
 
 const NEAR = 24
+const LESSER_NEAR = 60
 const LONELY = 8
 
 /** The one day of a message, in a few words that tell of nothing else: "hôm kia á", "Bữa đó là ngày 14 tháng 10". */
@@ -143,9 +218,19 @@ const AFTERWARDS = 80
 const nearer = (before: Cue, behind: Cue, date: Place): Cue =>
   date.start - before.end <= behind.start - date.end + (behind.event === 'other' ? AFTERWARDS : BEHIND) ? before : behind
 
+/** The "Gọi" of "bên Biển Gọi". */
+const isInName = ({ caseless, written }: Scene, at: number): boolean =>
+  !caseless && /\p{Lu}[\p{L}\p{M}]*\s\p{Lu}$/u.test(written(Math.max(0, at - 14), at + 1))
+
+/** In a text without marks "cho toi" is mostly "cho tôi". */
+const FOR_ME = /^cho (?:\S+ )?toi$/u
+
 function cuesIn(scene: Scene, stretch: Place): Cue[] {
   const all = CUES.flatMap(([event, pattern]) => within(pattern, scene.plain, stretch).map((place) => ({ ...place, event })))
-  return all.filter((cue) => !all.some((other) => other.start <= cue.start && other.end >= cue.end && other.end - other.start > cue.end - cue.start))
+  const meant = all.filter(({ start, end }) => !isInName(scene, start) && (scene.withMarks || !FOR_ME.test(scene.plain.slice(start, end))))
+  return meant.filter(
+    (cue) => !all.some((other) => other.start <= cue.start && other.end >= cue.end && other.end - other.start > cue.end - cue.start),
+  )
 }
 
 /** The middle of a span: "2 tuần trước" says fourteen days, give or take. Nothing for days to come and for what lies before living memory. */

@@ -1,11 +1,12 @@
 /** A message as the readers of facts see it: comparable characters with the way back, and what every reader needs to know of it. */
 import { align, bare, eitherMarks, type Place, spaced, WORD_END, WORD_START } from '../../../knowledge/language/aligned.ts'
 import { type FoundAmount, readAmounts } from '../../../knowledge/language/amounts.ts'
-import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
+import type { FoundDate } from '../../../knowledge/language/dates.ts'
 import { hasMarks } from '../../../knowledge/language/normalise.ts'
 import { type Change, expandShorthand } from '../../../knowledge/language/shorthand.ts'
 import type { Day } from '../../../knowledge/validity.ts'
 import type { FactName, Facts } from '../facts.ts'
+import { storyDates } from './calendar.ts'
 
 /** Where a message stands: which one, when, what was just asked and what is known already. */
 export interface ReadingContext {
@@ -54,7 +55,7 @@ export function sceneOf(text: string, { asOf, asked }: Pick<ReadingContext, 'asO
     asked,
     written,
     amounts: throughShorthand(plain, readAmounts),
-    dates: throughShorthand(plain, (words) => readDates(words, asOf)),
+    dates: throughShorthand(plain, (words) => storyDates(words, asOf)),
     corrected: [...corrected, ...announced(plain)],
     denied,
     caseless: isCaseless(text),

@@ -1,0 +1,99 @@
+/**
+ * Days as people tell them of one purchase, beyond those that every text names: "ngày 9", "mùng 3", "30 tháng 4", "tháng 6 ngày 18", "16.11 mới nhận".
+ * A day of the month alone belongs to the story: it is the first such day from the day told before it on, else the latest that is not ahead.
+ */
+import { eitherMarks, overlaps, spaced, WORD_END, WORD_START } from '../../../knowledge/language/aligned.ts'
+import { addDays, addMonths, isDay, makeDay, monthOf, yearOf } from '../../../knowledge/language/calendar-days.ts'
+import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
+import { NUMBER_WORDS, numberInWords } from '../../../knowledge/language/numbers.ts'
+
+const pattern = (source: string): RegExp => new RegExp(`${WORD_START}(?:${spaced(eitherMarks(source))})`, 'gu')
+
+const COUNTED =
+  'lần|bữa|buổi|cữ|viên|gói|đêm|ngày|giờ|tiếng|triệu|tr|nghìn|ngàn|đồng|k|củ|trăm|người|đơn|cuộc|lượt|tin|ca|ly|viên|phút|%|tháng(?! này)|cái|con|kg|ký|lít'
+/** "mỗi ngày 2 viên", "3 ngày 2 đêm": no day of a month. */
+const NOT_EACH = `(?<!(?:\\d|${WORD_START}(?:${NUMBER_WORDS}|mỗi|một|mấy|vài|hằng|hàng|nửa|cả|nhiều|theo|trong|vòng|sau)) )`
+const OF_MONTH = `(?<d>[12]\\d|3[01]|0?[1-9])(?!\\s*[/.-]\\s*\\d|\\d|[\\p{L}]|\\s*(?:${COUNTED})${WORD_END})`
+const DAY_ALONE = '(?<d>[12]\\d|3[01]|0?[1-9])'
+/** "hôm 15", "ngày 23", "mùng 9", "hẹn 27". */
+const ALONE = pattern(`${NOT_EACH}(?:(?:ngày|hôm|bữa|hồi) (?:mùng |mồng )?|mùng |mồng )${OF_MONTH}`)
+const IN_WORDS = pattern(`${NOT_EACH}(?<lead>(?:ngày|hôm|bữa) (?:mùng |mồng )?|mùng |mồng )(?<words>${NUMBER_WORDS})${WORD_END}`)
+/** "mà 13 hàng về": a number alone, with what came behind it. */
+const CAME = pattern(`(?<=(?:mà|thì|tới|đến|sáng|trưa|chiều|tối) |, ?)${DAY_ALONE}(?= (?:hàng (?:về|tới|đến)|mới (?:nhận|giao|tới|về|thấy)|xe giao))`)
+/** "ngày hai bữa", "hôm ba tôi mua": counted, or somebody. */
+const GOES_ON = new RegExp(`^ (?:${spaced(eitherMarks(COUNTED))}|${NUMBER_WORDS}|tháng|thang)${WORD_END}`, 'u')
+const MONTH_OF = `(?<m>1[0-2]|0?[1-9])(?![/.-]\\d)${WORD_END}`
+const WHOLE = [
+  pattern(
+    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE} tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng))`,
+  ),
+  pattern(`tháng ${MONTH_OF} (?:ngày|hôm|bữa) ${DAY_ALONE}(?!\\d)`),
+]
+const DONE = '(?:chốt|đặt|mua|nhận|giao|mới nhận|mới giao|ck|chuyển|trả|lấy|ký|đóng|nộp|cọc|bay|đi|tới|hàng|shop|mình|em|tôi)'
+/** "11.11 chốt đơn": with a deed behind it a number like this is a day. */
+const DOTTED = new RegExp(
+  `(?<=(?:^|[\\s(,;])(?<!(?:giá|gia|khoảng|hết|het|tầm) ))(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s+(?:${spaced(eitherMarks(DONE))})${WORD_END})`,
+  'gu',
+)
+
+/** @returns every date of the text as {@link readDates} finds them, and those that only a story tells, in reading order. Never throws for a day that is one. */
+export function storyDates(plain: string, asOf: string): FoundDate[] {
+  const known = readDates(plain, asOf)
+  const whole = [...WHOLE, DOTTED].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
+  const named = merged(whole, known)
+  const alone = [...plain.matchAll(ALONE), ...plain.matchAll(CAME), ...inWords(plain)].map(({ index, 0: text, groups }) => ({
+    ...{ index, text: text.trimEnd() },
+    number: Number(groups?.['d'] ?? numberInWords(groups?.['words'] ?? '')),
+  }))
+  const free = alone.filter((one) => !named.some((date) => overlaps(placeOf(one), placeOf(date)) && !isAlone(date)))
+  return free.reduce<FoundDate[]>((dates, one) => {
+    const day = dayFor(one.number, anchorOf(dates, one.index), asOf)
+    return day ? merged([{ from: day, to: day, index: one.index, text: one.text, kind: 'day' }], dates) : dates
+  }, named)
+}
+
+/** Below ten only behind "mùng": "bữa ba" is a father's. */
+const inWords = (plain: string): RegExpExecArray[] =>
+  [...plain.matchAll(IN_WORDS)].filter(
+    ({ index, 0: text, groups }) =>
+      !GOES_ON.test(plain.slice(index + text.length)) && (numberInWords(groups?.['words'] ?? '') >= 10 || /m[uùôồ]ng/u.test(groups?.['lead'] ?? '')),
+  )
+
+const placeOf = ({ index, text }: Pick<FoundDate, 'index' | 'text'>) => ({ start: index, end: index + text.length })
+
+/** The day of a month without its month, which is read anew here. */
+const isAlone = ({ kind, text }: FoundDate): boolean => kind === 'day' && /^\D+\d{1,2}$/u.test(text) && !/th[aá]ng/u.test(text)
+
+const merged = (more: readonly FoundDate[], dates: readonly FoundDate[]): FoundDate[] =>
+  [...more, ...dates.filter((date) => !more.some((one) => overlaps(placeOf(one), placeOf(date))))].sort((a, b) => a.index - b.index)
+
+/** Without a year the latest such day that is not ahead. */
+function wholeDay({ index, 0: text, groups }: RegExpExecArray, asOf: string): FoundDate[] {
+  const [d, m] = [Number(groups?.['d']), Number(groups?.['m'])]
+  const day = [yearOf(asOf), yearOf(asOf) - 1].map((year) => makeDay(year, m, d)).find((one) => one !== undefined && one <= asOf)
+  return day ? [{ from: day, to: day, index, text, kind: 'day' }] : []
+}
+
+/** The single day that is told last before, or the first one behind. */
+function anchorOf(dates: readonly FoundDate[], at: number): string | undefined {
+  const whole = dates.filter(({ from, to, kind }) => from === to && kind === 'day')
+  return whole.findLast(({ index }) => index < at)?.from
+}
+
+const LONGEST = 45
+
+function dayFor(number: number, anchor: string | undefined, asOf: string): string | undefined {
+  if (number < 1 || number > 31) return undefined
+  const next = anchor && isDay(anchor) ? monthsFrom(anchor, number).find((day) => day >= anchor) : undefined
+  if (next && next <= asOf && anchor && next <= addDays(anchor, LONGEST)) return next
+  return monthsFrom(addMonths(asOf, -2), number)
+    .filter((day) => day <= asOf)
+    .at(-1)
+}
+
+/** Days of that number in the month of `day` and the two behind it. */
+const monthsFrom = (day: string, number: number): string[] =>
+  [0, 1, 2].flatMap((step) => {
+    const month = addMonths(`${day.slice(0, 8)}01`, step)
+    return makeDay(yearOf(month), monthOf(month), number) ?? []
+  })

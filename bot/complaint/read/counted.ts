@@ -1,0 +1,66 @@
+/** Prices of one of many, times how many: "sáu ký bắp giống, 145 ngàn một ký" comes to 870 thousand. */
+import { eitherMarks, overlaps, type Place, spaced, WORD_END, WORD_START } from '../../../knowledge/language/aligned.ts'
+import type { FoundAmount } from '../../../knowledge/language/amounts.ts'
+import { NUMBER_WORDS, numberInWords } from '../../../knowledge/language/numbers.ts'
+import { justBefore, type Scene, say } from './scene.ts'
+
+/** What goods are counted and weighed by. Days and months are none: what is paid by the month is not bought by the piece. */
+export const COUNTERS =
+  'cái|con|bàn|người|bao|thùng|ký|kg|kí|cân|chiếc|suất|vé|bộ|cây|gói|hộp|chai|lon|hũ|lọ|ly|tô|dĩa|đĩa|ổ|can|mâm|lạng|tấm|cuộn|cặp|đôi|bó|quả|trái|mét|m2|khối|phòng|túi|bịch|lít|tạ|tấn|yến|bình|cuốn|quyển|cục|phần|lốc|giỏ|khay|vỉ|tuýp|gốc|viên|miếng|áo|xị|xe|chậu|kiện|đĩa'
+
+const ONE = '(?:/ ?|mỗi |một |1 |từng )'
+const loose = (source: string): string => spaced(eitherMarks(source))
+const PRICE_BEHIND = new RegExp(`^\\s*(?:${loose('đ|đồng|tiền')})?\\s*${loose(`${ONE}(?<counter>${COUNTERS})`)}${WORD_END}`, 'u')
+const PRICE_BEFORE = new RegExp(`${WORD_START}${loose(`(?:mỗi |một |1 |từng )(?<counter>${COUNTERS})(?: (?:là|giá|hết|tính|có))*`)}[\\s:]*$`, 'u')
+/** Thousands go without a word where the price is of one: "165 một thùng". */
+const BARE_PRICE = say(`(?<price>[1-9]\\d{1,2})(?= ?${ONE}(?:${COUNTERS})(?![\\p{L}\\p{M}]))`)
+
+interface Price {
+  readonly dong: number
+  readonly counter: string
+  /** The sum with the words that tell what it is of. */
+  readonly place: Place
+  readonly found: FoundAmount
+}
+
+/** @returns the price of one times the number that was bought; undefined where no price is of one, or no number stands beside the same counter. */
+export function readByCount(scene: Scene, sums: readonly FoundAmount[]): FoundAmount | undefined {
+  for (const price of [...sums, ...barePrices(scene, sums)].flatMap((found) => priceOf(scene, found) ?? [])) {
+    const count = countOf(scene, price)
+    if (count) return { ...price.found, dong: Math.round(price.dong * count) }
+  }
+  return undefined
+}
+
+function barePrices({ plain }: Scene, sums: readonly FoundAmount[]): FoundAmount[] {
+  return [...plain.matchAll(BARE_PRICE)]
+    .map(({ index, groups }) => ({ index, text: groups?.['price'] ?? '', dong: Number(groups?.['price']) * 1e3 }))
+    .filter(({ index }) => !sums.some((sum) => index >= sum.index && index < sum.index + sum.text.length))
+}
+
+function priceOf({ plain }: Scene, found: FoundAmount): Price | undefined {
+  const end = found.index + found.text.length
+  const behind = PRICE_BEHIND.exec(plain.slice(end, end + 24))
+  if (behind?.groups)
+    return { dong: found.dong, counter: behind.groups['counter'] ?? '', place: { start: found.index, end: end + behind[0].length }, found }
+  const before = PRICE_BEFORE.exec(justBefore(plain, found.index))
+  if (!before?.groups) return undefined
+  return { dong: found.dong, counter: before.groups['counter'] ?? '', place: { start: found.index - before[0].length, end }, found }
+}
+
+const NUMBER = `(?<n>\\d{1,4}(?:[.,]\\d)?|${NUMBER_WORDS})`
+const BUYS = /(?:mua|đặt|dat|lấy|lay|order|chốt|sắm|nhập|thuê|kêu|gọi|ăn)(?:\s+[^\s.,;]+){0,5}\s*$/u
+const SAME: Readonly<Record<string, string>> = { ký: 'ký|kg|kí|cân', kg: 'ký|kg|kí|cân', kí: 'ký|kg|kí|cân', cân: 'ký|kg|kí|cân', ky: 'ký|kg' }
+
+/** Of several numbers the one behind a verb of buying, else the largest: the spoilt ones are a part of it. */
+function countOf({ plain }: Scene, { counter, place }: Price): number | undefined {
+  const pattern = say(`${NUMBER} ?(?:${SAME[counter] ?? counter})(?: (?<half>rưỡi|rưởi))?(?![\\p{L}\\p{M}])`)
+  const counts = [...plain.matchAll(pattern)]
+    .filter(({ index, 0: all }) => !overlaps(place, { start: index, end: index + all.length }))
+    .map(({ index, groups }) => ({ count: numberOf(groups?.['n']) + (groups?.['half'] ? 0.5 : 0), bought: BUYS.test(justBefore(plain, index)) }))
+    .filter(({ count }) => count > 1)
+  const bought = counts.find((one) => one.bought) ?? [...counts].sort((a, b) => b.count - a.count)[0]
+  return bought?.count
+}
+
+const numberOf = (words = ''): number => (/^\d/.test(words) ? Number(words.replace(',', '.')) : numberInWords(words))
