@@ -37,7 +37,7 @@ function tell(message: EngineMessage): void {
 }
 
 async function open(job: EngineJob, questions: readonly BenchQuestion[]): Promise<Opened> {
-  const step = (done: number) => tell({ kind: 'indexed', done })
+  const step = (done: number, total?: number) => tell({ kind: 'indexed', done, ...(total === undefined ? {} : { total }) })
   if (job.engine === 'antam') {
     const ours = await openOurs(job.corpus, job.folder, questions, step, job.model)
     return { ...ours, indexBytes: () => ours.indexBytes, close: () => {} }

@@ -15,9 +15,12 @@ export interface EngineJob {
   readonly model: string
 }
 
-/** What it tells. Peaks are the most memory that the process has held so far, in bytes; `ms` is the time of one search. */
+/**
+ * What it tells. `total` is told where what is indexed is not articles. Peaks are the most memory that the process has held so far, in bytes;
+ * `ms` is the time of one search.
+ */
 export type EngineMessage =
-  | { readonly kind: 'indexed'; readonly done: number }
+  | { readonly kind: 'indexed'; readonly done: number; readonly total?: number }
   | { readonly kind: 'built'; readonly seconds: number; readonly peak: number }
   | { readonly kind: 'answered'; readonly at: number; readonly ids: readonly string[]; readonly ms: number; readonly peak: number }
   | { readonly kind: 'done'; readonly indexBytes: number | null }

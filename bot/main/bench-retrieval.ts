@@ -25,13 +25,9 @@ function barOf(name: EngineName, articles: number, questions: number): { readonl
     Presets.shades_classic,
   )
   const engine = SHOWN[name]
-  let now = 'build'
   bar.start(articles, 0, { engine, phase: 'lập chỉ mục' })
-  const step: OnStep = (phase, done) => {
-    if (phase !== now) {
-      now = phase
-      bar.setTotal(questions)
-    }
+  const step: OnStep = (phase, done, total = phase === 'build' ? articles : questions) => {
+    bar.setTotal(total)
     bar.update(done, { engine, phase: phase === 'build' ? 'lập chỉ mục' : 'hỏi' })
   }
   return { step, stop: () => bar.stop() }

@@ -21,8 +21,8 @@ export interface EngineRun {
   readonly answers: Map<number, { readonly ids: readonly string[]; readonly ms: number }>
 }
 
-/** Told how far an engine is: articles indexed, then questions asked. */
-export type OnStep = (phase: 'build' | 'ask', done: number) => void
+/** Told how far an engine is: articles indexed (or what else it counts, with their `total`), then questions asked. */
+export type OnStep = (phase: 'build' | 'ask', done: number, total?: number) => void
 
 const running = new Set<ChildProcess>()
 
@@ -76,7 +76,7 @@ function listen(job: EngineJob, limitMs: number, hear: (message: EngineMessage) 
 function note(run: EngineRun, message: EngineMessage, onStep: OnStep): void {
   switch (message.kind) {
     case 'indexed':
-      onStep('build', message.done)
+      onStep('build', message.done, message.total)
       break
     case 'built':
       run.buildSeconds = message.seconds
