@@ -38,16 +38,23 @@ const row = z.object({
 type Row = z.infer<typeof row>
 
 const HEADING_CODE = /^Điều\s+[\w.đĐ]+\.\s*/u
-/** "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 …)" → "Luật Thanh niên". */
-const TITLE_IN_NOTE = /số\s+\S+\s+(.+?)\s+ngày\s+\d/u
+/** "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 …)" → "Luật Thanh niên"; nothing in "(Điều 2 Luật số 57/2020/QH14, có hiệu lực từ ngày …)". */
+const TITLE_IN_NOTE = /số\s+[^\s,]+\s+(.+?)\s+ngày\s+\d/u
 
-function toArticle(r: Row, document: string): CorpusArticle {
+/** The name of a document stands with its first article only; `titles` remembers it for the others. */
+function titleOf(r: Row, document: string, titles: Map<string, string>): string {
+  const title = r.doc_title ?? r.note?.match(TITLE_IN_NOTE)?.[1] ?? titles.get(document) ?? ''
+  if (title !== '') titles.set(document, title)
+  return title
+}
+
+function toArticle(r: Row, document: string, titles: Map<string, string>): CorpusArticle {
   return {
     id: `${document.toLowerCase()}#${r.dieu.toLowerCase()}`,
     document,
     article: r.dieu,
     heading: (r.heading ?? r.title ?? '').replace(HEADING_CODE, ''),
-    documentTitle: r.doc_title ?? r.note?.match(TITLE_IN_NOTE)?.[1] ?? '',
+    documentTitle: titleOf(r, document, titles),
     topic: r.demuc_name ?? '',
     text: r.text,
   }
@@ -70,6 +77,7 @@ export async function* readCorpus(file: string, report: CorpusReport = emptyRepo
   // pipeline, unlike pipe, hands an error of the file on to who reads: with pipe a missing .gz ends the process.
   const input = file.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => {}) : bytes
   const seen = new Set<string>()
+  const titles = new Map<string, string>()
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     const text = line.trim()
     if (text === '') continue
@@ -78,7 +86,7 @@ export async function* readCorpus(file: string, report: CorpusReport = emptyRepo
     if (!parsed) report.notJson++
     else if (!parsed.doc_no) report.withoutDocument++
     else {
-      const article = toArticle(parsed, parsed.doc_no)
+      const article = toArticle(parsed, parsed.doc_no, titles)
       if (seen.has(article.id)) report.duplicate++
       else {
         seen.add(article.id)

@@ -82,7 +82,9 @@ export class Engine {
     const [marked, bare] = [this.#lexical.search(query), this.#folded.search(fold(query))]
     const scores = new Map<number, number>()
     for (const [side, share] of [[marked, 1 - FOLDED_SHARE] as const, [bare, FOLDED_SHARE] as const])
-      for (const [i, score] of side.scores) scores.set(i, (scores.get(i) ?? 0) + share * score)
+      side.docs.forEach((doc, i) => {
+        scores.set(doc, (scores.get(doc) ?? 0) + share * (side.scores[i] as number))
+      })
     return { scores, ceiling: (1 - FOLDED_SHARE) * marked.ceiling + FOLDED_SHARE * bare.ceiling }
   }
 

@@ -1,11 +1,15 @@
 /**
  * Fielded BM25 over syllables and syllable pairs (Robertson, Zaragoza & Taylor 2004, "Simple BM25 extension to multiple weighted fields").
  *
- * Pairs stand in for Vietnamese word segmentation. Postings lie in flat typed arrays, one slice a term:
+ * Pairs stand in for Vietnamese word segmentation. Postings lie in flat typed arrays, one slice a term, documents in order:
  *
- *   starts: [0, 3, 5 …]   docs: [7 19 40 | 2 19 | …]   impacts: [.8 .3 .9 | …]
+ *   starts: [0, 3, 5 …]   docs: [7 19 40 | 2 19 | …]   weights: [.8 .3 .9 | …] in 65,535ths: tf / (k1 + tf)
  */
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
+import { ForwardIndex, Growing, type LexicalDocument, pairKey } from './forward.ts'
+import { KeyTable } from './key-table.ts'
+
+export type { LexicalDocument } from './forward.ts'
 
 /** Weight and length normalisation of each field, saturation, and the weight of a pair beside a syllable. */
 export interface LexicalSettings {
@@ -14,36 +18,30 @@ export interface LexicalSettings {
   readonly fields: readonly { readonly name: string; readonly weight: number; readonly b: number }[]
 }
 
-/** A document to index: its id and the text of each field by name. */
-export interface LexicalDocument {
-  readonly id: string
-  readonly fields: Readonly<Record<string, string>>
+/** Everything an index is made of; what a file of it holds. */
+export interface LexicalParts {
+  readonly settings: LexicalSettings
+  readonly forward: ForwardIndex
+  /** How many documents say how rare a term is. */
+  readonly counted: number
+  /** Keys of terms, rising: single syllables, then pairs. */
+  readonly keys: Float64Array
+  readonly starts: Uint32Array
+  readonly docs: Uint32Array
+  readonly weights: Uint16Array
+  /** In how many counted documents each term stands. */
+  readonly held: Uint32Array
 }
 
-/** Doubles when full; holds the postings before they are sorted by term. */
-class PostingBuffer {
-  terms = new Uint32Array(1 << 16)
-  docs = new Uint32Array(1 << 16)
-  weights = new Float32Array(1 << 16)
-  length = 0
-
-  push(term: number, doc: number, weight: number): void {
-    if (this.length === this.terms.length) this.#grow()
-    this.terms[this.length] = term
-    this.docs[this.length] = doc
-    this.weights[this.length] = weight
-    this.length++
-  }
-
-  #grow(): void {
-    const size = this.length * 2
-    const grown = { terms: new Uint32Array(size), docs: new Uint32Array(size), weights: new Float32Array(size) }
-    grown.terms.set(this.terms)
-    grown.docs.set(this.docs)
-    grown.weights.set(this.weights)
-    Object.assign(this, grown)
-  }
+/** Scores of one search: of the documents that share a term, in no order; the best score that any document could reach. */
+export interface LexicalScores {
+  readonly docs: Uint32Array
+  /** Score of `docs[i]`. */
+  readonly scores: Float32Array
+  readonly ceiling: number
 }
+
+const FULL = 65_535
 
 /** @returns syllables then pairs of a text: the terms that are indexed and looked up. */
 export function terms(text: string): string[] {
@@ -52,30 +50,27 @@ export function terms(text: string): string[] {
 }
 
 export class LexicalIndex {
-  readonly #settings: LexicalSettings
-  readonly #termIds: ReadonlyMap<string, number>
-  readonly #starts: Uint32Array
-  readonly #docs: Uint32Array
-  readonly #impacts: Float32Array
+  readonly parts: LexicalParts
   readonly #idf: Float32Array
-  /** In how many counted documents each term stands. */
-  #held = new Uint32Array(0)
   readonly #unseen: number
-  /** How many documents are counted. */
-  readonly size: number
+  /** Scores of the search that is going on, and of which search each one is. */
+  readonly #sums: Float32Array
+  readonly #searchOf: Uint32Array
+  readonly #touched: Uint32Array
+  #search = 0
 
-  private constructor(settings: LexicalSettings, size: number, termIds: Map<string, number>, postings: PostingBuffer) {
-    this.#settings = settings
-    this.size = size
-    this.#unseen = Math.log(1 + size)
-    this.#termIds = termIds
-    this.#starts = new Uint32Array(termIds.size + 1)
-    for (let i = 0; i < postings.length; i++) (this.#starts[(postings.terms[i] as number) + 1] as number)++
-    for (let t = 0; t < termIds.size; t++) this.#starts[t + 1] = (this.#starts[t + 1] as number) + (this.#starts[t] as number)
-    this.#docs = new Uint32Array(postings.length)
-    this.#impacts = new Float32Array(postings.length)
-    this.#idf = new Float32Array(termIds.size)
-    this.#sortByTerm(postings)
+  constructor(parts: LexicalParts) {
+    this.parts = parts
+    this.#unseen = Math.log(1 + parts.counted)
+    this.#idf = Float32Array.from(parts.held, (df) => (df === 0 ? this.#unseen : Math.log(1 + (parts.counted - df + 0.5) / (df + 0.5))))
+    this.#sums = new Float32Array(parts.forward.size)
+    this.#searchOf = new Uint32Array(parts.forward.size)
+    this.#touched = new Uint32Array(parts.forward.size)
+  }
+
+  /** How many documents say how rare a term is. */
+  get size(): number {
+    return this.parts.counted
   }
 
   /**
@@ -83,91 +78,192 @@ export class LexicalIndex {
    * them is scored by the same measure and changes no score of theirs.
    */
   static build(documents: readonly LexicalDocument[], settings: LexicalSettings, counted = documents.length): LexicalIndex {
-    const lengths = averageLengths(documents.slice(0, counted), settings)
-    const termIds = new Map<string, number>()
-    const postings = new PostingBuffer()
-    let index = 0
-    for (const document of documents) {
-      for (const [term, weight] of weightedTerms(document, settings, lengths)) {
-        let id = termIds.get(term)
-        if (id === undefined) {
-          id = termIds.size
-          termIds.set(term, id)
-        }
-        postings.push(id, index, weight)
-      }
-      index++
-    }
-    return new LexicalIndex(settings, counted, termIds, postings)
+    const names = settings.fields.map(({ name }) => name)
+    return LexicalIndex.over(ForwardIndex.build(documents, names), settings, counted)
   }
 
-  /** Counting sort: postings of one term become neighbours, weights become impacts. */
-  #sortByTerm(postings: PostingBuffer): void {
-    const held = new Uint32Array(this.#idf.length)
-    for (let i = 0; i < postings.length; i++) if ((postings.docs[i] as number) < this.size) (held[postings.terms[i] as number] as number)++
-    held.forEach((df, t) => {
-      this.#idf[t] = df === 0 ? this.#unseen : Math.log(1 + (this.size - df + 0.5) / (df + 0.5))
+  /** Builds an index over documents that are cut already; `step` hears how many are done. */
+  static over(forward: ForwardIndex, settings: LexicalSettings, counted = forward.size, step: (done: number) => void = () => {}): LexicalIndex {
+    const table = new KeyTable(forward.size * 8)
+    const postings = collect(forward, settings, counted, table, step)
+    return new LexicalIndex({ settings, forward, counted, ...sorted(postings, table, counted) })
+  }
+
+  /** @returns the score of every document that shares a term with `query`. */
+  search(query: string): LexicalScores {
+    const { ids, ceiling } = this.#look(this.terms(query))
+    this.#search++
+    let touched = 0
+    for (const id of ids) touched = this.#add(id, touched)
+    const docs = this.#touched.slice(0, touched)
+    const scores = new Float32Array(touched)
+    for (let i = 0; i < touched; i++) scores[i] = this.#sums[docs[i] as number] as number
+    return { docs, scores, ceiling }
+  }
+
+  /** @returns the score that the last search gave to a document, 0 for one that shares no term with it. */
+  lastScore(doc: number): number {
+    return this.#search > 0 && this.#searchOf[doc] === this.#search ? (this.#sums[doc] as number) : 0
+  }
+
+  /** @returns the distinct terms of `query` as keys; -1 for one whose syllables no document has. */
+  terms(query: string): { readonly key: number; readonly pair: boolean }[] {
+    const tokens = syllables(query)
+    const ids = this.parts.forward.syllabary.read(query)
+    const seen = new Map<string, { key: number; pair: boolean }>()
+    tokens.forEach((token, i) => {
+      seen.set(token, { key: ids[i] as number, pair: false })
     })
-    this.#held = held
-    const next = this.#starts.slice()
-    for (let i = 0; i < postings.length; i++) {
-      const term = postings.terms[i] as number
-      const at = next[term] as number
-      next[term] = at + 1
-      const tf = postings.weights[i] as number
-      this.#docs[at] = postings.docs[i] as number
-      this.#impacts[at] = ((this.#idf[term] as number) * tf) / (this.#settings.k1 + tf)
+    for (let i = 1; i < tokens.length; i++) {
+      const [first, second] = [ids[i - 1] as number, ids[i] as number]
+      seen.set(`${tokens[i - 1]}_${tokens[i]}`, { key: first < 0 || second < 0 ? -1 : pairKey(first, second), pair: true })
     }
+    return [...seen.values()]
   }
 
-  /** @returns every document that shares a term with `query`, unordered, and the best score that any document could reach. */
-  search(query: string): { scores: Map<number, number>; ceiling: number } {
-    const scores = new Map<number, number>()
+  /** A word that no counted document has counts against every one of them; a pair does not. */
+  #look(asked: readonly { key: number; pair: boolean }[]): { ids: number[]; ceiling: number } {
+    const ids: number[] = []
     let ceiling = 0
-    for (const term of new Set(terms(query))) {
-      const weight = term.includes('_') ? this.#settings.pairWeight : 1
-      const id = this.#termIds.get(term)
-      // A word that no counted document has counts against every one of them; a pair does not.
-      if (id === undefined || this.#held[id] === 0) ceiling += weight === 1 ? this.#unseen : 0
-      else ceiling += weight * (this.#idf[id] as number)
-      if (id === undefined) continue
-      for (let i = this.#starts[id] as number; i < (this.#starts[id + 1] as number); i++) {
-        const doc = this.#docs[i] as number
-        scores.set(doc, (scores.get(doc) ?? 0) + weight * (this.#impacts[i] as number))
+    for (const { key, pair } of asked) {
+      const id = this.find(key)
+      if (id >= 0) ids.push(id)
+      if (id >= 0 && (this.parts.held[id] as number) > 0) ceiling += (this.#idf[id] as number) * (pair ? this.parts.settings.pairWeight : 1)
+      else if (!pair) ceiling += this.#unseen
+    }
+    return { ids, ceiling }
+  }
+
+  /** Adds what term `id` gives to each document; `touched` documents have a score already. @returns how many have one now. */
+  #add(id: number, touched: number): number {
+    const { keys, starts, docs, weights, settings } = this.parts
+    const each = ((this.#idf[id] as number) * ((keys[id] as number) < pairKey(0, 0) ? 1 : settings.pairWeight)) / FULL
+    const end = starts[id + 1] as number
+    for (let i = starts[id] as number; i < end; i++) {
+      const doc = docs[i] as number
+      const gained = each * (weights[i] as number)
+      if (this.#searchOf[doc] === this.#search) this.#sums[doc] = (this.#sums[doc] as number) + gained
+      else {
+        this.#searchOf[doc] = this.#search
+        this.#sums[doc] = gained
+        this.#touched[touched++] = doc
       }
     }
-    return { scores, ceiling }
+    return touched
   }
 
-  /** @returns the inverse document frequency of a term, or that of an unseen one. */
-  idf(term: string): number {
-    const id = this.#termIds.get(term)
-    return id === undefined ? this.#unseen : (this.#idf[id] as number)
+  /** @returns the number of the term with `key`, -1 when no document has it. */
+  find(key: number): number {
+    const { keys } = this.parts
+    let [low, high] = [0, keys.length - 1]
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const there = keys[middle] as number
+      if (there === key) return middle
+      if (there < key) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
   }
+
+  /** @returns the inverse document frequency of the term with `key`, or that of an unseen one. */
+  idfOf(key: number): number {
+    const id = this.find(key)
+    return id < 0 ? this.#unseen : (this.#idf[id] as number)
+  }
+
+  /** @returns the inverse document frequency of a term, "trả" or "trả_hàng", or that of an unseen one. */
+  idf(term: string): number {
+    const [first = -1, second] = term.split('_').map((syllable) => this.parts.forward.syllabary.id(syllable))
+    if (second === undefined) return this.idfOf(first)
+    return this.idfOf(first < 0 || second < 0 ? -1 : pairKey(first, second))
+  }
+}
+
+/** Postings in order of documents: the number of the term in `table`, the document, its weight. */
+interface Postings {
+  readonly terms: Uint32Array
+  readonly docs: Uint32Array
+  readonly weights: Uint32Array
+}
+
+function collect(forward: ForwardIndex, settings: LexicalSettings, counted: number, table: KeyTable, step: (done: number) => void): Postings {
+  const lengths = averageLengths(forward, counted)
+  const [terms, docs, weights] = [new Growing(), new Growing(), new Growing()]
+  for (let doc = 0; doc < forward.size; doc++) {
+    for (const [key, tf] of weightedTerms(forward, doc, settings, lengths)) {
+      terms.push(table.add(key))
+      docs.push(doc)
+      weights.push(Math.round((FULL * tf) / (settings.k1 + tf)))
+    }
+    if (doc % 512 === 0) step(doc)
+  }
+  return { terms: terms.finish(), docs: docs.finish(), weights: weights.finish() }
+}
+
+/** Counting sort by term, terms in the order of their keys: postings of one term become neighbours, documents stay in order. */
+function sorted(
+  { terms, docs, weights }: Postings,
+  table: KeyTable,
+  counted: number,
+): Pick<LexicalParts, 'keys' | 'starts' | 'docs' | 'weights' | 'held'> {
+  const { keys, rank } = ranked(table.keys())
+  const starts = new Uint32Array(keys.length + 1)
+  const held = new Uint32Array(keys.length)
+  terms.forEach((term, i) => {
+    const at = rank[term] as number
+    starts[at + 1] = (starts[at + 1] as number) + 1
+    if ((docs[i] as number) < counted) held[at] = (held[at] as number) + 1
+  })
+  for (let t = 0; t < keys.length; t++) starts[t + 1] = (starts[t + 1] as number) + (starts[t] as number)
+  const next = starts.slice()
+  const placed = { docs: new Uint32Array(docs.length), weights: new Uint16Array(docs.length) }
+  terms.forEach((term, i) => {
+    const rankOf = rank[term] as number
+    const at = next[rankOf] as number
+    next[rankOf] = at + 1
+    placed.docs[at] = docs[i] as number
+    placed.weights[at] = weights[i] as number
+  })
+  return { keys, starts, held, ...placed }
+}
+
+/** @returns `keys` rising, and the place of each in that order. */
+function ranked(keys: Float64Array): { keys: Float64Array; rank: Uint32Array } {
+  const order = Uint32Array.from(keys, (_, i) => i).sort((a, b) => (keys[a] as number) - (keys[b] as number))
+  const rank = new Uint32Array(keys.length)
+  order.forEach((id, place) => {
+    rank[id] = place
+  })
+  return { keys: keys.slice().sort(), rank }
 }
 
 /** Average length of each field over the documents that have it: thousands of texts without everyday questions must not make ours look long. */
-function averageLengths(documents: readonly LexicalDocument[], settings: LexicalSettings): number[] {
-  const totals = settings.fields.map(() => 0)
-  const counts = settings.fields.map(() => 0)
-  for (const document of documents) {
-    settings.fields.forEach((field, f) => {
-      const length = syllables(document.fields[field.name] ?? '').length
-      totals[f] = (totals[f] as number) + length
-      if (length > 0) counts[f] = (counts[f] as number) + 1
-    })
-  }
-  return totals.map((total, f) => total / Math.max(1, counts[f] as number))
+function averageLengths(forward: ForwardIndex, counted: number): number[] {
+  return Array.from({ length: forward.fields }, (_, f) => {
+    let [total, having] = [0, 0]
+    for (let doc = 0; doc < counted; doc++) {
+      const { length } = forward.field(doc, f)
+      total += length
+      if (length > 0) having++
+    }
+    return Math.max(1, total / Math.max(1, having))
+  })
 }
 
 /** tf of each term over all fields, each field normalised by its own length: Σ w·tf / (1 − b + b·len/avg). */
-function weightedTerms(document: LexicalDocument, settings: LexicalSettings, lengths: readonly number[]): Map<string, number> {
-  const weights = new Map<string, number>()
+function weightedTerms(forward: ForwardIndex, doc: number, settings: LexicalSettings, lengths: readonly number[]): Map<number, number> {
+  const weights = new Map<number, number>()
   settings.fields.forEach((field, f) => {
-    const tokens = syllables(document.fields[field.name] ?? '')
-    if (tokens.length === 0) return
-    const norm = 1 - field.b + (field.b * tokens.length) / Math.max(1, lengths[f] as number)
-    for (const term of [...tokens, ...bigrams(tokens)]) weights.set(term, (weights.get(term) ?? 0) + field.weight / norm)
+    const tokens = forward.field(doc, f)
+    const each = field.weight / (1 - field.b + (field.b * tokens.length) / (lengths[f] as number))
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] as number
+      weights.set(token, (weights.get(token) ?? 0) + each)
+      if (i === 0) continue
+      const key = pairKey(tokens[i - 1] as number, token)
+      weights.set(key, (weights.get(key) ?? 0) + each)
+    }
   })
   return weights
 }

@@ -47,6 +47,15 @@ describe('a corpus of law', () => {
     expect(articles).toEqual([{ id: 'a#7', document: 'A', article: '7', heading: 'Tên', documentTitle: 'Luật A', topic: '', text: '' }])
   })
 
+  it('takes the name of a document, told with one of its articles, for those that follow, and no date for a name', async () => {
+    const bare = '(Điều 2 Luật số 57/2020/QH14, có hiệu lực thi hành kể từ ngày 01/01/2021)'
+    const named = '(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 của Quốc hội)'
+    const { articles } = await read(
+      lines({ ...ROW, doc_no: 'B', note: bare }, { ...ROW, note: named }, { ...ROW, dieu: '2', note: bare }, { ...ROW, dieu: '3' }),
+    )
+    expect(articles.map(({ documentTitle }) => documentTitle)).toEqual(['', 'Luật Thanh niên', 'Luật Thanh niên', 'Luật Thanh niên'])
+  })
+
   const FAULTY = lines(
     ROW,
     '{"doc_no": "A',
