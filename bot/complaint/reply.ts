@@ -7,6 +7,7 @@ import type { FactName, Facts } from './facts.ts'
 import type { Full } from './guide.ts'
 import { isInsulting } from './insults.ts'
 import { isNoName } from './read/no-name.ts'
+import { isTold } from './read/person.ts'
 import { takeWhole } from './shown.ts'
 
 /** Facts that are known by their form, in the order in which they are looked for. */
@@ -83,12 +84,19 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const pieces = piecesOf(rest).filter((piece) => !declines(f, piece) && !(isPersonal(name) && isTalk(piece)))
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
-  const candidates = name === 'commune' ? [...placed, ...(waits ? others.slice(1) : others)] : others
+  const candidates = name === 'commune' ? [...placed, ...(waits ? others.slice(1) : others)] : name === 'name' ? fullestFirst(others) : others
   for (const piece of candidates) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
   }
   return { read, rest }
+}
+
+/** "Kiên, Mạc Trung Kiên": the second says the first, and more. */
+const fullestFirst = (pieces: readonly string[]): readonly string[] => {
+  const [first] = pieces
+  const fuller = first && pieces.find((piece) => piece !== first && piece.endsWith(` ${first}`))
+  return fuller ? [fuller, ...pieces.filter((piece) => piece !== fuller)] : pieces
 }
 
 const isPersonal = (name: FactName): boolean => name === 'name' || name === 'commune'
@@ -100,11 +108,15 @@ function isTalk(piece: string): boolean {
   return TALK.test(piece) || isInsulting(piece)
 }
 
+/** "ngưng cái gói đó lại": what somebody is to do, and nobody's name. */
+const ASKS_FOR =
+  /^(?:(?:dạ|thôi|thì|họ|nó|shop)\s+)*(?:ngưng|ngừng|dừng|trả|hoàn|đổi|đền|bồi|sửa|xin|đừng|muốn|cho|bắt|bỏ|giải|yêu cầu|đòi|lấy|khỏi|chỉ|mong|nhờ|hủy|huỷ|cắt|gỡ|xóa|xoá|kiểm|làm|khắc phục|ngung|dung|tra|hoan|den|sua|yeu cau|doi tien|kiem tra)(?:\s|$)/iu
 /** What is left over of other answers is no address, no code and no seller unless it looks like one. */
 const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
   link: (piece) => /[\p{L}\d][._@/][\p{L}\d]|^@/u.test(piece),
   order: (piece) => /\d/.test(piece),
-  respondent: (piece) => !isNoName(piece) && !isTalk(piece),
+  respondent: (piece) => !isNoName(piece) && !isTalk(piece) && !ASKS_FOR.test(piece),
+  name: (piece) => !isTold(piece),
   goods: (piece) => !isNoName(piece),
 }
 

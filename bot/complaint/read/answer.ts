@@ -6,7 +6,7 @@ import { readWish } from './choices.ts'
 import { commandIn, isQuestion } from './commands.ts'
 import { namesHouse } from './houses.ts'
 import { isNoName } from './no-name.ts'
-import { POLITE } from './person.ts'
+import { isTold, POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
 import { quoted, type Read, type Scene, type Word, wordsFrom } from './scene.ts'
 import { ownsShop } from './seller.ts'
@@ -15,7 +15,7 @@ import { ENDS_GOODS, ENDS_NAME, type Stops, stopsAt } from './stops.ts'
 /** Facts that any words may be: how many of them at most, so that a story is not taken for a name. */
 const FREE_WORDS: Partial<Record<FactName, number>> = { respondent: 10, goods: 12, promised: 40, contacted: 40, name: 5, commune: 6, link: 5 }
 /** Whatever else is told beside it, the rest of the answer is still the answer. */
-const BESIDE_OTHERS: ReadonlySet<FactName> = new Set(['promised', 'contacted', 'goods', 'respondent'])
+const BESIDE_OTHERS: ReadonlySet<FactName> = new Set(['promised', 'contacted', 'goods', 'respondent', 'name'])
 const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
 
 const PROMISED_NOTHING =
@@ -33,17 +33,18 @@ export function freeAnswer(scene: Scene, asked: FactName, others: number): Read<
     (asked === 'promised' && PROMISED_NOTHING.test(scene.plain))
   )
     return undefined
-  const place = answerPlace(scene, asked)
+  const place = answerPlace(scene, asked, others)
   const answer = place && quoted(scene, place)
   if (!answer || answer.value.split(' ').length > most || !/\p{L}{2}/u.test(answer.value)) return undefined
   return isOneOf(asked, scene, answer.value) ? answer : undefined
 }
 
-function answerPlace(scene: Scene, asked: FactName): Place | undefined {
+function answerPlace(scene: Scene, asked: FactName, others: number): Place | undefined {
   if (asked === 'promised') return past(SAID_BY_SELLER, scene, { start: 0, end: scene.plain.length })
   if (asked === 'contacted') return past(HAVING_ASKED, scene, { start: 0, end: scene.plain.length })
   if (asked === 'respondent') return firstName(scene)
   if (asked === 'goods') return firstThing(scene)
+  if (asked === 'name' && others > 0) return firstCapitals(scene)
   return withoutPolite(scene)
 }
 
@@ -51,7 +52,7 @@ function answerPlace(scene: Scene, asked: FactName): Place | undefined {
 function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
   if (asked === 'contacted') return !familySpeaks(scene)
   if (asked === 'respondent') return !isNoName(value) && !ownsShop(scene)
-  return asked !== 'name' || (!isNoName(value) && !namesHouse(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
+  return asked !== 'name' || (!isNoName(value) && !namesHouse(value) && !isTold(value) && /^[\p{L}\p{M}\s'’.]+$/u.test(value))
 }
 
 /** "họ nói là …", "lúc tư vấn bả cam đoan …": who said it and that it was said are no part of what was said. */
@@ -74,14 +75,26 @@ function withoutPolite({ plain }: Scene): Place {
   return { start: lead < plain.trimEnd().length ? lead : 0, end: plain.replace(/\s+(?:ạ|a|nha|nhé|nhe|đó|do|á)\s*[.!]*\s*$/u, '').length }
 }
 
+/** "Rơ Châm H'Lan, ở xã Ia Ly": the first clause, where every word of it is written like a name. */
+function firstCapitals(scene: Scene): Place | undefined {
+  const [first] = clausesOf(scene.plain)
+  const clause = first && past(POLITE, scene, first)
+  const words = clause ? wordsFrom(scene, clause.start, 7).filter(({ end }) => end <= clause.end) : []
+  const named = words.length > 0 && words.at(-1)?.end === clause?.end && words.every(({ capital, text }) => capital && /^\p{L}/u.test(text))
+  return named && !scene.caseless && !namesHouse(scene.plain.slice(first?.start, first?.end)) ? clause : undefined
+}
+
 // --- who ---
 
 /** "chỗ bán tên …", "nghe người ta kêu …", "mua của …": what leads to a name. */
 const LEADS_TO_NAME = new RegExp(
-  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:)${WORD_END}[\\s,:.]*)+`,
+  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:)${WORD_END}[\\s,:.]*)+`,
   'u',
 )
 const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|mệ|dì|bạn|em)\s+)+(?=\p{L})/u
+
+/** "của nhà Gốm Xưa". */
+const OF_HOUSE = /^nh[aà]\s+(?=\p{L})/u
 
 /** "em cũng k nhớ tên nữa", "ngoài chợ đêm á": who does not know names nobody, and a place is none either. */
 const GUESSES = /(?<!\p{L})(?:hình như|hinh nhu|chắc|chac|tên|ten|mang máng|kêu|gọi|shop|công ty|nick|page|tiệm)(?!\p{L})/u
@@ -113,8 +126,13 @@ const ON_PLATFORM = /\s+(?:tren|o|qua|ben|trong) (?:fb|facebook|zalo|tiktok|shop
 function nameIn(scene: Scene, clause: Place): Place | undefined {
   const led = past(LEADS_TO_NAME, scene, past(POLITE, scene, clause))
   const titled = past(TITLE, scene, led)
+  const house = scene.caseless || !/^\p{Lu}/u.test(scene.written(led.start + 4, led.start + 5)) ? led : past(OF_HOUSE, scene, led)
   const start =
-    titled.start > led.start && !scene.caseless && /^\p{Lu}/u.test(scene.written(titled.start, titled.start + 1)) ? titled.start : led.start
+    house.start > led.start
+      ? house.start
+      : titled.start > led.start && !scene.caseless && /^\p{Lu}/u.test(scene.written(titled.start, titled.start + 1))
+        ? titled.start
+        : led.start
   const last = ON_PLATFORM.exec(scene.plain.slice(start, clause.end))?.index
   const end = scene.withMarks ? untilStop(scene, { start, end: clause.end }, ENDS_NAME) : start + (last ?? clause.end - start)
   return end > start && /\p{L}/u.test(scene.plain.slice(start, end)) ? { start, end: Math.max(start, withoutTail(scene.plain, end)) } : undefined
@@ -131,7 +149,7 @@ const SHORT = 5
 
 /** "không nhớ nó kêu là gì", "k phải mua hàng", "đồ ăn thôi chứ gì", "để tui hỏi". */
 const NO_THING_KNOWN =
-  /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|phải|phai)(?!\p{L})|^\s*(?:dạ )?(?:đồ|hàng|do|hang)(?: (?:ăn|điện tử|xài|dùng|online|linh tinh|lặt vặt))?(?: (?:thôi|á|ạ|chứ gì|chớ gì))+\s*$|^\s*(?:để|de)\s+(?:tui|tôi|em|mình)\s/u
+  /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|phải|phai)(?!\p{L})|^\s*(?:dạ )?(?:đồ|hàng|do|hang)(?: (?:ăn|điện tử|xài|dùng|online|linh tinh|lặt vặt))?(?: (?:thôi|á|ạ|chứ gì|chớ gì))+\s*$|^\s*(?:để|de)\s+(?:tui|tôi|em|mình)\s|^\s*(?:(?:dạ|da|thưa)\s+)?(?:con|em|tôi|toi|mình|minh|tui|cháu|chau|bà|bác)\s+(?:tên|ten)(?!\p{L})|^\s*(?:ở|o|nhà ở)\s+(?:xã|xa|phường|phuong|thôn|làng)\s|^[\s\d.]*$/u
 
 function firstThing(scene: Scene): Place | undefined {
   return clausesOf(scene.plain)

@@ -90,7 +90,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá)(?: [^\\s.,;]+){1,5} trả tiền|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship',
+      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá)(?: [^\\s.,;]+){1,5} trả tiền|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
     ),
   ],
   [
@@ -108,7 +108,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng) (?:tiền )?qua (?:app )?(?:ngân hàng|bank)|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng) (?:tiền )?qua (?:app )?(?:ngân hàng|bank)|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
   [
@@ -154,11 +154,11 @@ const MONEY = '(?:tiền|tìn|tièn|xiền|xèng|tiềm|tien|cọc|học phí|v�
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   [
     'compensation',
-    'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho|bù tiền|bù (?:phần )?chênh lệch|trả (?:phần |tiền )?chênh lệch|giảm tiền|giảm giá|bớt tiền|chịu (?:tiền|chi phí|phí)|lo (?:tiền|chi phí)|trả (?:tiền )?(?:viện phí|tiền viện|tiền thuốc|thuốc men|chi phí)',
+    'bồi thường|bồi hoàn|đền bù|đền tiền|đền|đền cho|bù tiền|bù (?:phần )?chênh lệch|trả (?:phần |tiền )?chênh lệch|giảm tiền|giảm giá|bớt tiền|chịu (?:tiền|chi phí|phí)|lo (?:tiền|chi phí)|trả (?:tiền )?(?:viện phí|tiền viện|tiền thuốc|thuốc men|chi phí|khám)|(?:đòi|lấy) (?:lại )?tiền (?:thuốc|khám|viện|sửa)',
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
@@ -191,7 +191,7 @@ const REQUESTS: Table<Wish> = [
 const LET_THEM =
   '(?:(?:bắt|kêu|bảo|buộc|nói) (?:nó|họ|shop|ổng|bả|hắn|tụi nó|bên đó|chủ|[^\\s.,;]+ [^\\s.,;]+) |(?:nó|họ|shop|ông|bà|ổng|bả|hắn|tụi nó|bên đó) phải |cái này )?'
 const REQUEST_HEAD = new RegExp(
-  `(?:^|[.,;:!?\\n…)(])\\s{0,3}(?:(?:dạ|da|làm ơn|lam on|mong|nhờ|nho|hãy|thôi|thoi|thì|giờ|gio)\\s{1,3}){0,2}${eitherMarks(LET_THEM)}$`,
+  `(?:^|[.,;:!?\\n…)(])\\s{0,3}(?:(?:dạ|da|làm ơn|lam on|mong|nhờ|nho|hãy|thôi|thoi|thì|giờ|gio|phải)\\s{1,3}){0,2}${eitherMarks(LET_THEM)}$`,
   'u',
 )
 /** What makes a clause a request: "giùm", "cho tôi", "đi", "là được". */
@@ -221,7 +221,12 @@ const HEAD = '(?:^|[.,;!?\\n])\\s{0,3}(?:(?:dạ|làm ơn|mong|nhờ|hãy|thôi)
 const PLEASE = '(?:giúp|giùm|dùm|hộ|đi|đây|cho (?:em|tôi|mình|tui|con|cháu|bác|chị))'
 /** Wishes that need no word of wanting. */
 const PLAIN_WISHES: Table<Wish> = [
-  ['refund', word(`(?:hoàn|trả)(?: lại)? ${MONEY}(?: lại)? cho (?:em|tôi|mình|tui|con|cháu|bác)|đòi lại ${MONEY}|lấy lại ${MONEY}|trả lại lấy tiền`)],
+  [
+    'refund',
+    word(
+      `(?:hoàn|trả|giả)(?: lại)? ${MONEY}(?: lại)? cho (?:em|tôi|mình|tui|con|cháu|bác|cô|bà|chị)(?! (?:ấy|đó|bán|chủ|shop|shipper))|đòi lại ${MONEY}|lấy lại ${MONEY}|trả lại lấy tiền`,
+    ),
+  ],
   ['compensation', word('bồi thường cho (?:em|tôi|mình|tui|con|cháu|bác)|đền (?:tiền )?cho (?:em|tôi|mình|tui)')],
   [
     'refund',
@@ -232,7 +237,7 @@ const PLAIN_WISHES: Table<Wish> = [
   ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s{0,3})(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
   ['exchange', word(`(?<=${HEAD})đổi(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
   ['repair', word(`(?<=${HEAD})(?:sửa|bảo hành)(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
-  ['refund', word(`(?<=${HEAD})(?:hoàn|trả|trả lại|hoàn lại) (?:lại )?${MONEY}(?: [^\\s.,;]+){0,3} ${PLEASE}`)],
+  ['refund', word(`(?<=${HEAD})(?:hoàn|trả|trả lại|hoàn lại|lấy|đòi) (?:lại )?${MONEY}(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
   [
     'refund',
     word('(?:đòi|lấy|hoàn|trả)(?: lại)?(?: tiền)? được (?:không|ko|k|hông)|(?:cách|sao|thế nào)(?: [^\\s.,;]+){0,3} (?:lấy|đòi) (?:lại|được)'),

@@ -90,6 +90,8 @@ const FORMS: readonly RegExp[] = [
   `${LEAD}${ANY_FACT} (?:bị )?${WRONG}${FILL}(?:[\\s,.;:-]+(?:${BECOMES})(?![\\p{L}\\p{M}])\\s*|[\\s,.;:-]+(?=\\S{0,8}\\d)|\\s*$)${TEXT}`,
   `${LEAD}(?:bị )?${WRONG} ${ANY_FACT}${FILL}(?:[\\s,.;:-]+(?:${BECOMES})(?![\\p{L}\\p{M}])\\s*|[\\s,.;:-]+(?=\\S{0,8}\\d)|\\s*$)${TEXT}`,
   `${LEAD}${ANY_FACT} (?:đúng|đúng ra|đúng phải|chính xác|phải|thật ra) là\\s*${TEXT}`,
+  // With the old value in between: "sửa phường Quy Nhơn Nam thành phường Quy Nhơn Tây".
+  `${LEAD}${CHANGE}${HELP} ${ANY_FACT} [^,;.\\n]{1,40}? thành\\s*${TEXT}`,
 ].map((source) => new RegExp(`^\\s*${say(source).source}`, 'u'))
 
 /** "hàng sai là tại shop", "đổi hàng sang size L": told or wished, unless a name is put right. */

@@ -70,7 +70,7 @@ function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined 
   const [seller, own] = [lastEnd(SELLERS, text), lastEnd(OWN, text)]
   if (CALLS.test(text)) return 'respondentPhone'
   if (own < 0 && NUMBER_OF.test(text) && RINGS.test(scene.plain.slice(place.end, place.end + 60))) return 'respondentPhone'
-  if (scene.asked === 'respondentPhone' && !SELF_BEFORE.test(text)) return 'respondentPhone'
+  if ((scene.asked === 'respondentPhone' || scene.asked === 'respondent') && !SELF_BEFORE.test(text)) return 'respondentPhone'
   return seller < 0 && own < 0 ? undefined : seller > own ? 'respondentPhone' : 'phone'
 }
 

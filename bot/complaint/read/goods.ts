@@ -1,5 +1,5 @@
 /** What was bought: the words behind "mua", "đặt", up to where, when, for how much; else the thing that a clause begins with. */
-import { eitherMarks, overlaps, type Place, spaced, WORD_END, WORD_START } from '../../../knowledge/language/aligned.ts'
+import { bare, eitherMarks, overlaps, type Place, spaced, WORD_END, WORD_START } from '../../../knowledge/language/aligned.ts'
 import { clauseAround, justBefore, quoted, type Read, type Scene, say, type Word, word, wordsFrom } from './scene.ts'
 import { COUNTERS, DOES, ENDS_GOODS, stopsAt } from './stops.ts'
 import { HEADS, HEADS_ALONE, HEADS_WITHOUT_MARKS } from './things.ts'
@@ -9,13 +9,17 @@ const LABELLED = say(
   '(?<=(?:^|[.;,\\n|])\\s{0,3}(?:[-–*+] ?)?)(?:tên )?(?:hàng|món|sản phẩm|sp|món hàng|mặt hàng|hàng hóa|dịch vụ|hàng mua|đã mua)(?:\\s*:| là(?![\\p{L}\\p{M}]))\\s*',
 )
 const BOUGHT = say(
-  `(?:(?:tên )?(?:hàng|món|sản phẩm|món hàng|mặt hàng)(?:\\s*:| là)|đổ(?= (?:xăng|dầu|\\S+ (?:ngàn|nghìn|chục|k)) )|(?:chào bán|rao bán|mua|order|book|sắm|tậu|mướn|chở về|đặt mua|đặt hàng|đặt may|đặt làm|đặt đóng|đặt cọc mua|đặt|thuê|dụ mua|giữ(?! (?:luôn|lại|cọc|tiền|giấy))|chốt|đăng ký|đăng kí|đky|dky|hợp đồng(?= (?:tập|học|thuê|mua|bảo hiểm) ))${FOR_ME}|thay vì|bán(?: (?:em|tôi|mình|tui|chị|bác|cháu)(?= ))?${FOR_ME})(?![\\p{L}\\p{M}])\\s*`,
+  `(?:(?:tên )?(?:hàng|món|sản phẩm|món hàng|mặt hàng)(?:\\s*:| là)|đổ(?= (?:xăng|dầu|\\S+ (?:ngàn|nghìn|chục|k)) )|(?:chào bán|rao bán|mua|order|book|sắm|tậu|thỉnh|hốt|múc|khui|mướn|chở về|đặt mua|đặt hàng|đặt may|đặt làm|đặt đóng|đặt cọc mua|đặt|thuê|dụ mua|giữ(?! (?:luôn|lại|cọc|tiền|giấy))|chốt|đăng ký|đăng kí|đky|dky|đk(?= )|hợp đồng(?= (?:tập|học|thuê|mua|bảo hiểm|tham quan|du lịch|lắp|thi công|cung cấp|dịch vụ|may|đóng|làm|sửa) ))${FOR_ME}|thay vì|bán(?: (?:em|tôi|mình|tui|chị|bác|cháu)(?= ))?${FOR_ME})(?![\\p{L}\\p{M}])\\s*`,
 )
 /** These also mean other deeds: a counter, a number or the name of a thing must stand behind them. */
 const USED = say(
   `(?:lắp đặt|lắp|gắn|dùng|xài|sử dụng|lấy|đổi|thay|làm|cắt|may|đóng tiền|đóng|nạp|ăn|uống|giao|ship|nhận|ký|in|sửa|học|tập|tiền cọc|cọc|đặt cọc|giới thiệu|rinh|rước|kiếm|nhập|chở|đem|khoán|gửi con)${FOR_ME}(?![\\p{L}\\p{M}])\\s*`,
 )
-const RECEIVED = say('nhận(?: được)? (?=(?:cái|chiếc|con|bộ|đôi|hộp|thùng|cây) )')
+const RECEIVED = say(
+  '(?:nhận(?: được)?|(?:giao|gửi|ship)(?: cho)? (?:mình|em|tôi|tui|mk|con|cháu|khách)) (?=(?:cái|chiếc|con|bộ|đôi|hộp|thùng|cây|cuốn|quyển|chai|túi) )',
+)
+/** Who sells is called after what they sell: "ông bán sâm Ngọc Linh". */
+const SELLER_OF = say('(?:ông|bà|anh|chị|cô|chú|người|xe|gánh|nhóm|đứa) bán(?: rong| dạo)?\\s+')
 /** "…, cái bình nóng lạnh của đại lý". */
 const COUNTED =
   /(?<=^\s*|[,.;!\n]\s*)(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{3,40}(?:của|cua)\s)|(?<!\p{L})(?:cái|chiếc|cai|chiec)\s+(?=[\p{L} ]{2,30}\s(?:mua|đặt)\s)/gu
@@ -25,13 +29,13 @@ const BOUGHT_BEHIND = say(
 const MOST_WORDS = 7
 const CONTINUED = new Set(['và', 'va', 'với'])
 const NOT_A_VERB =
-  /(?<![\p{L}\p{M}])(?:người|nguoi|bên|ben|giá|gia|số|ông|bà|chị|anh|cô|khuyến|đi|hàng|hang|ng|ngta|nơi|noi|chỗ|mới|chuyên|tiền|lúc|hồi|khi|sau|hậu)\s+$/u
+  /(?<![\p{L}\p{M}])(?:người|nguoi|bên|ben|giá|gia|số|ông|bà|chị|anh|cô|khuyến|đi|hàng|hang|ng|ngta|nơi|noi|chỗ|nhóm|nhom|group|hội|mới|chuyên|tiền|lúc|hồi|khi|sau|hậu)\s+$/u
 /** The person sells for a living: "tôi bán tạp hóa", "hai vợ chồng bán bún". */
 const SELLS_ONESELF =
   /(?<![\p{L}\p{M}])(?:tôi|toi|em|mình|minh|tui|e|mk|nhà|nha|gia đình|vợ chồng|vo chong|chúng tôi|mẹ em|má em|mẹ tôi)(?:\s+(?:chuyên|làm nghề|buôn|có|đang|hay|đi))*\s+$/u
 /** These name nothing. */
 const NO_THING =
-  /^(?:(?:hoàn|trả|bồi|hủy|rút|nộp|đền|boi|huy|hoan|nop|đi|chai đi|máy khác|cái khác|lo khac|lô khác|giấy tờ|giay to|biển số)(?!\p{L}).*|(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|(?:hàng|hang|đồ|do|sản phẩm|san pham|sp|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|chi|cái này|này|đó|ấy|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|báo|thuê|thue|khoán|bay|page|shop|thùng|gói|cây|bó|bao|ký|cân|suất|buổi|phần|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online|hết|cộng|tên|vậy|rồi|xong|thử|lai rai|mấy lần|ngoài chợ|lọ|hộp|hũ|gói|chai|tô|tuýp|trọn gói|thành|ra|mặt bằng|khác|mới|(?:buổi|tháng|ngày|lần|năm|tuần|giờ|phút|người|đứa|hôm|bữa|đợt|lúc|lần)(?!\p{L}).*)(?:\s+(?:á|ạ|a|nha|nhé|đó|đây|kia|ấy|này|nọ|thôi|gì|chi|vậy|hết|mấy lần|lung tung|linh tinh|ra|nữa))*)$/u
+  /^(?:(?:hoàn|trả|bồi|hủy|rút|nộp|đền|boi|huy|hoan|nop|đi|chai đi|máy khác|cái khác|lo khac|lô khác|giấy tờ|giay to|biển số)(?!\p{L}).*|(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|(?:hàng|hang|đồ|do|sản phẩm|san pham|sp|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|chi|cái này|này|đó|ấy|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|báo|thuê|thue|khoán|bay|page|shop|thùng|gói|cây|bó|bao|ký|cân|suất|buổi|phần|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online|hết|cộng|tên|vậy|rồi|xong|thử|lai rai|mấy lần|ngoài chợ|máy|đầy|đầy bình|đồng hồ nước|bill|tổng bill|cữ|ngụm|muỗng|\S+ khác|lọ|hộp|hũ|gói|chai|tô|tuýp|trọn gói|thành|ra|mặt bằng|khác|mới|(?:buổi|tháng|ngày|lần|năm|tuần|giờ|phút|người|đứa|hôm|bữa|đợt|lúc|lần)(?!\p{L}).*)(?:\s+(?:á|ạ|a|nha|nhé|đó|đây|kia|ấy|này|nọ|thôi|gì|chi|vậy|hết|mấy lần|lung tung|linh tinh|ra|nữa))*)$/u
 
 /** "mua của shop … một chiếc samsung", "ship COD cái đồng hồ". */
 const COUNTED_LATER = say(
@@ -47,7 +51,7 @@ export function readGoods(scene: Scene, named: readonly Place[] = []): Read<stri
 }
 
 const LIVELIHOOD = say(
-  '(?:tôi|em|mình|tui|tụi em|nhà tôi|nhà em|nhà tui|gia đình|vợ chồng(?: (?:tôi|em|tui))?|con|cháu) (?:làm|trồng|nuôi|chạy|buôn)(?: (?:rẫy|vườn|nghề|công nhân))* [^.,;!?\\n|]{2,24}?(?= ở|[.,;!?\\n])|(?:trồng|nuôi) [^.,;!?\\n|]{2,20}(?=[.,;!?\\n])|(?:cà phê|lúa|tiêu|ca phe) (?:đang|dang) [^.,;!?\\n|]{2,20}',
+  '(?:tôi|em|mình|tui|tụi em|nhà tôi|nhà em|nhà tui|gia đình|vợ chồng(?: (?:tôi|em|tui))?|con|cháu) (?:làm|trồng|nuôi|chạy|buôn)(?: (?:rẫy|vườn|nghề|công nhân))* [^.,;!?\\n|]{2,24}?(?= ở|[.,;!?\\n])|(?:trồng|nuôi) [^.,;!?\\n|]{2,20}(?=[.,;!?\\n])|(?<=[,)(] ?)(?:bán|buôn) [^.,;!?\\n|]{2,20}? (?=ở (?:xã|phường|chợ|thôn|huyện))|(?:cà phê|lúa|tiêu|ca phe) (?:đang|dang) [^.,;!?\\n|]{2,20}',
 )
 const livelihoods = ({ plain }: Scene): Place[] =>
   [...plain.matchAll(LIVELIHOOD)].map(({ index, 0: all }) => ({ start: index, end: index + all.length }))
@@ -68,8 +72,18 @@ function goodsIn(scene: Scene, taken: readonly Place[]): Place | undefined {
     firstOf(scene, RECEIVED, taken) ??
     firstOf(scene, COUNTED, taken) ??
     namedIn(scene, taken) ??
-    firstOf(scene, BOUGHT, taken)
+    thingsBehind(scene, SELLER_OF, taken).find((place) => isNamed(scene, place)) ??
+    firstOf(scene, BOUGHT, taken) ??
+    ofStation(scene, taken)
   )
+}
+
+/** At a "cây xăng" it is petrol that was bought, wherever the word stands besides. */
+function ofStation({ plain }: Scene, taken: readonly Place[]): Place | undefined {
+  if (!/(?<!\p{L})(?:cây|cay|trạm|tram)\s+(?:xăng|xang)(?!\p{L})/u.test(plain)) return undefined
+  return [...plain.matchAll(/(?<!\p{L})(?:xăng|xang)(?!\p{L})/gu)]
+    .map(({ index }) => ({ start: index, end: index + 4 }))
+    .find(({ start }) => !taken.some((place) => start >= place.start && start < place.end))
 }
 
 /** "phòng homestay Mây Xanh" of the "homestay Mây Xanh" is a "phòng". */
@@ -120,7 +134,8 @@ function inQuotation({ plain }: Scene, at: number): Place | undefined {
 /** Of several things that are bought, the first that is known for one or counted, else the first of two words: one word alone is often none. */
 function boughtIn(scene: Scene, taken: readonly Place[]): Place | undefined {
   const all = thingsBehind(scene, BOUGHT, taken)
-  return all.find((place) => isNamed(scene, place)) ?? all.find((place) => /\p{L}\s+\p{L}/u.test(scene.plain.slice(place.start, place.end)))
+  const called = (place: Place) => /\p{L}\s+\p{L}|["“‘«]/u.test(scene.plain.slice(place.start, withQuotation(scene, place).end))
+  return all.find((place) => isNamed(scene, place)) ?? all.find(called)
 }
 
 const usedIn = (scene: Scene, taken: readonly Place[]): Place | undefined => thingsBehind(scene, USED, taken).find((place) => isNamed(scene, place))
@@ -269,13 +284,32 @@ function thingOf(scene: Scene, words: readonly Word[]): Place | undefined {
 
 function thingWords(scene: Scene, words: readonly Word[]): Word[] {
   const thing: Word[] = []
+  const head = headLength(scene, words)
   for (const [i, word] of words.entries()) {
-    if (thing.length >= MOST_WORDS || stopsAt(ENDS_GOODS, words, i, scene.withMarks) || isValue(scene, word)) break
+    if (thing.length >= MOST_WORDS || (i >= head && stopsAt(ENDS_GOODS, words, i, scene.withMarks)) || isValue(scene, word)) break
     if ((CONTINUED.has(word.text) && thing.length === 0) || (thing.length > 1 && counts(scene, words, i))) break
     thing.push(word)
   }
   while (CONTINUED.has(thing.at(-1)?.text ?? '')) thing.pop()
   return thing
+}
+
+const HEAD_NAMES = new Set(HEADS.split('|'))
+const HEAD_NAMES_BARE = new Set(HEADS.split('|').map(bare))
+
+/** How many of the words are the name of a thing, whatever they mean elsewhere: "may do ca" is no "may" for some cause. */
+function headLength({ withMarks }: Scene, words: readonly Word[]): number {
+  const names = withMarks ? HEAD_NAMES : HEAD_NAMES_BARE
+  return (
+    [4, 3, 2].find((count) =>
+      names.has(
+        words
+          .slice(0, count)
+          .map((word) => (withMarks ? word.text : word.bare))
+          .join(' '),
+      ),
+    ) ?? 0
+  )
 }
 
 /** "phòng homestay 2 đêm": a number before a small word counts something else. */

@@ -30,6 +30,13 @@ export function readName(scene: Scene): Read<string> | undefined {
 /** Most people in Viet Nam have one of these family names; the last ones are of the Central Highlands. */
 const FAMILY_NAMES =
   /^(?:nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang|bùi|bui|đỗ|do|hồ|ho|ngô|ngo|dương|duong|lý|ly|đinh|dinh|đoàn|doan|lâm|lam|trịnh|trinh|mai|đào|dao|hà|ha|trương|truong|cao|thái|thai|tạ|ta|tô|to|châu|chau|lương|luong|lưu|luu|kiều|kieu|quách|quach|tống|tong|hứa|văn|la|đồng|nông|vi|lò|giàng|rơ|ro|rah|siu|ksor|nay|kpa|kpă|rmah|y|h’|h'|hre|đinh)$/u
+/** Words that stand in no name, unless one that begins like a family's: "vừa nhớ ra", but "nguyễn thị mới". */
+const NO_NAME_WORD =
+  /(?:^|\s)(?:vừa|nhớ|à|ờ|quên|trên|trong|của|này|kia|đó|mới|còn|nữa|luôn|thôi|gọi|xem|biết|hỏi|để|với|cái|số|ra|em|tôi|mình|tui|bán|mua)(?:\s|$)/u
+
+/** @returns whether the words tell something, and name nobody. */
+export const isTold = (words: string): boolean => NO_NAME_WORD.test(words) && !FAMILY_NAMES.test(words.toLowerCase().split(/\s+/)[0] ?? '')
+
 /** "Người phản ánh: …", "…, tên …", and a name that stands for itself beside a number, a place or at the end. */
 const SIGNED = say(
   '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|liên hệ (?:tôi|em|mình)|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',

@@ -56,7 +56,7 @@ const isPutOff = ({ plain }: Scene, at: number): boolean => [...plain.matchAll(P
 /** "cua hang bao doi ve hang …": in a text without marks a seller speaks, and guarantees nothing. */
 const SOMEBODY_SAYS = /(?:hang|shop|ho|no|tiem|ong|ba|chi|anh|ly|ty)\s+$/u
 
-const REMEDIES = /(?<!\p{L})(?:đổi|hoàn|đền|trả|sửa|bù|chỉnh|xử lý|giải quyết|giao|cho người|cử|doi|hoan|den|tra|sua|giai quyet)(?!\p{L})/u
+const REMEDIES = /(?<!\p{L})(?:đổi|hoàn|đền|trả|sửa|bù|chỉnh|xử lý|giải quyết|giao|gửi|gui|cho người|cử|doi|hoan|den|tra|sua|giai quyet)(?!\p{L})/u
 /** "họ hẹn sẽ đổi trong tuần" after they were written to: that is their answer. */
 const isRemedy = (scene: Scene, { index, 0: all }: RegExpExecArray): boolean =>
   /^(?:h[uứ]a|h[eẹ]n)(?!\p{L})/u.test(all) &&
@@ -123,18 +123,41 @@ function boastIn(scene: Scene): Read<string> | undefined {
 
 const NOBODY = word('chưa (?:hề )?(?:liên hệ|nhắn|gọi|báo|nói|khiếu nại|hỏi|phản ánh)(?: (?:lại|với|cho|gì|shop|người bán|bên bán|họ|nó))*(?: ai)?')
 const TURNS_AWAY =
-  'không chịu|từ chối|không cho|không đồng ý|không nhận|không giải quyết|không trả|không hoàn|không đổi|không bảo hành|không hợp tác|lờ đi|làm ngơ|làm lơ|phớt lờ|né|lánh mặt|tránh mặt|đùn đẩy|cãi|chối|chửi|mắng|nạt|dọa|im lặng|im ru|im re|im luôn|im thin thít|cười (?:hè|khẩy|trừ|ha|hì|nhạt|cợt)|cúp máy|đổi tên|dọn (?:quầy|tiệm|đi|nhà)|(?:khóa|khoá) (?:tài khoản|nick|trang)|bỏ trốn|trốn|vòng vo|quanh co|hẹn lần lữa|lần lữa|khất lần|cười trừ|bỏ đi|đuổi|(?:đòi|bắt)(?= (?:phạt|thêm|phí|trừ|đóng|nộp|chịu|bù|trả|tính|phải))'
+  'không chịu|từ chối|không cho|không đồng ý|không nhận|không giải quyết|không trả|không hoàn|không đổi|không bảo hành|không hợp tác|lờ đi|làm ngơ|làm lơ|phớt lờ|né|lánh mặt|tránh mặt|đùn đẩy|cãi|chối|chửi|mắng|nạt|dọa|im lặng|im ru|im re|im luôn|im thin thít|cười (?:hè|khẩy|trừ|ha|hì|nhạt|cợt)|cúp máy|đổi tên|dọn (?:quầy|tiệm|đi|nhà)|(?:khóa|khoá) (?:tài khoản|nick|trang)|bỏ trốn|trốn|vòng vo|quanh co|hẹn lần lữa|lần lữa|khất lần|cười trừ|bỏ đi|đuổi|(?:đòi|bắt)(?= (?:phạt|thêm|phí|trừ|đóng|nộp|chịu|bù|trả|tính|phải)|(?: (?:mk|mình|em|tôi|tui|khách|con|cháu))(?: (?:tự|phải))? (?:trả|chịu|đóng|thêm|bù|nộp|tính))'
 const REFUSED = word(
   `(?:(?:${SELLER}) (?:\\S+ ){0,2}?(?:${TURNS_AWAY})|(?:nhất định|kiên quyết|cương quyết|một mực|khăng khăng) (?:là )?không (?:chịu )?[^\\s.,;]+|từ chối(?= (?:bảo hành|đổi|trả|hoàn|nhận|giải quyết|vì|do|với)))`,
 )
 const SILENT = word(
-  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:có|chả|chẳng|nào có) ai (?:thèm )?(?:nghe|bắt|nhấc|trả lời|rep)(?: máy)? đâu|(?:không|ko|k|chẳng|chưa) ai trả lời|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời',
+  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:có|chả|chẳng|nào có) ai (?:thèm )?(?:nghe|bắt|nhấc|trả lời|rep)(?: máy)? đâu|(?:không|ko|k|chẳng|chưa) ai trả lời|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời|(?:không|ko|k|chẳng|chả|hổng) ai (?:nhấc|nghe|bắt|bốc|rep)(?: máy)?|(?:gọi|nhắn)? ?(?:mô|đâu|nào) có (?:bắt|nghe|nhấc|trả lời|rep)(?: máy)?',
 )
 
 /** @returns what the seller answered, that they are silent, or that nobody was asked yet. */
 export function readContacted(scene: Scene): Read<string> | undefined {
-  return answerIn(scene) ?? remedyIn(scene) ?? refusedIn(scene) ?? silentIn(scene) ?? cameOf(scene) ?? matched(scene, NOBODY) ?? notYet(scene)
+  return (
+    answerIn(scene) ??
+    remedyIn(scene) ??
+    refusedIn(scene) ??
+    silentIn(scene) ??
+    offeredIn(scene) ??
+    cameOf(scene) ??
+    matched(scene, NOBODY) ??
+    notYet(scene)
+  )
 }
+
+/** "chỉ cho bảo lưu", "hoàn đúng 50k", "cử thợ bơm keo": what a seller does of what was wished. */
+const OFFERED = say(
+  `(?:${SELLER}) (?:(?:cũng|mới|thì|lại|có) )?(?=(?:chỉ (?:cho|trả|đền|hoàn|chịu|bù|hỗ trợ|đổi|đồng ý|nhận)|(?:hoàn|đền|bù|trả lại) (?:đúng|có|được|mỗi)|cử (?:thợ|người|nhân viên)|nhận lỗi)(?![\\p{L}\\p{M}]))`,
+)
+
+function offeredIn(scene: Scene): Read<string> | undefined {
+  for (const match of scene.plain.matchAll(OFFERED)) {
+    const place = restOfClause(scene, match.index + match[0].length, ENDS_OFFER)
+    if (place && isSaying(scene, place)) return quoted(scene, place)
+  }
+  return undefined
+}
+const ENDS_OFFER = say('(?:mà|nhưng|chứ|trong khi|rồi thôi|thế mà|vậy mà)(?![\\p{L}\\p{M}])')
 
 const NEVER_ENDS = /$^/gu
 /** "cứ hẹn mai hẹn mốt", "hẹn tới rồi lại thôi". */
@@ -198,6 +221,7 @@ function cameOf(scene: Scene): Read<string> | undefined {
 /** "họ không chịu [đổi]": with what they refuse. */
 function refusedIn(scene: Scene): Read<string> | undefined {
   for (const match of scene.plain.matchAll(REFUSED)) {
+    if (CHECKING.test(scene.plain.slice(match.index))) continue
     // Without marks "cai" is mostly "cái".
     if (/ (?:cai|ne|doa)$/.test(match[0]) || SELF_BEFORE.test(justBefore(scene.plain, match.index))) continue
     const end = match.index + match[0].length + (SCOLDED.exec(match[0] + scene.plain.slice(match.index + match[0].length))?.[1]?.length ?? 0)
@@ -206,6 +230,10 @@ function refusedIn(scene: Scene): Read<string> | undefined {
   }
   return undefined
 }
+
+/** Who hands over a parcel answers nobody: "shipper không cho kiểm hàng". */
+const CHECKING =
+  /^(?:shipper|shiper|bưu tá|người giao|anh giao)[^.,;]{0,20}\s(?:không cho|khong cho|ko cho)\s+(?:đồng )?(?:kiểm|kiem|xem|mở|mo|coi|bóc|khui)(?!\p{L})/u
 
 /** "chửi [tôi]". */
 const SCOLDED = /^[^.,;]{0,60}?(?:chửi|mắng|nạt|dọa|đuổi|chui|duoi)((?:\s+(?:tôi|toi|em|mình|minh|tui|mẹ|ba|má))+)(?!\p{L})/u

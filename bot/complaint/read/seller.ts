@@ -1,7 +1,7 @@
 /** Who the complaint is about: the name behind "shop", "công ty", "người bán tên" … */
 import { bare, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
-import { HOUSE, NAMED_AFTER, PLACES, SMALL_HOUSE, TRADE } from './houses.ts'
-import { justBefore, quoted, type Read, type Scene, say, startsWith, type Word, wordsFrom } from './scene.ts'
+import { HOUSE, NAMED_AFTER, PLACE_NAMES, PLACES, SMALL_HOUSE, TRADE } from './houses.ts'
+import { clauseAround, justBefore, quoted, type Read, type Scene, say, startsWith, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
@@ -9,8 +9,8 @@ const LABEL =
   '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
-const TITLE = 'anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|con mẹ|thằng cha|lão|mụ|nhỏ'
-const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop) (?:(?:một|cái|1|có) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
+const TITLE = 'thằng cha|con mẹ|con nhỏ|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|lão|mụ|nhỏ'
+const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop) (?:(?:một|cái|1|có) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|tự xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
 
 const WITH_HOUSE = say(
   `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là|tên)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
@@ -89,6 +89,7 @@ const MOST_LEAD = 4
 
 function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (!scene.caseless && insideName(scene, match.index)) return undefined
+  if (isUnmarked(scene, match.groups?.['house'])) return undefined
   // "hang xach tay" is mostly "hàng".
   if (!scene.withMarks && scene.caseless && match.groups?.['house'] === 'hang') return undefined
   if (OWNED_BY.test(justBefore(scene.plain, match.index)) && /l[aà]\s*$/u.test(match[0])) return undefined
@@ -100,6 +101,10 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   const near = at <= inside.start && inside.start - at <= 30
   return near && kind ? { start: match.index, end: inside.end } : inside
 }
+
+const MARKED_HOUSES = new Set(`${HOUSE}|${SMALL_HOUSE}|${TRADE}`.split('|'))
+/** "tham quan Lý Sơn": in a text with marks "quan" is no "quán". */
+const isUnmarked = ({ withMarks }: Scene, house: string | undefined): boolean => withMarks && house !== undefined && !MARKED_HOUSES.has(house)
 
 /** "hãng bay Sao Biển", "app vay Tiền Nhanh": what it is, no part of what it is called; "hãng xe khách Thuận Gió" is. */
 const ONLY_A_KIND = /^(?:hãng|app|ứng dụng)$/u
@@ -113,9 +118,14 @@ function withoutKind(scene: Scene, name: Place): Place {
 
 /** A name with capitals behind the trade. */
 function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
-  const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
+  if (isUnmarked(scene, match.groups?.['house'])) return undefined
+  const name = scene.caseless ? soldBy(scene, match, at) : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
   return name && (ONLY_A_KIND.test(match.groups?.['house'] ?? '') ? withoutKind(scene, name) : { start: match.index, end: name.end })
 }
+
+/** Without capitals only behind a word that leads to a seller: "NỘP CHO PHÒNG GYM TITAN HOUSE". */
+const soldBy = (scene: Scene, match: RegExpExecArray, at: number): Place | undefined =>
+  /(?:của|cho|bên|ở|tại)\s+$/u.test(justBefore(scene.plain, match.index)) ? plainName(scene, match, at) : undefined
 
 /** "Đồng Hồ Chính Hãng GL" is no "hãng GL". */
 const insideName = ({ written }: Scene, at: number): boolean =>
@@ -142,6 +152,7 @@ function ownName(scene: Scene): Place | undefined {
     firstOf(scene, AT, called) ??
     firstOf(scene, AT, kindOfHouse) ??
     firstOf(scene, OF, several) ??
+    firstOf(scene, BOUGHT_OF, boughtOf) ??
     firstOf(scene, DONE_BY, doer) ??
     firstOf(scene, BEGINS, doerAtStart)
   )
@@ -188,6 +199,49 @@ function several(scene: Scene, match: RegExpExecArray, at: number): Place | unde
   return name && /\s/.test(text) && !NO_SELLER.test(text) ? name : undefined
 }
 
+/** "bên Biển Gọi", "của nhà Ấm Nồng", "ở Mưa Studio": whoever is named so sells, where something is bought in the same clause. */
+const BOUGHT_OF = say('(?<by>(?:(?:của|bên|chỗ|ở|với|cho|từ|qua)\\s+(?:nhà|bên)|của|bên|nhà|ở|tại|với|thuê|chỗ|ra|vô|ghé))\\s+')
+const BUYS = say(
+  '(?:mua|đặt|order|book|thuê|lấy|cọc|đóng|nộp|ký|chốt|sắm|đăng ký|đăng kí|đk|lắp|lắp đặt|bay|ăn|sửa|làm|may|học|tập|chụp|in|sắm|giao|trả|chuyển|ck|gửi|vay|kêu|hốt|rinh|thỉnh|đổ|cắt|giặt|bán|ghé|vô|vào|hàng|đồ)(?![\\p{L}\\p{M}])',
+)
+/** "bên", "nhà" lead to whoever sells; "ở", "ra" as often to a place. */
+const LEADS_TO_SELLER = /^(?:b[eê]n|nh[aà]|ch[oỗ])$|\s/u
+const FARTHEST_DEED = 60
+
+function boughtOf(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
+  const by = match.groups?.['by'] ?? ''
+  const name = scene.caseless || isPlaceAt(scene, at, LEADS_TO_SELLER.test(by)) ? undefined : capitals(scene, at, 0)
+  if (!name || isPerson(scene, name)) return undefined
+  const text = scene.plain.slice(name.start, name.end)
+  const { start } = clauseAround(scene.plain, { start: match.index, end: match.index })
+  const before = scene.plain.slice(Math.max(start, match.index - FARTHEST_DEED), match.index) + (/^thu[eê]$/u.test(by) ? by : '')
+  const bought = before.matchAll(BUYS).next().value !== undefined
+  const foreign = /[fjwz]|[a-z]{2,}[^aeiouyhmnptcg\s]s?$/u.test(bare(text))
+  return /\s/.test(text) && !NO_SELLER.test(text) && (bought || (LEADS_TO_SELLER.test(by) && foreign)) ? name : undefined
+}
+
+/** "ở Phù Mỹ Đông": the name of a place, or one that begins with it. */
+function isPlaceAt(scene: Scene, at: number, seller: boolean): boolean {
+  const words = wordsFrom(scene, at, 3).filter(({ capital }) => capital)
+  return (
+    [1, 2, 3].some((count) =>
+      PLACE_NAMES.has(
+        words
+          .slice(0, count)
+          .map(({ text }) => text)
+          .join(' '),
+      ),
+    ) ||
+    (!seller && PLACE_KIND.test(scene.plain.slice(at)))
+  )
+}
+
+/** "nhà Lê Thị Hoa": four words that begin with a family name are who lives there. */
+const isPerson = (scene: Scene, { start, end }: Place): boolean =>
+  /^(?:nguyễn|nguyen|trần|tran|lê|phạm|pham|hoàng|huỳnh|huynh|phan|võ|đặng|bùi|đỗ)\s+(?:thị|thi|văn|van)(?!\p{L})/u.test(
+    scene.plain.slice(start, end),
+  )
+
 const DOES_HARM =
   /^\s+(?:lừa|lua|lấy|bán|giao|chém|chem|hủy|gạt|gat|bùng|chặn|quỵt|ăn|dụ|làm|thu|tự|tu|trừ|giữ|hứa|ép|đòi|cắt|sửa|lắp|gửi|quảng cáo|tư vấn|tính)(?![\p{L}\p{M}])/u
 
@@ -201,7 +255,8 @@ const BEGINS = /(?<=(?:^|[.!?\n])\s*)(?=\p{L})/gu
 function doerAtStart(scene: Scene, _match: RegExpExecArray, at: number): Place | undefined {
   const name = scene.caseless ? undefined : capitals(scene, at, 0)
   const words = name ? scene.plain.slice(name.start, name.end).split(/\s+/) : []
-  return name && words.length >= 3 && DOES_HARM.test(scene.plain.slice(name.end)) ? name : undefined
+  const several = words.length >= 3 || (name !== undefined && INNER_CAPITAL.test(scene.written(name.start, name.end)))
+  return name && several && DOES_HARM.test(scene.plain.slice(name.end)) ? name : undefined
 }
 
 /** Only where no other seller is named. */
@@ -216,7 +271,7 @@ function objectOf(scene: Scene): Place | undefined {
 
 /** "Bọn “Mỹ phẩm Hàn Xẻng” lừa tôi". */
 function quotedCrowd(scene: Scene): Place | undefined {
-  const match = /(?:bọn|bon|tụi|tui|bên|ben|thằng|con)\s+(?=["“‘«])/u.exec(scene.plain)
+  const match = /(?:(?:bọn|bon|tụi|tui|bên|ben|thằng|con)|(?:nhóm|nhom|group|hội nhóm|page)(?:\s+[^\s.,;"“]+){0,3})\s+(?=["“‘«])/u.exec(scene.plain)
   return match ? inQuotes(scene, match.index + match[0].length) : undefined
 }
 
@@ -227,9 +282,10 @@ function inQuotes(scene: Scene, at: number): Place | undefined {
 }
 
 const MOST_WORDS = 8
-/** Names of platforms name no seller, and a sentence that begins behind the word is none either. */
-const NO_NAME =
-  /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$|^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
+/** A sentence that begins behind the word is no name: "Shop ơi Alo". */
+const GREETING = /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$/u
+/** Names of platforms name no seller. */
+const NO_NAME = /^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
 
 /** Between "đại lý" and its name, in a text without marks: many a stop is a thing there. */
 const ENDS_LEAD = new Set('ban giao o tren noi bao da khong ko k gia ma thi toi em cua lua hua hen nhan'.split(' '))
@@ -249,7 +305,7 @@ function capitals(scene: Scene, at: number, lead: number, keepLead = false): Pla
     return undefined
   const run = runOf(scene, words.slice(first))
   const [start, end] = [keepLead ? words[0] : run[0], run.at(-1)]
-  return start && end && !NO_NAME.test(run[0]?.text ?? '') ? { start: start.start, end: end.end } : undefined
+  return start && end && !NO_NAME.test(run[0]?.text ?? '') && !GREETING.test(run[0]?.text ?? '') ? { start: start.start, end: end.end } : undefined
 }
 
 /** "Công ty CP Du lịch Biển Xanh": one or two small words may stand between capitals. A number in front of a small word counts something. */

@@ -4,11 +4,11 @@ import { HOUSE } from './houses.ts'
 import { justBefore, type Scene, say, sentenceAround, word } from './scene.ts'
 
 /** Who speaks for a seller. "chị", "anh", "chú" also mean others; the family is sorted out by its own words. */
-export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|bên (?!em|tôi|mình|tui|nhà|con|cháu)[^\\s.,;]+|ngta|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|tư vấn|support|hotline|con nhỏ|ôn chủ|bác sĩ bên|(?:anh|ông|bà|cô|chú)(?= (?!tôi|em|mình|tui|nội|ngoại|ơi|con|cháu|chị|giúp|giùm|già|cán|nào))|thằng (?!bé)[^\\s.,]+|${HOUSE})`
+export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|bên (?!em|tôi|mình|tui|nhà|con|cháu)[^\\s.,;]+|ngta|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|(?:bạn|chị|anh) (?:í|nhân viên|sale|tư vấn|bán hàng)|bạn (?:ấy|đó)|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|tư vấn|support|hotline|con nhỏ|ôn chủ|bác sĩ bên|(?:anh|ông|bà|cô|chú)(?= (?!tôi|em|mình|tui|nội|ngoại|ơi|con|cháu|chị|giúp|giùm|già|cán|nào))|thằng (?!bé)[^\\s.,]+|${HOUSE})`
 
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
@@ -67,9 +67,12 @@ export function restOfClause(scene: Scene, start: number, stop: RegExp, overComm
   if (quotation) return { start, end: start + quotation[0].length }
   const clause = rest.search(CLAUSE)
   const text = clause < 0 ? rest : rest.slice(0, overComma ? clauseEnd(rest, clause) : clause)
-  const end = [...text.matchAll(stop)].find((match) => match.index > 0)?.index ?? text.length
+  const end = [...text.matchAll(stop)].find((match) => match.index > 0 && !OWNED.test(text.slice(0, match.index)))?.index ?? text.length
   return end > 0 ? { start, end: start + end } : undefined
 }
+
+/** "do xe [tui] bị chập điện": whose the cause is, not who goes on. */
+const OWNED = /^\s*(?:là\s+|la\s+)?(?:do|tại|tai|vì|vi|lỗi|loi)(?:\s+[^\s.,;]+)?\s+(?!(?:tôi|toi|em|tui|mình)\s*$)[^\s.,;]+\s*$/u
 
 const NEXT_CLAUSE =
   /^,(?!\s*(?:mà|ma|nhưng|nhung|giờ|gio|nay|tháng|thang|tuần|tuan|về|ve|tôi|toi|em|mình|minh|tui|đem|xài|tới|toi|rồi|roi|nên|nhận|mua|chuyển|trả|tiền)(?!\p{L}))(?:\s+[^\s,.;!?|]+){2,4}(?=\s*(?:[.,;!?|\n]|$))/u
@@ -140,7 +143,8 @@ const EXCUSE =
 /** "mà hồi bán nó nói chống nước". */
 const SAID_WHEN_SOLD = /(?<!\p{L})(?:hồi|lúc|luc|khi|trước khi|hoi)\s+(?:mua|bán|ban|ký|đặt|chốt|tư vấn)(?!\p{L})/u
 /** Quality that is measured was promised, not an excuse. */
-const MEASURED = /%|phần trăm|phan tram|\d sao(?!\p{L})|(?:được|chịu|bao)\s+\d|(?:chữa|trị|chống)\s+(?:được\s+)?\p{L}+/u
+const MEASURED =
+  /%|phần trăm|phan tram|\d sao(?!\p{L})|(?:được|chịu|bao)\s+\d|(?:chữa|trị|chống)\s+(?:được\s+)?\p{L}+|(?:dùng|xài|dung|xai)\s+(?:thử|thu)\s+\d|\d\s+(?:ngày|hôm|bữa|tuần|tháng|ngay|hom|bua|tuan)\s+(?:(?:là|thì|la|thi)\s+)?(?:thấy|hết|khỏi|trắng|giảm|đậu|có|thay|het|khoi|trang|giam|co)(?!\p{L})/u
 /** How far back the seller may have been asked. */
 const ASKED_REACH = 200
 
@@ -176,7 +180,7 @@ const has = (pattern: RegExp, text: string): boolean => text.matchAll(pattern).n
 
 /** Who goes back to a seller, or asks, has something to complain of; "cho tôi hỏi" is said to us. */
 const WENT_BACK = say(
-  '(?:(?<!(?:cho|xin) (?:(?:tôi|em|mình|tui|con|cháu|hội|chị|anh) )?)hỏi|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|góp ý|báo lại|báo hỏng|gửi (?:email|mail|thư)|thắc mắc|đòi|bắt đền|gọi (?:lại|ra|lên|tới|vào|vô|hỏi|điện|cho|ổng|họ|nó|shop|số|tổng đài|hoài|thì)|alo (?:thì|hỏi|lại)|điện (?:lại|ra|lên|hỏi|cho|thì)|(?:lên|ra|tới|đến|xuống|qua|đem|mang|chở|quay|trở|ghé|dắt|chạy)(?: [^\\s.,;]+){0,5}? (?:lại|trả|hỏi|đổi|thì|ngược)|(?:mang|đem|chở|dắt) (?:ra|vô|vào|lên|tới|qua|đến|xuống|lại))(?![\\p{L}\\p{M}])',
+  '(?:(?<!(?:cho|xin) (?:(?:tôi|em|mình|tui|con|cháu|hội|chị|anh) )?)hỏi(?! (?:ơi|oi))|mắng vốn|phản ứng|trách móc|cự lại|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|góp ý|báo lại|báo hỏng|gửi (?:email|mail|thư)|thắc mắc|đòi|bắt đền|gọi (?:lại|ra|lên|tới|vào|vô|hỏi|điện|cho|ổng|họ|nó|shop|số|tổng đài|hoài|thì)|alo (?:thì|hỏi|lại)|điện (?:lại|ra|lên|hỏi|cho|thì)|(?:lên|ra|tới|đến|xuống|qua|đem|mang|chở|quay|trở|ghé|dắt|chạy)(?: [^\\s.,;]+){0,5}? (?:lại|trả|hỏi|đổi|thì|ngược)|(?:mang|đem|chở|dắt) (?:ra|vô|vào|lên|tới|qua|đến|xuống|lại))(?![\\p{L}\\p{M}])',
 )
 const wentBack = (plain: string, from: number, to: number): boolean => has(WENT_BACK, plain.slice(from, to))
 

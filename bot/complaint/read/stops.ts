@@ -15,7 +15,7 @@ function stops(words: string): Stops {
 
 /** In a text without marks these pairs begin like a stop and are things: "tai nghe" is no "tại nghe". */
 const THINGS = new Set(
-  `tai nghe|tu lanh|tu bep|tu quan|tu dong|tu ao|tu giay|do choi|do gia|do dien|do dung|do an|do go|ve xe|ve may|ve so|ve tau|ve hoa|ve xem|mat na|mat kinh|may giat|dem cao|dem lo|dem bong|ban phim|ban ghe|ban hoc|ban ui|ban la|cung cap|nhan vang|nhan cuoi|nhan bac|sang tao|giay dep|bi ngo|gia sach|gia do|gia treo|gia ke|be ca|mo hinh|mi goi|day chuyen|day dien|ma vach|den led|den pin|den ban|den hoc|den nang|kem tron|kem chong|kem duong|kem danh|bao da|bao tay|bao hiem|bao cao|chao chong|dan loa|tra sua|tra giam|tra thao|thuoc giam|thuoc tri|thuoc nam|hang hieu|bo quan|chi tiet|thu bong|dong ho|dong trung|sua bot|sua rua|sua ong|sua tam|sua tuoi|khoa cua|khoa hoc|qua tang|qua cau|khong dau|khong day|khong khi|ra giuong|nhan tho|tri nam|tri mun`.split(
+  `tai nghe|tu lanh|tu bep|tu quan|tu dong|tu ao|tu giay|do choi|do gia|do dien|do dung|do an|do go|ve xe|ve may|ve so|ve tau|ve hoa|ve xem|mat na|mat kinh|may giat|dem cao|dem lo|dem bong|ban phim|ban ghe|ban hoc|ban ui|ban la|cung cap|nhan vang|nhan cuoi|nhan bac|sang tao|giay dep|bi ngo|gia sach|gia do|gia treo|gia ke|be ca|mo hinh|mi goi|day chuyen|day dien|ma vach|den led|den pin|den ban|den hoc|den nang|kem tron|kem chong|kem duong|kem danh|bao da|bao tay|bao hiem|bao cao|chao chong|dan loa|tra sua|tra giam|tra thao|thuoc giam|thuoc tri|thuoc nam|hang hieu|bo quan|chi tiet|thu bong|dong ho|dong trung|sua bot|sua rua|sua ong|sua tam|sua tuoi|khoa cua|khoa hoc|qua tang|qua cau|khong dau|khong day|khong khi|di dong|ra giuong|nhan tho|tri nam|tri mun`.split(
     '|',
   ),
 )
@@ -51,12 +51,16 @@ function isMagnet(words: readonly Word[], at: number): boolean {
   return word?.bare === 'tu' && /^t[uừ]$/u.test(word.text) && MAGNETIC.has(before?.bare ?? '') && !FROM_WHERE.test(next?.bare ?? '')
 }
 
+/** "cửa nhôm kính": a door, unless it is one of a house that sells. */
+const isDoor = (words: readonly Word[], at: number, withMarks: boolean): boolean =>
+  withMarks && words[at]?.text === 'cửa' && !/^(?:hàng|hiệu|tiệm)$/.test(words[at + 1]?.text ?? '')
+
 /** @returns whether a thing's (or a person's) name ends before `words[at]`. Marks are compared where the text is written with marks. */
 export function stopsAt({ marked, bare: unmarked }: Stops, words: readonly Word[], at: number, withMarks: boolean): boolean {
   const word = words[at]
   if (!word) return true
   const next = words[at + 1]
-  if (isMagnet(words, at)) return false
+  if (isMagnet(words, at) || isDoor(words, at, withMarks)) return false
   if (withMarks) return marked.has(word.text) && !MARKED_THINGS.has(`${word.text} ${next?.text ?? ''}`)
   return unmarked.has(word.bare) && !THINGS.has(`${word.bare} ${next?.bare ?? ''}`)
 }
@@ -67,7 +71,7 @@ export const ENDS_NAME = stops(
    mà thì là và nhưng nên rồi xong nói bảo kêu hứa hẹn lừa chặn block rep trả nhận lại cứ im hoàn đòi đổi hủy huỷ gọi nhắn ib cho tôi em mình tui e m con cháu
    bác mua đặt order của có vẫn mới vừa giờ này kia đó đây ấy nào gì sao vậy luôn thiếu sai nhầm hàng đơn tiền để xin hay hoặc cũng cùng
    quảng cam muốn yêu cầu thấy số sdt sđt dt đt zalo facebook fb shopee tiktok lazada tiki web ạ à nha nhé nhe ơi úp đăm mở nó họ chúng thu lấy bùng chạy
-   chịu nhập livestream live rao khóa làm bắt ép phốt nhiều chỗ ai online dùng bom boom trước sau đến tới gần tuyến cạnh trừ vì bằng theo lên xuống đăng chê nhờ giúp xã phường tỉnh huyện đường`,
+   chịu nhập livestream live rao khóa làm bắt ép phốt nhiều chỗ ai online dùng bom boom trước sau đến tới gần tuyến cạnh trừ vì bằng theo lên xuống đăng chê nhờ giúp đi xã phường tỉnh huyện đường`,
 )
 
 /** What shops are called in general; alone it names none. */
@@ -81,7 +85,7 @@ export const ENDS_GOODS = stops(
   `của bên ở tại trên qua giá hết với từ ngày hôm bữa tuần tháng hồi lúc khi sáng chiều tối trưa
    mà thì nhưng nên là có về bị không ko k hok chưa đã đang vẫn mới rồi nhận trả ck chuyển thanh ship cod shop công cty cửa tiệm cho bằng online tầm
    trước sau xong bán giao quảng lừa dùng mở mất làm nó họ khoảng tổng nhé ạ nha nhà luôn để vì do cách đây lại cảm được đc dc bảo hứa hẹn
-   đem mình em tôi tui như giờ xài bắt thấy gửi đến phải thiếu cũng mỗi người web sàn kém dởm dỏm đểu fake nhái rởm giả lên theo mong shopee tiktok lazada tiki facebook fb zalo sp app nhóm kênh sọp tóp và-còn cứ cọc đặt mua trúng hãng khiếu rẻ sắm sang in chứ ra thành á bữa hổm hổng hông tên gồm trị chỗ trọn ngoài nhân`,
+   đem mình em tôi tui như giờ xài bắt thấy gửi đến phải thiếu cũng mỗi người web sàn kém dởm dỏm đểu fake nhái rởm giả lên theo mong shopee tiktok lazada tiki facebook fb zalo sp app nhóm kênh sọp tóp và-còn cứ cọc đặt mua trúng hãng khiếu rẻ sắm sang in chứ ra thành đưa á bữa hổm hổng hông tên gồm trị chỗ trọn ngoài nhân`,
 )
 
 /** One counts things with these; they are no part of what the thing is called. */
