@@ -1,9 +1,11 @@
 /**
- * How likely it is that the first source answers the question: a logistic regression over the evidence of one search,
- * fitted by `npm run fit` on the development half of the evaluation set (weights in confidence.json).
+ * How likely it is that the first source answers the question: a logistic regression over the evidence of one search, and a rising curve from
+ * its score to how often such a score turned out right. Both are data (confidence.json), fitted by `npm run fit` on the development half of
+ * the evaluation set; the curve on scores of weights that were fitted without the question.
  */
 import fitted from './confidence.json' with { type: 'json' }
-import { probability } from './logistic.ts'
+import { type Knot, readCurve } from './isotonic.ts'
+import { logit } from './logistic.ts'
 
 /** The evidence of a candidate that confidence reads. */
 export interface Evidence {
@@ -16,10 +18,18 @@ export interface Evidence {
 export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words'] as const
 
 /**
- * From which probability on: a question is answered, answered although its words name a matter outside the shelf, asked back which matter is
- * meant. Set by `npm run fit` on development questions judged by weights that were fitted without them.
+ * From which probability on a question is answered, and from which it is asked back which matter is meant. Set by `npm run fit` on development
+ * questions judged by weights that were fitted without them.
  */
-export const THRESHOLDS: { readonly answer: number; readonly said: number; readonly ask: number } = fitted.thresholds
+export const THRESHOLDS: { readonly answer: number; readonly ask: number } = fitted.thresholds
+
+const CURVE = fitted.curve as unknown as readonly Knot[]
+
+/** Which way each piece of evidence speaks: whatever else is known, a nearer matter outside never makes an answer surer. 0: either way. */
+export const DIRECTION: Readonly<Record<(typeof FEATURES)[number], 1 | -1 | 0>> = {
+  ...{ bias: 0, lexical: 1, cosine: 1, margin: 1, agreement: 1, ahead: 1 },
+  ...{ outside: -1, crowd: -1, said: -1, words: -1 },
+}
 
 const onShelf = (f: Evidence) => f.kind === 'provision' || f.kind === 'guide'
 const isField = (f: Evidence) => f.kind === 'field'
@@ -57,5 +67,5 @@ export function features(found: readonly Evidence[], said = false, odds = 0): nu
 export function confidence(found: readonly Evidence[], said = false, odds = 0): number {
   const top = found.find(onShelf)
   if (!top || (top.lexical <= 0 && top.cosine <= 0)) return 0
-  return probability(fitted.weights, features(found, said, odds))
+  return readCurve(CURVE, logit(fitted.weights, features(found, said, odds)))
 }

@@ -7,12 +7,18 @@ export interface Example {
   readonly weight?: number
 }
 
-/** @returns the probability of a positive for `features` under `weights`. Throws when their lengths differ: the weights were fitted on other features. */
+/** @returns the probability of a positive for `features` under `weights`. Throws as {@link logit}. */
 export function probability(weights: readonly number[], features: readonly number[]): number {
-  if (weights.length !== features.length) throw new RangeError(`${weights.length} trọng số cho ${features.length} đặc trưng: chạy lại npm run fit`)
-  const sum = features.reduce((total, value, i) => total + value * (weights[i] as number), 0)
-  return 1 / (1 + Math.exp(-sum))
+  return logistic(logit(weights, features))
 }
+
+/** @returns the same before it is bent into 0…1. Throws RangeError when their lengths differ: the weights were fitted on other features. */
+export function logit(weights: readonly number[], features: readonly number[]): number {
+  if (weights.length !== features.length) throw new RangeError(`${weights.length} trọng số cho ${features.length} đặc trưng: chạy lại npm run fit`)
+  return features.reduce((total, value, i) => total + value * (weights[i] as number), 0)
+}
+
+const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
 /** @returns weights that fit `examples`; the first feature is taken as the bias and not shrunk. */
 export function fitLogistic(examples: readonly Example[], l2 = 1e-3, rounds = 4000, rate = 0.5): number[] {
@@ -44,6 +50,65 @@ function addUp(gradient: Float64Array, weights: Float64Array, rows: Float64Array
     const error = (1 / (1 + Math.exp(-sum)) - (wanted[e] as number)) * (weighed[e] as number)
     for (let i = 0; i < size; i++) gradient[i] = (gradient[i] as number) + error * (rows[at + i] as number)
   }
+}
+
+const NEWTON_ROUNDS = 30
+
+/**
+ * @returns the weights at the very minimum, by Newton's method (iteratively reweighted least squares): features that go together and a small `l2`
+ * keep {@link fitLogistic} from ever arriving there. The first feature is taken as the bias and not shrunk.
+ */
+export function fitLogisticFully(examples: readonly Example[], l2: number): number[] {
+  const size = examples[0]?.features.length ?? 0
+  const weights = new Array<number>(size).fill(0)
+  for (let round = 0; round < NEWTON_ROUNDS; round++) {
+    const { slope, bend } = slopeAndBend(examples, weights, l2)
+    solve(bend, slope).forEach((step, i) => {
+      weights[i] = (weights[i] as number) - step
+    })
+  }
+  return weights
+}
+
+/** First and second derivatives of the mean loss at `weights`. */
+function slopeAndBend(examples: readonly Example[], weights: readonly number[], l2: number): { slope: number[]; bend: number[][] } {
+  const total = examples.reduce((sum, e) => sum + (e.weight ?? 1), 0)
+  // So little on the diagonal that no figure moves, enough for a feature that never varies.
+  const shrink = (i: number) => (i === 0 ? 0 : l2)
+  const slope = weights.map((w, i) => shrink(i) * w)
+  const bend = weights.map((_, i) => weights.map((_, j) => (i === j ? shrink(i) + 1e-9 : 0)))
+  for (const { features, label, weight = 1 } of examples) addExample(slope, bend, features, probability(weights, features), label, weight / total)
+  return { slope, bend }
+}
+
+function addExample(slope: number[], bend: number[][], x: readonly number[], p: number, label: boolean, weight: number): void {
+  const [error, curve] = [weight * (p - (label ? 1 : 0)), weight * p * (1 - p)]
+  x.forEach((xi, i) => {
+    slope[i] = (slope[i] as number) + error * xi
+    const row = bend[i] as number[]
+    for (let j = 0; j < x.length; j++) row[j] = (row[j] as number) + curve * xi * (x[j] as number)
+  })
+}
+
+/** Solves a small symmetric system that is positive definite: elimination without pivoting, then back. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i] as number])
+  rows.forEach((pivot, i) => {
+    for (const row of rows.slice(i + 1)) subtract(row, pivot, (row[i] as number) / (pivot[i] as number))
+  })
+  const found = new Array<number>(rows.length).fill(0)
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i] as number[]
+    const known = found.reduce((sum, value, j) => sum + value * (row[j] as number), 0)
+    found[i] = ((row.at(-1) as number) - known) / (row[i] as number)
+  }
+  return found
+}
+
+function subtract(row: number[], pivot: readonly number[], times: number): void {
+  pivot.forEach((value, j) => {
+    row[j] = (row[j] as number) - times * value
+  })
 }
 
 /** A score with what turned out to be so. */

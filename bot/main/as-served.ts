@@ -33,8 +33,8 @@ export function articlesOf(library: Library, id: string): string[] {
   return pointers.map((p) => `${p.document}#${p.article}`)
 }
 
-/** @returns whether the source that is ranked first rests on an article of `wanted`: what confidence is the probability of. */
-export function firstAnswers(library: Library, found: readonly Found[], wanted: readonly string[]): boolean {
-  const [first] = sources(library, found)
-  return first !== undefined && articlesOf(library, first.id).some((article) => wanted.includes(article))
+/** @returns whether one of the first `shown` sources rests on an article of `wanted`. Of the very first it is what confidence is the probability of. */
+export function answersAmong(library: Library, found: readonly Found[], wanted: readonly string[], shown = 1): boolean {
+  const first = sources(library, found).slice(0, shown)
+  return first.some((source) => articlesOf(library, source.id).some((article) => wanted.includes(article)))
 }

@@ -1,6 +1,5 @@
 /** Asks one evaluation question and keeps everything that figures are made of. */
 import { dayInVietnam } from '../../knowledge/validity.ts'
-import { THRESHOLDS } from '../../retrieval/confidence.ts'
 import { foundAmong, rankedArticles } from '../../retrieval/evaluate/recall.ts'
 import type { Row } from '../../retrieval/evaluate/rows.ts'
 import { judge, type Verdict } from '../../retrieval/evaluate/score.ts'
@@ -9,7 +8,7 @@ import type { Outcome } from '../answer/outcome.ts'
 import { outsideOdds } from '../answer/select.ts'
 import type { Asked, Tools } from '../answer/turn.ts'
 import { answerRow } from './answer-row.ts'
-import { articlesOf, asServed, firstAnswers, sources, withoutScams } from './as-served.ts'
+import { answersAmong, articlesOf, asServed, sources, withoutScams } from './as-served.ts'
 
 /** How many places of the ranking are looked at. */
 export const RECALL_AT = [1, 5, 10] as const
@@ -59,9 +58,8 @@ function remembering(tools: Tools): Tools {
 async function answeredUpTo(asked: Asked, tools: Tools): Promise<{ outcome: Outcome; score: number }> {
   let weighed: number | undefined
   const weighing: Tools['confidence'] = (found, said, odds) => {
-    const p = tools.confidence(found, said, odds)
-    weighed = said ? (p * THRESHOLDS.answer) / THRESHOLDS.said : p
-    return p
+    weighed = tools.confidence(found, said, odds)
+    return weighed
   }
   const outcome = await answer(asked, { ...tools, confidence: weighing })
   const answered = outcome.kind === 'answered'
@@ -81,7 +79,7 @@ async function searched(asked: Asked, row: Row, tools: Tools): Promise<Pick<Judg
   )
   return {
     probability: tools.confidence(withoutScams(library, draft.found), draft.saidField !== undefined, outsideOdds(library, draft.query)),
-    firstRight: firstAnswers(library, draft.found, wanted),
+    firstRight: answersAmong(library, draft.found, wanted),
     recalled: RECALL_AT.map((k) => foundAmong(articles, row.expect, k)),
   }
 }

@@ -2,7 +2,7 @@
 import { abstentionAt, abstentionBand, abstentionCurve, type BandPoint, type CurvePoint, type Decided } from '../../retrieval/evaluate/abstention.ts'
 import { type Bin, calibrationError, reliability } from '../../retrieval/evaluate/calibration.ts'
 import { SLICES, type Slice } from '../../retrieval/evaluate/rows.ts'
-import { figure, type Share, share } from '../../retrieval/evaluate/score.ts'
+import { errorFigure, figure, type Share, share } from '../../retrieval/evaluate/score.ts'
 import { auroc, type Scored } from '../../retrieval/logistic.ts'
 import { type Judged, RECALL_AT } from './evaluate-ask.ts'
 
@@ -49,7 +49,7 @@ function finding(judged: readonly Judged[]): Figures {
 
 function believing(judged: readonly Judged[]): Figures {
   const believed = (slices: readonly Slice[]) => predicted(of(judged, slices))
-  const error = (slices: readonly Slice[]) => figure(believed(slices), calibrationError)
+  const error = (slices: readonly Slice[]) => errorFigure(believed(slices), calibrationError)
   const slices = [...ANSWERABLE, 'out_of_scope' as const]
   return {
     'first source right': share(predicted(of(judged, ANSWERABLE)).map((s) => s.label)),

@@ -16,10 +16,11 @@ const SEED = 7
  * @returns each figure of all `items` with its interval over resamples; NaN of no items. Resamples without a figure are left out of its interval.
  */
 export function intervals<T>(items: readonly T[], statistics: (chosen: readonly T[]) => readonly number[]): Interval[] {
-  const random = new Random(SEED)
-  const values = statistics(items)
-  const drawn = Array.from({ length: items.length === 0 ? 0 : RESAMPLES }, () => statistics(resampled(items, random)))
-  return values.map((value, i) => ({ value, ...middle(drawn.map((figures) => figures[i] as number)) }))
+  const drawn = draw(items, statistics)
+  return statistics(items).map((value, i) => {
+    const at = quantiles(drawn.map((figures) => figures[i] as number))
+    return { value, low: at(0.025), high: at(0.975) }
+  })
 }
 
 /** @returns the one figure of `items` with its interval; see {@link intervals}. */
@@ -27,12 +28,28 @@ export function interval<T>(items: readonly T[], statistic: (chosen: readonly T[
   return intervals(items, (chosen) => [statistic(chosen)])[0] as Interval
 }
 
+/**
+ * @returns as {@link interval}, for a figure that chance only ever makes greater, as an error of calibration: resampling adds more of it, so the
+ * interval is moved back by what the middle of the resamples lies off (bias-corrected percentiles), and ends at 0.
+ */
+export function errorInterval<T>(items: readonly T[], statistic: (chosen: readonly T[]) => number): Interval {
+  const value = statistic(items)
+  const at = quantiles(draw(items, (chosen) => [statistic(chosen)]).map(([error]) => error as number))
+  const off = at(0.5) - value
+  return { value, low: Math.max(0, at(0.025) - off), high: at(0.975) - off }
+}
+
+function draw<T>(items: readonly T[], statistics: (chosen: readonly T[]) => readonly number[]): (readonly number[])[] {
+  const random = new Random(SEED)
+  return Array.from({ length: items.length === 0 ? 0 : RESAMPLES }, () => statistics(resampled(items, random)))
+}
+
 function resampled<T>(items: readonly T[], random: Random): T[] {
   return items.map(() => items[random.integer(0, items.length - 1)] as T)
 }
 
-function middle(drawn: readonly number[]): { low: number; high: number } {
+/** @returns by share: what so large a share of `drawn` lies below; resamples without a figure are left out. */
+function quantiles(drawn: readonly number[]): (q: number) => number {
   const sorted = drawn.filter((x) => !Number.isNaN(x)).sort((a, b) => a - b)
-  const at = (q: number) => sorted[Math.floor(q * sorted.length)] ?? Number.NaN
-  return { low: at(0.025), high: at(0.975) }
+  return (q) => sorted[Math.floor(q * sorted.length)] ?? Number.NaN
 }

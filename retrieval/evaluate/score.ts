@@ -1,5 +1,5 @@
 /** Scoring of one answer against its row, and intervals over many. */
-import { type Interval, interval } from './interval.ts'
+import { errorInterval, type Interval, interval } from './interval.ts'
 import type { Expectation } from './rows.ts'
 
 /** What is read of an answer. */
@@ -53,6 +53,11 @@ export function share(hits: readonly boolean[]): Share {
 /** @returns what `statistic` reads off `items` with its bootstrap interval; see {@link interval}. */
 export function figure<T>(items: readonly T[], statistic: (chosen: readonly T[]) => number): Share {
   return { ...interval(items, statistic), n: items.length }
+}
+
+/** @returns the same for an error, which chance only ever makes greater; see {@link errorInterval}. */
+export function errorFigure<T>(items: readonly T[], statistic: (chosen: readonly T[]) => number): Share {
+  return { ...errorInterval(items, statistic), n: items.length }
 }
 
 /** @returns "0.912 [0.86–0.95] n=95". */

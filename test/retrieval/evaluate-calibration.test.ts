@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { abstentionAt, abstentionBand, abstentionCurve, type Decided } from '../../retrieval/evaluate/abstention.ts'
 import { calibrationError, reliability } from '../../retrieval/evaluate/calibration.ts'
-import { interval, intervals } from '../../retrieval/evaluate/interval.ts'
+import { errorInterval, interval, intervals } from '../../retrieval/evaluate/interval.ts'
 import { foundAmong, rankedArticles } from '../../retrieval/evaluate/recall.ts'
 import { auroc, type Scored } from '../../retrieval/logistic.ts'
 import { Random } from '../../retrieval/model/random.ts'
@@ -167,6 +167,20 @@ describe('intervals', () => {
     expect(few.low < few.value && few.value < few.high).toBe(true)
     expect(many.high - many.low).toBeLessThan((few.high - few.low) / 3)
     expect(intervals(items(20), (chosen) => [mean(chosen), most(chosen)])).toEqual([few, interval(items(20), most)])
+  })
+
+  it('of an error hold it and do not begin below 0, where plain ones lie above it', () => {
+    const random = new Random(12)
+    const honest = Array.from({ length: 400 }, () => {
+      const score = random.next()
+      return { score, label: random.next() < score }
+    })
+    const [plain, moved] = [interval(honest, calibrationError), errorInterval(honest, calibrationError)]
+    expect(plain.low).toBeGreaterThan(moved.low)
+    expect(moved.low).toBeGreaterThanOrEqual(0)
+    expect(moved.low <= moved.value && moved.value <= moved.high).toBe(true)
+    expect(errorInterval([0.5], () => 0.001)).toEqual({ value: 0.001, low: 0.001, high: 0.001 })
+    expect(errorInterval([1, 2], (chosen) => (chosen[0] === 1 && chosen[1] === 2 ? 0.01 : 0.4)).low).toBe(0)
   })
 
   it('leave out resamples that have no figure', () => {
