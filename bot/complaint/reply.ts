@@ -6,6 +6,7 @@
 import type { FactName, Facts } from './facts.ts'
 import type { Full } from './guide.ts'
 import { isInsulting } from './insults.ts'
+import { namesHouse } from './read/houses.ts'
 import { isNoName } from './read/no-name.ts'
 import { isTold } from './read/person.ts'
 import { takeWhole } from './shown.ts'
@@ -25,13 +26,24 @@ export interface Reply {
 /** @returns what a reply tells of `asked`, and of anything else. */
 export function readReply(f: Full, asked: readonly FactName[]): Reply {
   const { text, messageId, asOf, guide, draft } = f
-  const own = guide.readFacts(text, { messageId, asOf, known: draft.facts })
+  const own = withoutMention(f, asked, guide.readFacts(text, { messageId, asOf, known: draft.facts }))
   const found: Reading = { read: own, rest: withoutKnown(text, own, asked) }
   const formed = FORMED.filter((name) => asked.includes(name) && !own[name]).reduce((sum, name) => withFormed(f, sum, name), found)
   const free = asked.filter((name) => !formed.read[name] && !FORMED.includes(name))
   const { read, rest } = f.attachment === undefined ? byPlaces(free).reduce((sum, name) => withFree(f, sum, name), formed) : formed
   const left = asked.filter((name) => !read[name])
   return { read, declined: piecesOf(rest).some((piece) => declines(f, piece)) ? left : [] }
+}
+
+/** Shorter replies tell no story: what they only mention ("trả bếp, lấy lại tiền") is not told of as bought. */
+const TELLING = 80
+
+function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: readonly FactName[], own: Facts): Facts {
+  const [first] = asked
+  if (!own.goods || first === undefined || asked.includes('goods') || text.length > TELLING) return own
+  const { goods: _mentioned, ...others } = own
+  const { goods } = guide.readFacts(text, { messageId, asOf, known: draft.facts, asked: first })
+  return goods ? { ...others, goods } : others
 }
 
 interface Reading {
@@ -85,7 +97,7 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
   const candidates = name === 'commune' ? [...placed, ...(waits ? others.slice(1) : others)] : name === 'name' ? fullestFirst(others) : others
-  for (const piece of candidates) {
+  for (const piece of candidates.filter((one) => name !== 'respondent' || couldSell(f, one))) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
   }
@@ -101,16 +113,19 @@ const fullestFirst = (pieces: readonly string[]): readonly string[] => {
 
 const isPersonal = (name: FactName): boolean => name === 'name' || name === 'commune'
 
+/** "Hoài Nhơn Tây": every word is written like a name. */
+const PROPER = /^\p{Lu}[\p{L}\p{M}]*(?:\s+\p{Lu}[\p{L}\p{M}'’]*)+$/u
+
 /** Words that stand in a sentence and in nobody's name. */
 const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
 
 function isTalk(piece: string): boolean {
-  return TALK.test(piece) || isInsulting(piece)
+  return (TALK.test(piece) && !PROPER.test(piece)) || isInsulting(piece)
 }
 
 /** "ngưng cái gói đó lại": what somebody is to do, and nobody's name. */
 const ASKS_FOR =
-  /^(?:(?:dạ|thôi|thì|họ|nó|shop)\s+)*(?:ngưng|ngừng|dừng|trả|hoàn|đổi|đền|bồi|sửa|xin|đừng|muốn|cho|bắt|bỏ|giải|yêu cầu|đòi|lấy|khỏi|chỉ|mong|nhờ|hủy|huỷ|cắt|gỡ|xóa|xoá|kiểm|làm|khắc phục|ngung|dung|tra|hoan|den|sua|yeu cau|doi tien|kiem tra)(?:\s|$)/iu
+  /^(?:(?:dạ|thôi|thì|họ|nó|shop)\s+)*(?:ngưng|ngừng|dừng|trả|hoàn|đổi|đền|bồi|sửa|xin|đừng|muốn|cho|bắt|bỏ|giải|yêu cầu|đòi|lấy|khỏi|chỉ|mong|nhờ|hủy|huỷ|cắt|gỡ|xóa|xoá|kiểm|làm|trao|đưa|giao|gửi|phải|nói|không|ko|chưa|khắc phục|ngung|dung|tra|hoan|den|sua|yeu cau|doi tien|kiem tra)(?:\s|$)/iu
 /** What is left over of other answers is no address, no code and no seller unless it looks like one. */
 const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
   link: (piece) => /[\p{L}\d][._@/][\p{L}\d]|^@/u.test(piece),
@@ -120,13 +135,18 @@ const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
   goods: (piece) => !isNoName(piece),
 }
 
+/** Where others are written with capitals, a seller is too, or has a word for their house: "trao cái nồi cho tôi" is none. */
+const couldSell = ({ text }: Full, piece: string): boolean =>
+  !ASKS_FOR.test(piece) && (/[\p{Lu}\d_]/u.test(piece) || namesHouse(piece) || !/\s\p{Lu}\p{Ll}/u.test(text))
+
 function wholePiece({ messageId }: Full, name: FactName, piece: string): Facts[FactName] {
   if (LOOKS_LIKE[name]?.(piece) === false) return undefined
   return piece.split(/\s+/).length <= LONGEST_PIECE ? takeWhole(name, piece, messageId) : undefined
 }
 
-const JOINS_BEFORE = /^(?:và|va|với|còn|con là|thì|thi|là|la|sđt|sdt|đt|số điện thoại|số|dạ|da|vâng|địa chỉ)\s*:?\s+/iu
-const JOINS_BEHIND = /\s+(?:và|va|ở|tại|nhà|sống|số|sđt|sdt|đt|dt|điện thoại|dien thoai|là|la|ạ|nha|nhé)\s*:?$/iu
+const JOINS_BEFORE =
+  /^(?:gọi(?: (?:tôi|em|mình|tui|con|cháu))?(?: là)?|và|va|với|còn|con là|thì|thi|là|la|sđt|sdt|đt|số điện thoại|số|dạ|da|vâng|địa chỉ)\s*:?\s+/iu
+const JOINS_BEHIND = /\s+(?:là được|và|va|ở|tại|nhà|sống|số|sđt|sdt|đt|dt|điện thoại|dien thoai|là|la|ạ|nha|nhé)\s*:?$/iu
 
 function piecesOf(rest: string): readonly string[] {
   return rest

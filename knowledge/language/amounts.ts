@@ -221,7 +221,7 @@ function unitlessAt(aligned: Aligned, start: number): Reading | undefined {
 }
 
 /** What a price is of, behind it: "một trăm tám một ký", "5 trăm/thùng". */
-const OF_ONE = `(?:/ ?|một |1 |mỗi )(?! \\d)\\p{L}`
+const OF_ONE = `(?:/\\s*|một |1 |mỗi )(?! \\d)\\p{L}`
 const HUNDREDS_ALONE = sticky(
   `(?:${ONES}|[1-9]) trăm(?: (?<half>rưỡi|rưởi)| (?<tens>${ONES}|[1-9])(?: (?:chục|mươi))?)?${WORD_END}(?=\\s*(?:$|[.,;!?)\\n]| (?:thôi|à|ạ|nha|rồi|tiền)${WORD_END})|\\s*(?<each>${OF_ONE})|(?<=ưỡi|ưởi|uoi)(?! (?:${COUNTABLE}|gram|gam|g|mét|m|cây|chữ|lít|ml)${WORD_END}))`,
 )

@@ -172,7 +172,7 @@ const SHARED_OUT = 'số|giá|tiền|của|phần|khách|người|đơn|sao|đi�
 
 /** Pieces that look like dates and are not: numbers and years of documents, addresses, scores, "24/7", fractions. */
 export const NOT_DATES: readonly RegExp[] = [
-  words(`(?:${LAW}|điều|khoản|mục)(?: số)?\\s*\\d+(?:/\\d+)*(?: năm (?:19|20)\\d\\d)?`),
+  words(`(?:${LAW}|điều|(?<!(?:chuyển|tài|thanh) )khoản|mục)(?: số)?\\s*\\d+(?:/\\d+)*(?: năm (?:19|20)\\d\\d)?`),
   words('(?:nd|qd|tt|nq|hđ|số)(?: số)?\\s*\\d{1,4}/(?:19|20)\\d\\d'),
   /\d{1,4}\/(?:19|20)\d\d\/\p{L}[\p{L}\d-]*/gu,
   words(

@@ -5,7 +5,7 @@ import { COUNTERS, readByCount } from './counted.ts'
 import { justBefore, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 const PAID = word(
-  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn',
+  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn|bị trừ|trừ|thu',
 )
 /** What all parts come to. */
 const TOTAL = say(
@@ -13,7 +13,7 @@ const TOTAL = say(
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say(`(?:mỗi|một|1) (?:${COUNTERS}|tháng|buổi|lần)(?: (?:là|giá|hết|tính))*[\\s:]*$`)
-const EACH_BEHIND = say(`(?:/ ?|mỗi |một |1 )(?:${COUNTERS}|buổi)(?![\\p{L}\\p{M}])`)
+const EACH_BEHIND = say(`(?:/\\s*|mỗi |một |1 )(?:${COUNTERS}|buổi)(?![\\p{L}\\p{M}])`)
 /** Of what went wrong: a doctor, a repair. It counts where no other sum is told. */
 const AFTERMATH =
   /(?:khám|kham|thuốc|thuoc|bác sĩ|bac si|bệnh viện|benh vien|nằm viện|đi viện|sửa|sua|cứu hộ|grab|taxi|thay)(?:\s+[^\s.,;]+){0,3}\s+(?:(?:mất|mat|hết|het|tốn|ton)(?:\s+thêm)?|(?<=(?:khám|kham|thuốc|thuoc|viện|vien)\s+))\s*$|(?:sửa|thay)\s+$/u
@@ -125,8 +125,9 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   if (ON_BILL.test(before)) return 3.8
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) && !REST_UNPAID.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
-  if (startsAt(OTHER_BEHIND, scene.plain, behind)) return -1
-  if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8))) return 0.9
+  if (startsAt(OTHER_BEHIND, scene.plain, behind)) return isFeePaid(scene, found, before) ? 0.5 : -1
+  if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8)))
+    return scene.amounts.some((other) => other !== found && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
   if (DEMANDED.test(before)) return -1
   if (AFTERMATH.test(before) || startsAt(AFTERMATH_BEHIND, scene.plain, behind)) return 0
@@ -138,6 +139,10 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   if (lastEnd(PAID, before) >= 0) return 2
   return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
 }
+
+/** "đóng 300k phí nhận lớp": where nothing else was paid, the fee is what was paid. */
+const isFeePaid = ({ plain, amounts }: Scene, { index, text }: FoundAmount, before: string): boolean =>
+  amounts.length === 1 && lastEnd(PAID, before) >= 0 && /^\s*(?:tiền |tien )?ph[ií](?!\p{L})/u.test(plain.slice(index + text.length))
 
 const lastEnd = (pattern: RegExp, text: string): number => {
   const last = [...text.matchAll(pattern)].at(-1)

@@ -41,12 +41,16 @@ export function freeAnswer(scene: Scene, asked: FactName, others: number): Read<
 
 function answerPlace(scene: Scene, asked: FactName, others: number): Place | undefined {
   if (asked === 'promised') return past(SAID_BY_SELLER, scene, { start: 0, end: scene.plain.length })
+  if (asked === 'contacted' && NOBODY_YET.test(scene.plain)) return clausesOf(scene.plain)[0]
   if (asked === 'contacted') return past(HAVING_ASKED, scene, { start: 0, end: scene.plain.length })
   if (asked === 'respondent') return firstName(scene)
   if (asked === 'goods') return firstThing(scene)
   if (asked === 'name' && others > 0) return firstCapitals(scene)
   return withoutPolite(scene)
 }
+
+/** "Chưa chú ơi, tui đâu biết số họ mà gọi": the first words are the answer. */
+const NOBODY_YET = /^\s*(?:(?:dạ|da)[\s,]+)?(?:chưa|chua)(?:\s+(?:ạ|a|chú|cô|anh|chị|em|con|bác|ad)(?:\s+(?:ơi|oi|ạ))?)?\s*[,.;]/u
 
 /** Any words may be a promise; a name is one only when it can be somebody's. */
 function isOneOf(asked: FactName, scene: Scene, value: string): boolean {
@@ -88,7 +92,7 @@ function firstCapitals(scene: Scene): Place | undefined {
 
 /** "chỗ bán tên …", "nghe người ta kêu …", "mua của …": what leads to a name. */
 const LEADS_TO_NAME = new RegExp(
-  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:)${WORD_END}[\\s,:.]*)+`,
+  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:|(?:chủ|chu|thợ|tho) (?:\\p{L}+ )?(?:tên|ten))${WORD_END}[\\s,:.]*)+`,
   'u',
 )
 const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|mệ|dì|bạn|em)\s+)+(?=\p{L})/u

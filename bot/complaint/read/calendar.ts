@@ -19,7 +19,14 @@ const DAY_ALONE = '(?<d>[12]\\d|3[01]|0?[1-9])'
 const ALONE = pattern(`${NOT_EACH}(?:(?:ngày|hôm|bữa|hồi) (?:mùng |mồng )?|mùng |mồng )${OF_MONTH}`)
 const IN_WORDS = pattern(`${NOT_EACH}(?<lead>(?:ngày|hôm|bữa) (?:mùng |mồng )?|mùng |mồng )(?<words>${NUMBER_WORDS})${WORD_END}`)
 /** "mà 13 hàng về": a number alone, with what came behind it. */
-const CAME = pattern(`(?<=(?:mà|thì|tới|đến|sáng|trưa|chiều|tối) |, ?)${DAY_ALONE}(?= (?:hàng (?:về|tới|đến)|mới (?:nhận|giao|tới|về|thấy)|xe giao))`)
+const CAME = pattern(
+  `(?<=(?:mà|thì|tới|đến|sáng|trưa|chiều|tối) |, ?)${DAY_ALONE}(?= (?:hàng (?:về|tới|đến)|mới (?:nhận|giao|tới|về|thấy)|xe giao|(?:(?:shop|nó|họ|bên đó|bưu tá|shipper) )(?:mới )?(?:gửi|giao|chở|đưa)))`,
+)
+/** "đặt thứ hai tuần trước, thứ tư thì có hàng": a day of the week that came after the day told before. */
+const WEEKDAY = pattern(
+  '(?<!(?:hằng|hàng|mỗi|các|sáng|trưa|chiều|tối|đêm|hôm|bữa|ngày) )(?:thứ (?<weekday>[2-7]|hai|ba|tư|năm|sáu|bảy)|(?<sunday>chủ nhật|cn))(?! (?:tuần|vừa|trước|sau|tới|này|rồi|hàng|hằng|\\d|là))' +
+    WORD_END,
+)
 /** "ngày hai bữa", "hôm ba tôi mua": counted, or somebody. */
 const GOES_ON = new RegExp(`^ (?:${spaced(eitherMarks(COUNTED))}|${NUMBER_WORDS}|tháng|thang)${WORD_END}`, 'u')
 const MONTH_OF = `(?<m>1[0-2]|0?[1-9])(?![/.-]\\d)${WORD_END}`
@@ -45,11 +52,29 @@ export function storyDates(plain: string, asOf: string): FoundDate[] {
     ...{ index, text: text.trimEnd() },
     number: Number(groups?.['d'] ?? numberInWords(groups?.['words'] ?? '')),
   }))
+  const weekdays = [...plain.matchAll(WEEKDAY)].filter(
+    ({ index, 0: text }) => !named.some((date) => overlaps({ start: index, end: index + text.length }, placeOf(date))),
+  )
   const free = alone.filter((one) => !named.some((date) => overlaps(placeOf(one), placeOf(date)) && !isAlone(date)))
-  return free.reduce<FoundDate[]>((dates, one) => {
+  const dated = free.reduce<FoundDate[]>((dates, one) => {
     const day = dayFor(one.number, anchorOf(dates, one.index), asOf)
     return day ? merged([{ from: day, to: day, index: one.index, text: one.text, kind: 'day' }], dates) : dates
   }, named)
+  return weekdays.reduce<FoundDate[]>((dates, match) => {
+    const day = weekdayAfter(match, anchorOf(dates, match.index))
+    return day && day <= asOf ? merged([{ from: day, to: day, index: match.index, text: match[0].trimEnd(), kind: 'day' }], dates) : dates
+  }, dated)
+}
+
+const DAY_MS = 86_400_000
+
+/** @returns the first such day of the week after `anchor`. */
+function weekdayAfter({ groups }: RegExpExecArray, anchor: string | undefined): string | undefined {
+  if (!anchor) return undefined
+  const said = groups?.['weekday'] ?? ''
+  const wanted = groups?.['sunday'] ? 0 : (Number(said) || numberInWords(said)) - 1
+  const from = new Date(Date.parse(anchor) + DAY_MS).getUTCDay()
+  return addDays(anchor, 1 + ((wanted - from + 7) % 7))
 }
 
 /** Below ten only behind "mùng": "bữa ba" is a father's. */
@@ -76,7 +101,7 @@ function wholeDay({ index, 0: text, groups }: RegExpExecArray, asOf: string): Fo
 
 /** The single day that is told last before, or the first one behind. */
 function anchorOf(dates: readonly FoundDate[], at: number): string | undefined {
-  const whole = dates.filter(({ from, to, kind }) => from === to && kind === 'day')
+  const whole = dates.filter(({ from, to }) => from === to)
   return whole.findLast(({ index }) => index < at)?.from
 }
 

@@ -168,11 +168,11 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ['apology', 'xin lỗi|lời xin lỗi'],
   [
     'stop',
-    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian)|gỡ (?:bỏ|bài|hình|ảnh)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
+    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian|đăng|bán|thu|ép)|gỡ (?:bỏ|bài|hình|ảnh|livestream|video|clip|tin|trang|xuống)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
   ],
   [
     'information',
-    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|(?:được )?(?:coi|xem) (?:lại |chỉ số|số|sổ|hóa đơn|hồ sơ)|cho rõ|nhắc nhở|làm rõ|ra lẽ',
+    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|(?:được )?(?:coi|xem) (?:lại |chỉ số|số|sổ|hóa đơn|hồ sơ)|cho rõ|nhắc nhở|làm rõ|ra lẽ|nói rõ|(?:được )?(?:coi|xem) (?:camera|chứng từ|giấy tờ)|(?:cho )?biết (?:trong|tại sao|vì sao|lô|lý do|lí do|ai)',
   ],
 ]
 /** To be given what was missing. Money comes before it: "gửi bù hoặc trả tiền". */
@@ -183,9 +183,12 @@ const MADE_GOOD: Table<Wish> = [
 const REQUESTS: Table<Wish> = [
   ['refund', word(`(?:hoàn|trả)(?: lại)?(?= (?:em|tôi|mình|mk|tui|con|cháu|bác|nửa|đủ|hết|phần|số|cọc|tiền|\\d|${MONEY}))|lấy lại|rút ${MONEY}`)],
   ['compensation', word('đền(?: tiền)?|bồi thường|chịu tiền|trả tiền (?:khám|thuốc|viện)')],
-  ['exchange', word('đổi|thay|in lại|may lại|giao bù|gửi bù|lấy cái (?:mới|khác)')],
-  ['repair', word('sửa|bảo hành|khắc phục|làm lại|làm cho xong')],
-  ['stop', word('dẹp|cắt(?! tóc)|hủy|ngưng|dừng|khóa (?:số|sim|nick|tài khoản|cái)|gỡ|đóng cửa')],
+  ['exchange', word('đổi|thay|in lại|may lại|giao bù|gửi bù|lấy (?:cái|máy|con|chiếc|bộ) (?:mới|khác)')],
+  [
+    'repair',
+    word('sửa|bảo hành|khắc phục|(?:làm|lợp|cày|xây|sơn|lắp|dán|hàn|đóng|dọn|giặt|phun|lát|trát|trám|chỉnh) lại|làm cho xong|xuống (?:sửa|làm|lợp)'),
+  ],
+  ['stop', word('dẹp|cắt(?! tóc)|hủy|ngưng|ngừng|dừng|khóa (?:số|sim|nick|tài khoản|cái)|gỡ|đóng cửa')],
 ]
 /** Who is to do it, before the deed: "bắt nó", "ổng phải". */
 const LET_THEM =
@@ -200,7 +203,8 @@ const ASKED_FOR =
 const LET_THEM_BEFORE = new RegExp(`${eitherMarks('(?:bắt|buộc|phải|bắt đền)')}\\s+(?:\\S+\\s+){0,2}$`, 'u')
 
 /** "trả mình 680k là được". */
-const IS_ENOUGH = /^(?:\s+[^\s.,;!?]+){1,6}\s+(?:là|la)\s+(?:đc|dc|được|duoc|xong|vui|mừng|đủ)(?!\p{L})/u
+const IS_ENOUGH =
+  /^(?:\s+[^\s.,;!?]+){1,6}\s+(?:là|la)\s+(?:(?:mình|em|tui|t|tôi|con|coi như)\s+)?(?:đc|dc|được|duoc|xong|vui|mừng|đủ|im|huề)(?!\p{L})/u
 const IS_DONE = /^[^.,;!?\n]{0,60}\s(?:rồi|roi|r)(?!\p{L})/u
 
 /** "Thay cho tôi 3 tấm đó", "Bắt nó đền tiền thuốc": a clause that begins with the deed and asks for it. */
@@ -234,6 +238,8 @@ const PLAIN_WISHES: Table<Wish> = [
       `(?<=^\\s{0,3}(?:(?:dạ|da|thôi|thoi|vậy|em|tôi|toi)\\s{1,3}){0,3})(?:hoàn|hoàn lại|hoàn trả|trả lại) ${MONEY}(?: lại)?(?=(?: (?:đi|ạ|nha|nhé|thôi|luôn|cho))*\\s*(?:$|[.,!]))`,
     ),
   ],
+  ['refund', word(`(?<=${HEAD})(?:hoàn|trả|giả|thối|gửi|gởi)(?: lại)? (?:${MONEY}|số dư)(?: lại)? (?:[^\\s.,;]+ ){0,2}cho (?!shop|họ|nó|shipper)`)],
+  ['refund', word(`(?<=${HEAD})(?:thối|hoàn|trả) lại (?:số dư|số tiền)(?: [^\\s.,;]+){0,3} cho`)],
   ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s{0,3})(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
   ['exchange', word(`(?<=${HEAD})đổi(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
   ['repair', word(`(?<=${HEAD})(?:sửa|bảo hành)(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
@@ -244,7 +250,7 @@ const PLAIN_WISHES: Table<Wish> = [
   ],
   ['refund', word('(?:đòi|lấy lại|đòi lại)(?: [^\\s.,;]+){0,2} (?:kiểu gì|cách nào|cách gì)')],
   ['compensation', word('(?:tiền|chi phí|viện phí|hư hại)(?: [^\\s.;!?]+){1,8} ai (?:chịu|đền|lo|trả)|ai đền cho (?:con|em|tôi|tui|mình|cháu)')],
-  ['apology', word('xin lỗi(?: [^\\s.,;]+){0,5} là (?:được|đủ|xong|vui)')],
+  ['apology', word('xin lỗi(?: [^\\s.,;]+){0,5} là (?:được|đủ|xong|vui)|nợ (?:em|tôi|mình|tui|con|cháu|bác|khách)(?: một)? lời xin lỗi')],
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
 const NOT_WANTED = word(

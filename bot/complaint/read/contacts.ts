@@ -12,7 +12,7 @@ const HOTLINE = /(?<![\p{L}\p{N}.])1[89]00(?:[ .-]?\d){4,6}(?![\p{L}\d])/gu
 const HOTLINE_WORD = word('tổng đài|hotline|đường dây nóng|gọi')
 
 const SELLERS = word(
-  'shop|bán|người bán|bên bán|bên kia|họ|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|lừa|quản lý|thầu|thợ|giám đốc|phiếu|hóa đơn|danh thiếp|tờ rơi|biên nhận|bảng hiệu|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú) [^\\s(]+ \\((?:zalo|sđt|sdt|đt|số)|(?<!(?:gọi|cho|liên hệ|gặp|goi|lien he|gap) )(?:anh|ông|thằng|chú) [^\\s(.,;]+(?: [^\\s(.,;]+){0,2} (?:số|sđt|sdt|đt)',
+  'shop|bán|người bán|bên bán|bên kia|họ(?! (?:tên|và tên|[^\\s.,;]+ tên|nguyễn|trần|lê|phạm|đinh|huỳnh|phan|võ|đặng|bùi|đỗ|hồ|ngô|dương)(?![\\p{L}\\p{M}]))|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|lừa|quản lý|thầu|thợ|giám đốc|phiếu|hóa đơn|danh thiếp|tờ rơi|biên nhận|bảng hiệu|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú) [^\\s(]+ \\((?:zalo|sđt|sdt|đt|số)|(?<!(?:gọi|cho|liên hệ|gặp|goi|lien he|gap) )(?:anh|ông|thằng|chú) [^\\s(.,;]+(?: [^\\s(.,;]+){0,2} (?:số|sđt|sdt|đt)',
 )
 const OWN = word(
   '(?:sđt|sdt|đt|số|số điện thoại|điện thoại|phone|zalo)(?: đt)? (?:của )?(?:em|e|tôi|mình|m|tui|con|cháu|bác|cô|mẹ|chị)|gọi (?:lại )?(?:cho )?(?:em|tôi|mình|tui|con|cháu|bác)|liên hệ (?:em|tôi|mình|tui|con|cháu|bác)|liên lạc (?:em|tôi|mình|tui)|tôi tên|em tên|mình tên|tôi là|em là|tên tôi|mình là|tôi ở|em ở|mình ở|điện thoại liên lạc|điện thoại liên hệ|số liên hệ|số liên lạc|đt liên hệ',

@@ -8,12 +8,12 @@ import { justBefore, type Scene, say } from './scene.ts'
 export const COUNTERS =
   'cái|con|bàn|người|bao|thùng|ký|kg|kí|cân|chiếc|suất|vé|bộ|cây|gói|hộp|chai|lon|hũ|lọ|ly|tô|dĩa|đĩa|ổ|can|mâm|lạng|tấm|cuộn|cặp|đôi|bó|quả|trái|mét|m2|khối|phòng|túi|bịch|lít|tạ|tấn|yến|bình|cuốn|quyển|cục|phần|lốc|giỏ|khay|vỉ|tuýp|gốc|viên|miếng|áo|xị|xe|chậu|kiện|đĩa'
 
-const ONE = '(?:/ ?|mỗi |một |1 |từng )'
+const ONE = '(?:/\\s*|mỗi |một |1 |từng )'
 const loose = (source: string): string => spaced(eitherMarks(source))
 const PRICE_BEHIND = new RegExp(`^\\s*(?:${loose('đ|đồng|tiền')})?\\s*${loose(`${ONE}(?<counter>${COUNTERS})`)}${WORD_END}`, 'u')
 const PRICE_BEFORE = new RegExp(`${WORD_START}${loose(`(?:mỗi |một |1 |từng )(?<counter>${COUNTERS})(?: (?:là|giá|hết|tính|có))*`)}[\\s:]*$`, 'u')
 /** Thousands go without a word where the price is of one: "165 một thùng". */
-const BARE_PRICE = say(`(?<price>[1-9]\\d{1,2})(?= ?${ONE}(?:${COUNTERS})(?![\\p{L}\\p{M}]))`)
+const BARE_PRICE = say(`(?<price>[1-9]\\d{1,2})(?=\\s*${ONE}(?:${COUNTERS})(?![\\p{L}\\p{M}]))`)
 
 interface Price {
   readonly dong: number
@@ -25,11 +25,23 @@ interface Price {
 
 /** @returns the price of one times the number that was bought; undefined where no price is of one, or no number stands beside the same counter. */
 export function readByCount(scene: Scene, sums: readonly FoundAmount[]): FoundAmount | undefined {
+  const times = timesIn(scene, sums)
+  if (times) return times
   for (const price of [...sums, ...barePrices(scene, sums)].flatMap((found) => priceOf(scene, found) ?? [])) {
     const count = countOf(scene, price)
     if (count) return { ...price.found, dong: Math.round(price.dong * count) }
   }
   return undefined
+}
+
+/** "3 hộp x 250k", "62 thùng nhơn 185 ngàn". */
+const TIMES = new RegExp(`(?<![\\d.,])(?<n>\\d{1,4})\\s*(?:${spaced(eitherMarks(COUNTERS))})?\\s*(?:x|×|\\*|nhân|nhơn)\\s*(?:với\\s+)?$`, 'u')
+
+function timesIn({ plain }: Scene, sums: readonly FoundAmount[]): FoundAmount | undefined {
+  return sums
+    .map((found) => ({ found, count: Number(TIMES.exec(justBefore(plain, found.index))?.groups?.['n'] ?? 0) }))
+    .filter(({ count }) => count > 1)
+    .map(({ found, count }) => ({ ...found, dong: found.dong * count }))[0]
 }
 
 function barePrices({ plain }: Scene, sums: readonly FoundAmount[]): FoundAmount[] {
@@ -54,7 +66,7 @@ const SAME: Readonly<Record<string, string>> = { ký: 'ký|kg|kí|cân', kg: 'k�
 
 /** Of several numbers the one behind a verb of buying, else the largest: the spoilt ones are a part of it. */
 function countOf({ plain }: Scene, { counter, place }: Price): number | undefined {
-  const pattern = say(`${NUMBER} ?(?:${SAME[counter] ?? counter})(?: (?<half>rưỡi|rưởi))?(?![\\p{L}\\p{M}])`)
+  const pattern = say(`${NUMBER}\\s*(?:${SAME[counter] ?? counter})(?: (?<half>rưỡi|rưởi))?(?![\\p{L}\\p{M}])`)
   const counts = [...plain.matchAll(pattern)]
     .filter(({ index, 0: all }) => !overlaps(place, { start: index, end: index + all.length }))
     .map(({ index, groups }) => ({ count: numberOf(groups?.['n']) + (groups?.['half'] ? 0.5 : 0), bought: BUYS.test(justBefore(plain, index)) }))

@@ -17,13 +17,13 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|trả(?= (?:đủ|trước|hết|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đưa(?= (?:đủ|trước|hết|\\d))|(?:kêu|gọi|mướn) (?:dịch vụ|người)|trả(?= (?:đủ|trước|hết|ví|qua|bằng|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)',
     ),
   ],
   [
     'deliveredOn',
     word(
-      'nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|về tới (?:nhà|nơi)|mới (?:tới|đến|về)',
+      'nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
     ),
   ],
   [
@@ -93,9 +93,10 @@ const isPurpose = ({ plain, withMarks }: Scene, { index }: FoundDate): boolean =
 
 /** The day it came, where no verb beside a date tells it: counted from the day of buying, or the day a service began. */
 function withDelivery(scene: Scene, found: Days, served: Read<Day> | undefined): Days {
-  if (found.deliveredOn || !found.boughtOn) return found
-  const day = daysLater(scene, found.boughtOn) ?? (served && served.value >= found.boughtOn.value ? served : undefined)
-  return day && day.start !== found.boughtOn.start ? { ...found, deliveredOn: day } : found
+  const bought = found.boughtOn ?? (scene.bought && { value: scene.bought, start: -1, end: -1 })
+  if (found.deliveredOn || !bought) return found
+  const day = daysLater(scene, bought) ?? atOnce(scene, bought) ?? (served && served.value >= bought.value ? served : undefined)
+  return day && day.start !== bought.start ? { ...found, deliveredOn: day } : found
 }
 
 const LATER = say(
@@ -107,11 +108,24 @@ const NOT_COME = /(?:hẹn|hen|hứa|hua|dự kiến|cam kết|nói|noi|bảo|b�
 function daysLater(scene: Scene, bought: Read<Day>): Read<Day> | undefined {
   for (const { index, 0: text, groups } of scene.plain.matchAll(LATER)) {
     const place = { start: index, end: index + text.length }
-    if (!comes(scene, place) || NOT_COME.test(scene.plain.slice(Math.max(clauseAround(scene.plain, place).start, index - 30), index))) continue
+    if (
+      !(comes(scene, place) || scene.asked === 'deliveredOn') ||
+      NOT_COME.test(scene.plain.slice(Math.max(clauseAround(scene.plain, place).start, index - 30), index))
+    )
+      continue
     const value = addDays(bought.value, countOf(groups?.['n'] ?? groups?.['after'])) as Day
     if (value <= scene.asOf) return { ...place, value }
   }
   return undefined
+}
+
+const AT_ONCE =
+  /(?<!\p{L})(?:nhận|lấy|cầm|giao|mang|đem|chở|xách|nhan|lay)(?:\s+(?:về|hàng|đồ|máy))?\s+(?:liền|ngay|luôn|lien|luon|tại chỗ|lúc mua|cùng ngày|trong ngày)(?!\p{L})|^\s*(?:(?:dạ|da)\s+)?(?:ngay|liền|trong|cùng)\s+(?:lúc mua|ngày|hôm|bữa)(?!\p{L})/u
+
+/** "nhận liền lúc mua", as an answer. */
+function atOnce({ plain, asked }: Scene, { value }: Read<Day>): Read<Day> | undefined {
+  const match = asked === 'deliveredOn' && !/(?<!\p{L})(?:chưa|chua|không|khong|ko)(?!\p{L})/u.test(plain) ? AT_ONCE.exec(plain) : undefined
+  return match ? { value, start: match.index, end: match.index + match[0].length } : undefined
 }
 
 /** What comes behind the words, or right before them. */
@@ -198,6 +212,9 @@ function cueOf(scene: Scene, date: FoundDate, used: ReadonlySet<number>): Cue | 
 
 function nearest(scene: Scene, stretch: Place, date: Place, used: ReadonlySet<number>, behindToo: boolean): Cue | undefined {
   const free = cuesIn(scene, stretch).filter((cue) => !used.has(cue.start))
+  // "hẹn 8/11 giao": one deed around the day.
+  const whole = free.find((cue) => cue.start < date.start && cue.end > date.end)
+  if (whole) return whole
   const before = free.filter((cue) => cue.end <= date.start).sort((a, b) => b.end - a.end)[0]
   const behind = free.filter((cue) => behindToo && cue.start >= date.end && !isNext(scene, stretch, cue, date)).sort((a, b) => a.start - b.start)[0]
   return before && behind ? nearer(before, behind, date) : (before ?? behind)

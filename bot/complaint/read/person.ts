@@ -19,6 +19,8 @@ const MOST_WORDS = 6
 
 /** @returns the person's own name, only where they say that it is. */
 export function readName(scene: Scene): Read<string> | undefined {
+  const inTwo = namedInTwo(scene)
+  if (inTwo) return inTwo
   const place =
     nameBehind(scene, ON_PAPER, 2) ??
     nameBehind(scene, ON_BEHALF, 2) ??
@@ -30,6 +32,20 @@ export function readName(scene: Scene): Read<string> | undefined {
 /** Most people in Viet Nam have one of these family names; the last ones are of the Central Highlands. */
 const FAMILY_NAMES =
   /^(?:nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang|bùi|bui|đỗ|do|hồ|ho|ngô|ngo|dương|duong|lý|ly|đinh|dinh|đoàn|doan|lâm|lam|trịnh|trinh|mai|đào|dao|hà|ha|trương|truong|cao|thái|thai|tạ|ta|tô|to|châu|chau|lương|luong|lưu|luu|kiều|kieu|quách|quach|tống|tong|hứa|văn|la|đồng|nông|vi|lò|giàng|rơ|ro|rah|siu|ksor|nay|kpa|kpă|rmah|y|h’|h'|hre|đinh)$/u
+const IN_TWO = /(?<!\p{L})(?:họ|ho)\s+(\p{L}+),?\s+(?:tên|ten)(?:\s+(?:là|la))?\s+(?=\p{L})/u
+
+/** "họ Đinh tên Văn Lực". */
+function namedInTwo(scene: Scene): Read<string> | undefined {
+  const match = IN_TWO.exec(scene.plain)
+  if (!match || scene.caseless) return undefined
+  const words = capitalRun(wordsFrom(scene, match.index + match[0].length, 4))
+  const last = words.at(-1)
+  const family = match.index + match[0].indexOf(match[1] ?? '', 2)
+  if (!last || !words[0]) return undefined
+  const value = `${scene.written(family, family + (match[1] ?? '').length)} ${scene.written(words[0].start, last.end)}`
+  return { value, start: match.index, end: last.end }
+}
+
 /** Words that stand in no name, unless one that begins like a family's: "vừa nhớ ra", but "nguyễn thị mới". */
 const NO_NAME_WORD =
   /(?:^|\s)(?:vừa|nhớ|à|ờ|quên|trên|trong|của|này|kia|đó|mới|còn|nữa|luôn|thôi|gọi|xem|biết|hỏi|để|với|cái|số|ra|em|tôi|mình|tui|bán|mua)(?:\s|$)/u

@@ -22,6 +22,8 @@ export interface Scene {
   readonly plain: string
   readonly asOf: Day
   readonly asked: FactName | undefined
+  /** The day of buying, where it was told before. */
+  readonly bought: Day | undefined
   /** The person's own characters of a stretch. */
   readonly written: (start: number, end: number) => string
   readonly amounts: readonly FoundAmount[]
@@ -45,7 +47,10 @@ export interface Read<T> extends Place {
 const HIDDEN = '|'
 
 /** @returns the scene of a text. Never throws for a day that is one. */
-export function sceneOf(text: string, { asOf, asked }: Pick<ReadingContext, 'asOf' | 'asked'>): Scene {
+export function sceneOf(
+  text: string,
+  { asOf, asked, known }: Pick<ReadingContext, 'asOf' | 'asked'> & Partial<Pick<ReadingContext, 'known'>>,
+): Scene {
   const aligned = align(text)
   const { plain, corrected, denied } = withoutDenied(withoutMasked(aligned.text))
   const written = (start: number, end: number) => aligned.span(start, end).text
@@ -53,6 +58,7 @@ export function sceneOf(text: string, { asOf, asked }: Pick<ReadingContext, 'asO
     plain,
     asOf,
     asked,
+    bought: known?.boughtOn?.value as Day | undefined,
     written,
     amounts: throughShorthand(plain, readAmounts),
     dates: throughShorthand(plain, (words) => storyDates(words, asOf)),

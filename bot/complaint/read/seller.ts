@@ -6,7 +6,7 @@ import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
 const LABEL =
-  '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên bán|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
+  '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên (?:bán|thi công|lắp|lắp đặt|nhận làm|cung cấp|cho thuê|tổ chức)|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
 const TITLE = 'thằng cha|con mẹ|con nhỏ|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|lão|mụ|nhỏ'
@@ -93,7 +93,8 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   // "hang xach tay" is mostly "hàng".
   if (!scene.withMarks && scene.caseless && match.groups?.['house'] === 'hang') return undefined
   if (OWNED_BY.test(justBefore(scene.plain, match.index)) && /l[aà]\s*$/u.test(match[0])) return undefined
-  const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, MOST_LEAD, true))
+  const start = scene.caseless ? at : at + (DOES_TRADE.exec(scene.plain.slice(at))?.[0].length ?? 0)
+  const inside = inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, start, MOST_LEAD, true))
   if (!inside) return undefined
   const kind = match.groups?.['house'] ?? ''
   if (match.groups?.['called']) return inside
@@ -102,12 +103,15 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   return near && kind ? { start: match.index, end: inside.end } : inside
 }
 
+/** "công ty làm nước mắm Cá Vàng". */
+const DOES_TRADE = /^(?:làm|sản xuất|chuyên(?:\s+(?:làm|bán))?)\s+(?!(?:tôi|em|mình|tui|ăn|việc|lại|cho)(?!\p{L}))/u
+
 const MARKED_HOUSES = new Set(`${HOUSE}|${SMALL_HOUSE}|${TRADE}`.split('|'))
 /** "tham quan Lý Sơn": in a text with marks "quan" is no "quán". */
 const isUnmarked = ({ withMarks }: Scene, house: string | undefined): boolean => withMarks && house !== undefined && !MARKED_HOUSES.has(house)
 
 /** "hãng bay Sao Biển", "app vay Tiền Nhanh": what it is, no part of what it is called; "hãng xe khách Thuận Gió" is. */
-const ONLY_A_KIND = /^(?:hãng|app|ứng dụng)$/u
+const ONLY_A_KIND = /^(?:hãng|app|ứng dụng|nhà mạng|mạng|nha mang|mang)$/u
 const KEEPS_KIND = /^(?:xe|phim|sơn|tàu)(?!\p{L})/u
 
 function withoutKind(scene: Scene, name: Place): Place {
@@ -133,6 +137,8 @@ const insideName = ({ written }: Scene, at: number): boolean =>
 
 /** "chỗ bán tôn tên là tôn thép Vạn Lợi". */
 const titled: Reader = (scene, match, at) => {
+  // "bên Anh Ngữ Ban Mai": no title, but how a house is called.
+  if (CALLED_AFTER.test(scene.plain.slice(at - (/\S+\s+$/u.exec(match[0])?.[0].length ?? 0)))) return undefined
   const lead = SAID_NAME.test(match[0]) ? MOST_KIND : 0
   const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
   return name && STALL.test(match[0]) ? { start: match.index, end: name.end } : name
@@ -232,9 +238,13 @@ function isPlaceAt(scene: Scene, at: number, seller: boolean): boolean {
           .join(' '),
       ),
     ) ||
-    (!seller && PLACE_KIND.test(scene.plain.slice(at)))
+    (!seller && (PLACE_KIND.test(scene.plain.slice(at)) || PLACE_BEGINS.test(scene.plain.slice(at))))
   )
 }
+
+/** How places hereabouts are called. */
+const PLACE_BEGINS =
+  /^(?:gò|bàu|hòn|đèo|suối|cầu|ia|chư|đak|đắk|đăk|plei|kon|krông|kông|ayun|buôn|nhơn|hoài|cát|phước|vĩnh|tây|đông|bắc|nam|ân|núi|đồi|bến|bãi|mũi|vũng|vịnh|cù lao|xóm|làng|chợ|tuy|phù)\s/u
 
 /** "nhà Lê Thị Hoa": four words that begin with a family name are who lives there. */
 const isPerson = (scene: Scene, { start, end }: Place): boolean =>
@@ -321,10 +331,26 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
         stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))
     )
       end = i + 1
+    else if (COMPOUNDS.has(`${words[i - 1]?.text} ${word.text}`)) continue
     else if (i - end >= 2 || word.capital || stopsAt(ENDS_NAME, words, i, scene.withMarks)) break
   }
   return words.slice(0, end)
 }
+
+/** In these the second word ends no name: "Thiết bị Y tế Nhân Tâm". */
+const COMPOUNDS = new Set([
+  'thiết bị',
+  'lắp đặt',
+  'cho thuê',
+  'vận chuyển',
+  'giao hàng',
+  'đồ dùng',
+  'bán buôn',
+  'thu mua',
+  'mua bán',
+  'tiêu dùng',
+  'kho hàng',
+])
 
 const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)
 
