@@ -3,7 +3,7 @@
  * in the manifest beside it is checked before it is opened, and files are written under a temporary name, synced and renamed.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import hnswlib from 'hnswlib-node'
 import { z } from 'zod'
@@ -53,6 +53,23 @@ export class VectorIndex {
     return new VectorIndex(index, vectors.length)
   }
 
+  /** Builds an index over `size` unit vectors that come one after another, so that they need not all be held. */
+  static async grow(
+    vectors: AsyncIterable<readonly Float32Array[]>,
+    size: number,
+    dimension: number,
+    onProgress: (done: number) => void = () => {},
+  ): Promise<VectorIndex> {
+    const index = new HierarchicalNSW('ip', dimension)
+    index.initIndex(Math.max(1, size), M, EF_CONSTRUCTION, 42)
+    let face = 0
+    for await (const some of vectors) {
+      for (const vector of some) index.addPoint(Array.from(vector), face++)
+      onProgress(face)
+    }
+    return new VectorIndex(index, face)
+  }
+
   /** @returns whether the files in `folder` are whole, without opening the index. */
   static inspect(folder: string): 'missing' | 'damaged' | 'whole' {
     const file = join(folder, VECTORS)
@@ -95,8 +112,16 @@ export class VectorIndex {
   }
 }
 
+const BLOCK = 1 << 20
+
+/** Block by block: a large index need not stand in memory twice. */
 function digestOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex')
+  const hash = createHash('sha256')
+  const block = Buffer.alloc(BLOCK)
+  const handle = openSync(file, 'r')
+  for (let read = readSync(handle, block); read > 0; read = readSync(handle, block)) hash.update(block.subarray(0, read))
+  closeSync(handle)
+  return hash.digest('hex')
 }
 
 function readManifestFile(file: string): z.infer<typeof manifest> | undefined {

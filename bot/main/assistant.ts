@@ -1,7 +1,7 @@
 /** Joins the rooms into one assistant: library, retrieval and language tools, opened once for a process. */
 import { basename } from 'node:path'
 import { StorageError } from '../../adapters/storage/database.ts'
-import { expandShorthand, repairTyping } from '../../knowledge/language/shorthand.ts'
+import { repairText } from '../../knowledge/language/repair.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { ToneModelError, ToneRestorer } from '../../knowledge/language/tones.ts'
 import { ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
@@ -39,16 +39,10 @@ export async function openAssistant(config: Config, progress?: BuildProgress, ex
     search: (query, limit, allowed) => engine.search(query, limit, allowed),
     confidence,
     nearness: (query, text) => engine.nearness(query, text),
-    repair: (text) => repair(text, tones),
+    repair: (text) => repairText(text, tones),
     vietnamese: (text) => shareKnown(text, tones),
   }
   return { library, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
-}
-
-/** Keyboard left-overs, then shorthand, then tone marks: each step reads what the one before made. */
-function repair(text: string, tones: ToneRestorer): string {
-  const typed = repairTyping(text, (syllable) => tones.knows(syllable))
-  return tones.restore(expandShorthand(typed.text).text)
 }
 
 function shareKnown(text: string, tones: ToneRestorer): number {

@@ -1,21 +1,17 @@
 /** Our own engine as the retrieval benchmark opens it: the one place that knows how it is built over a corpus. */
-import { readCorpus } from '../../knowledge/corpus.ts'
+import { join } from 'node:path'
+import { repairText } from '../../knowledge/language/repair.ts'
+import { ToneRestorer } from '../../knowledge/language/tones.ts'
+import { CorpusIndex, type CorpusProgress, indexBytes } from '../../retrieval/corpus/corpus-index.ts'
+import { CorpusEngine } from '../../retrieval/corpus/engine.ts'
+import { loadEmbedder } from '../../retrieval/embedder.ts'
 import type { BenchQuestion } from '../../retrieval/evaluate/questions.ts'
-import type { CorpusSearch, Ranked } from '../../retrieval/evaluate/ranking.ts'
-import { type LexicalDocument, LexicalIndex } from '../../retrieval/lexical/bm25f.ts'
+import type { CorpusSearch } from '../../retrieval/evaluate/ranking.ts'
+import { crossFitted, rankingOf } from '../../retrieval/rerank/fit.ts'
+import { shippedTrees } from '../../retrieval/rerank/shipped.ts'
+import type { Tree } from '../../retrieval/rerank/trees.ts'
 
-const SETTINGS = {
-  k1: 0.7,
-  pairWeight: 0.6,
-  fields: [
-    { name: 'heading', weight: 5, b: 0.5 },
-    { name: 'document', weight: 2.5, b: 0.5 },
-    { name: 'body', weight: 1, b: 0.7 },
-  ],
-}
-const STEP = 1_000
-
-/** Our engine over a corpus. `indexBytes` is the size of what lies in the data folder; undefined when nothing does. */
+/** Our engine over a corpus. `indexBytes` is the size of what lies in the data folder. */
 export interface OpenedOurs {
   readonly engine: CorpusSearch
   readonly buildSeconds: number
@@ -23,38 +19,49 @@ export interface OpenedOurs {
 }
 
 /**
- * Builds our engine over `corpusFile`. What it keeps goes into `dataFolder`; `questions` are all questions of the run with their folds,
- * for weights that are fitted on the other folds; `progress` hears how many articles are done. The vectors are those of `modelFolder`.
+ * Builds our engine over `corpusFile` in `dataFolder`. Where every question has a fold, the order of candidates is fitted on the questions of
+ * the other folds; else the weights that ship put them in order. The vectors are those of `modelFolder`. `progress` hears how many steps are done, and of how many.
  */
 export async function openOurs(
   corpusFile: string,
-  _dataFolder: string,
-  _questions: readonly BenchQuestion[],
-  progress: (done: number) => void,
-  _modelFolder: string,
+  dataFolder: string,
+  questions: readonly BenchQuestion[],
+  progress: (done: number, total?: number) => void,
+  modelFolder: string,
 ): Promise<OpenedOurs> {
   const began = performance.now()
-  const documents: LexicalDocument[] = []
-  for await (const { id, heading, documentTitle, topic, text } of readCorpus(corpusFile)) {
-    documents.push({ id, fields: { heading, document: `${documentTitle} ${topic}`, body: text } })
-    if (documents.length % STEP === 0) progress(documents.length)
-  }
-  const ids = documents.map(({ id }) => id)
-  const index = LexicalIndex.build(documents, SETTINGS)
+  const embedder = await loadEmbedder({ folder: modelFolder })
+  const folder = join(dataFolder, 'corpus')
+  const index = await CorpusIndex.open(corpusFile, folder, embedder, told(progress))
+  const tones = ToneRestorer.load()
+  const engine = new CorpusEngine(index, embedder, (question) => repairText(question, tones))
+  const buildSeconds = (performance.now() - began) / 1000
+  const treesOf = await fitted(engine, questions)
   return {
-    engine: { search: async ({ question }, limit) => best(index, ids, question, limit) },
-    buildSeconds: (performance.now() - began) / 1000,
-    indexBytes: undefined,
+    engine: { search: ({ question, fold }, limit) => engine.search(question, limit, treesOf(fold)) },
+    buildSeconds,
+    indexBytes: indexBytes(folder),
   }
 }
 
-/** Nearly every article shares a syllable with a question: only the few best are ever put in order. */
-function best(index: LexicalIndex, ids: readonly string[], question: string, limit: number): Ranked[] {
-  const { docs, scores } = index.search(question)
-  const floor = scores.length <= limit ? 0 : (scores.slice().sort()[scores.length - limit] as number)
-  return Array.from(docs.keys())
-    .filter((i) => (scores[i] as number) >= floor)
-    .map((i) => ({ id: ids[docs[i] as number] as string, score: scores[i] as number }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, limit)
+function told(progress: (done: number, total?: number) => void): CorpusProgress {
+  let total = 0
+  return {
+    start: (all) => {
+      total = all
+      progress(0, total)
+    },
+    step: (done) => progress(done, total),
+    stop() {},
+  }
+}
+
+async function fitted(engine: CorpusEngine, questions: readonly BenchQuestion[]): Promise<(fold: number | undefined) => readonly Tree[]> {
+  const folds = questions.flatMap(({ fold }) => (fold === undefined ? [] : [fold]))
+  if (folds.length < questions.length || new Set(folds).size < 2) {
+    const shipped = shippedTrees()
+    return () => shipped
+  }
+  const byFold = crossFitted(await rankingOf(engine, questions), folds)
+  return (fold) => byFold.get(fold ?? -1) ?? []
 }

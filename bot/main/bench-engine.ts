@@ -9,6 +9,7 @@ import { loadEmbedder } from '../../retrieval/embedder.ts'
 import type { OpenPeer } from '../../retrieval/evaluate/peers/peer.ts'
 import { type BenchQuestion, readQuestions } from '../../retrieval/evaluate/questions.ts'
 import { type CorpusSearch, DEPTH } from '../../retrieval/evaluate/ranking.ts'
+import { type Typed, typedAs } from '../../retrieval/evaluate/typed.ts'
 import { openOurs } from './bench-antam.ts'
 import type { EngineJob, EngineMessage, EngineName } from './bench-job.ts'
 
@@ -64,8 +65,8 @@ function peakBytes(): number {
   return process.resourceUsage().maxRSS * 1024
 }
 
-async function ask(engine: CorpusSearch, questions: readonly BenchQuestion[]): Promise<void> {
-  const asked = questions.map(({ gold: _, ...rest }) => rest)
+async function ask(engine: CorpusSearch, questions: readonly BenchQuestion[], typed: Typed): Promise<void> {
+  const asked = questions.map(({ gold: _, ...rest }) => ({ ...rest, question: typedAs(rest.question, typed) }))
   for (const question of asked.slice(0, WARMING)) await engine.search(question, DEPTH)
   for (const [at, question] of asked.entries()) {
     const began = performance.now()
@@ -79,7 +80,7 @@ async function run(job: EngineJob): Promise<void> {
   const questions = readQuestions(job.questionFile)
   const opened = await open(job, questions)
   tell({ kind: 'built', seconds: opened.buildSeconds, peak: peakBytes() })
-  await ask(opened.engine, questions.slice(0, job.limit ?? undefined))
+  await ask(opened.engine, questions.slice(0, job.limit ?? undefined), job.typed)
   tell({ kind: 'done', indexBytes: opened.indexBytes() ?? null })
   opened.close()
 }

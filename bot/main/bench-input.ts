@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type CorpusReport, emptyReport, readCorpus } from '../../knowledge/corpus.ts'
 import { type BenchQuestion, readQuestions } from '../../retrieval/evaluate/questions.ts'
+import { TYPED, type Typed } from '../../retrieval/evaluate/typed.ts'
 import { readManifest, SHIPPED_MODEL } from '../../retrieval/model/files.ts'
 
 /** What was given cannot be used; the message is one sentence in Vietnamese. */
@@ -22,6 +23,8 @@ export interface BenchPlan {
   /** What one engine may take. */
   readonly limitMs: number
   readonly model: string
+  /** How the questions are typed. */
+  readonly typed: Typed
 }
 
 /** The corpus and the questions as they were found. */
@@ -35,7 +38,7 @@ export interface BenchInput {
 }
 
 const USAGE =
-  'cách dùng: npm run bench:retrieval -- --corpus KHO.jsonl(.gz) --questions CÂU-HỎI.jsonl [--peers] [--json] [--limit N] [--minutes N] [--model THƯ-MỤC]'
+  'cách dùng: npm run bench:retrieval -- --corpus KHO.jsonl(.gz) --questions CÂU-HỎI.jsonl [--peers] [--json] [--limit N] [--minutes N] [--model THƯ-MỤC] [--typed clean|half|bare]'
 const MINUTES = 10
 
 /** Reads the arguments. Throws {@link InputError}. */
@@ -51,6 +54,7 @@ export function readPlan(args: readonly string[]): BenchPlan {
     limit: values.limit === undefined ? Number.POSITIVE_INFINITY : positive(values.limit, '--limit', true),
     limitMs: (values.minutes === undefined ? MINUTES : positive(values.minutes, '--minutes', false)) * 60_000,
     model: values.model ? resolve(values.model) : SHIPPED_MODEL,
+    typed: typed(values.typed),
   }
 }
 
@@ -66,11 +70,18 @@ function parse(args: readonly string[]) {
         limit: { type: 'string' },
         minutes: { type: 'string' },
         model: { type: 'string' },
+        typed: { type: 'string', default: 'clean' },
       },
     }).values
   } catch (cause) {
     throw new InputError(`Có tham số không dùng được; ${USAGE}.`, { cause })
   }
+}
+
+function typed(text: string): Typed {
+  const found = TYPED.find((one) => one === text)
+  if (found) return found
+  throw new InputError(`--typed phải là một trong ${TYPED.join(', ')}, không phải "${text}".`)
 }
 
 function positive(text: string, name: string, whole: boolean): number {

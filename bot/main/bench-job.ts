@@ -1,5 +1,7 @@
 /** What the retrieval benchmark and the process of one engine say to each other. */
 
+import type { Typed } from '../../retrieval/evaluate/typed.ts'
+
 /** In the order in which they run and are shown; ours is the first. */
 export const ENGINES = ['antam', 'minisearch', 'orama', 'fts5', 'memoryvectors'] as const
 export type EngineName = (typeof ENGINES)[number]
@@ -10,6 +12,8 @@ export interface EngineJob {
   readonly corpus: string
   readonly questionFile: string
   readonly limit: number | null
+  /** How the questions are typed. */
+  readonly typed: Typed
   /** Empty when the engine starts. */
   readonly folder: string
   readonly model: string

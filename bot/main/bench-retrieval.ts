@@ -1,5 +1,6 @@
 /**
- * `npm run -s bench:retrieval -- --corpus FILE.jsonl(.gz) --questions FILE.jsonl [--peers] [--json] [--limit N] [--minutes N] [--model FOLDER]`:
+ * `npm run -s bench:retrieval -- --corpus FILE.jsonl(.gz) --questions FILE.jsonl [--peers] [--json] [--limit N] [--minutes N] [--model FOLDER]
+ * [--typed clean|half|bare]`:
  * builds our engine over a corpus, asks it every question and prints how it ranks, how fast, how large; with `--peers` the same of
  * other engines. Each engine runs alone in a process of its own and may take `--minutes` (10). With `--json` the last line is one object.
  * Input that cannot be used is one sentence and exit code 2; exit code 1 when our own engine fails.
@@ -35,11 +36,11 @@ function barOf(name: EngineName, articles: number, questions: number): { readonl
 
 async function runAll(plan: BenchPlan, input: BenchInput, folder: string): Promise<Map<EngineName, EngineRun>> {
   const runs = new Map<EngineName, EngineRun>()
-  const { corpus, questionFile, model } = plan
+  const { corpus, questionFile, model, typed } = plan
   const limit = Number.isFinite(plan.limit) ? plan.limit : null
   for (const engine of plan.peers ? ENGINES : ENGINES.slice(0, 1)) {
     const bar = barOf(engine, input.articles, Math.min(plan.limit, input.questions.length))
-    const run = await runEngine({ engine, corpus, questionFile, model, limit, folder: join(folder, engine) }, plan.limitMs, bar.step)
+    const run = await runEngine({ engine, corpus, questionFile, model, limit, typed, folder: join(folder, engine) }, plan.limitMs, bar.step)
     bar.stop()
     runs.set(engine, run)
   }
