@@ -9,7 +9,7 @@ import type { BenchQuestion } from '../../retrieval/evaluate/questions.ts'
 import type { CorpusSearch } from '../../retrieval/evaluate/ranking.ts'
 import { crossFitted, rankingOf } from '../../retrieval/rerank/fit.ts'
 import { shippedTrees } from '../../retrieval/rerank/shipped.ts'
-import type { Tree } from '../../retrieval/rerank/trees.ts'
+import { TreeScorer } from '../../retrieval/rerank/trees.ts'
 
 /** Our engine over a corpus. `indexBytes` is the size of what lies in the data folder. */
 export interface OpenedOurs {
@@ -56,12 +56,12 @@ function told(progress: (done: number, total?: number) => void): CorpusProgress 
   }
 }
 
-async function fitted(engine: CorpusEngine, questions: readonly BenchQuestion[]): Promise<(fold: number | undefined) => readonly Tree[]> {
+async function fitted(engine: CorpusEngine, questions: readonly BenchQuestion[]): Promise<(fold: number | undefined) => TreeScorer> {
   const folds = questions.flatMap(({ fold }) => (fold === undefined ? [] : [fold]))
   if (folds.length < questions.length || new Set(folds).size < 2) {
-    const shipped = shippedTrees()
+    const shipped = new TreeScorer(shippedTrees())
     return () => shipped
   }
-  const byFold = crossFitted(await rankingOf(engine, questions), folds)
-  return (fold) => byFold.get(fold ?? -1) ?? []
+  const byFold = new Map([...crossFitted(await rankingOf(engine, questions), folds)].map(([fold, trees]) => [fold, new TreeScorer(trees)]))
+  return (fold) => byFold.get(fold ?? -1) as TreeScorer
 }

@@ -15,7 +15,7 @@ import { type BenchQuestion, readQuestions } from '../../retrieval/evaluate/ques
 import { DEPTH, MEASURES, type Measures, means, measure } from '../../retrieval/evaluate/ranking.ts'
 import { crossFitted, rankingOf, TREES } from '../../retrieval/rerank/fit.ts'
 import { SHIPPED_TREES, treesFile } from '../../retrieval/rerank/shipped.ts'
-import { growTrees, type Ranking, score } from '../../retrieval/rerank/trees.ts'
+import { growTrees, type Ranking, TreeScorer } from '../../retrieval/rerank/trees.ts'
 import { readConfig } from '../config.ts'
 
 /** Groups of features, by how their names begin. */
@@ -54,13 +54,11 @@ function sparse(what: string, total: number): (done: number) => void {
 function crossFittedMeasures({ questions, ids, ranking }: Candidates, kept: (name: string) => boolean): Measures[] {
   const some = { ...ranking, features: ranking.features.map((value, i) => (kept(FEATURES[i % FEATURES.length] as string) ? value : 0)) }
   const folds = questions.map(({ fold }) => fold ?? 0)
-  const trees = crossFitted(some, folds)
+  const scorers = new Map([...crossFitted(some, folds)].map(([fold, trees]) => [fold, new TreeScorer(trees)]))
   return questions.map(({ gold }, q) => {
     const from = ranking.groups[q] as number
-    const scored = (ids[q] as readonly string[]).map((id, i) => ({
-      id,
-      score: score(trees.get(folds[q] as number) ?? [], some.features, (from + i) * FEATURES.length),
-    }))
+    const scorer = scorers.get(folds[q] as number) as TreeScorer
+    const scored = (ids[q] as readonly string[]).map((id, i) => ({ id, score: scorer.score(some.features, (from + i) * FEATURES.length) }))
     const best = scored.sort((a, b) => b.score - a.score).slice(0, DEPTH)
     return measure(
       best.map(({ id }) => id),

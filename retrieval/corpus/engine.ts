@@ -1,7 +1,6 @@
 /** Searching a corpus of law: candidates by words and by vectors, put in order by trees. */
 import type { Embedder } from '../embedder.ts'
-import type { LexicalScores } from '../lexical/bm25f.ts'
-import { score, type Tree } from '../rerank/trees.ts'
+import type { TreeScorer } from '../rerank/trees.ts'
 import type { CorpusIndex } from './corpus-index.ts'
 import { FEATURES, FeatureReader, type Found } from './features.ts'
 import { type Best, topOf } from './top.ts'
@@ -32,10 +31,10 @@ export class CorpusEngine {
   }
 
   /** @returns at most `limit` articles for `question` in the order of `trees`, best first, with what they gave. */
-  async search(question: string, limit: number, trees: readonly Tree[]): Promise<{ id: string; score: number }[]> {
+  async search(question: string, limit: number, trees: TreeScorer): Promise<{ id: string; score: number }[]> {
     const { ids, rows } = await this.candidates(question)
     return ids
-      .map((id, i) => ({ id, score: score(trees, rows, i * FEATURES.length) }))
+      .map((id, i) => ({ id, score: trees.score(rows, i * FEATURES.length) }))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit)
   }
@@ -44,13 +43,14 @@ export class CorpusEngine {
   async candidates(asked: string): Promise<{ ids: readonly string[]; rows: Float32Array }> {
     const question = this.#repair(asked)
     const vector = await this.#embedder.embedQuery(question)
-    const found = this.#found(question, this.#index.lexical.search(question), vector)
+    const found = this.#found(question, vector)
     return { ids: found.candidates.map(({ doc }) => this.#index.articles.ids[doc] as string), rows: this.#features.read(found) }
   }
 
-  #found(question: string, words: LexicalScores, vector: Float32Array): Found {
-    const wordsOf = (doc: number) => this.#index.lexical.lastScore(doc)
-    const [byWords, byVector] = [topOf(words.docs, words.scores, CANDIDATES), this.#nearest(vector)]
+  #found(question: string, vector: Float32Array): Found {
+    const { sums, ceiling } = this.#index.lexical.scores(question)
+    const wordsOf = (doc: number) => sums[doc] as number
+    const [byWords, byVector] = [topOf(sums, CANDIDATES), this.#nearest(vector)]
     const [wordsRank, cosineRank] = [ranksOf(byWords), ranksOf(byVector)]
     const candidates = [...new Set([...wordsRank.keys(), ...cosineRank.keys()])].map((doc) => ({
       doc,
@@ -60,7 +60,7 @@ export class CorpusEngine {
       wordsRank: wordsRank.get(doc) ?? NO_RANK,
       cosineRank: cosineRank.get(doc) ?? NO_RANK,
     }))
-    return { question, candidates, ceiling: words.ceiling, wordsOf }
+    return { question, candidates, ceiling, wordsOf }
   }
 
   /** The articles whose windows are nearest, each once. */

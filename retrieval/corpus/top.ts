@@ -6,14 +6,14 @@ export interface Best {
   readonly score: number
 }
 
-/** @returns the `limit` documents with the highest scores, best first; of equals the one that came first. */
-export function topOf(docs: Uint32Array, scores: Float32Array, limit: number): Best[] {
+/** @returns the `limit` documents with the highest scores above 0, best first, of equals the first one. `scores[d]` is that of document d. */
+export function topOf(scores: Float32Array, limit: number): Best[] {
   const top: Best[] = []
-  let floor = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < docs.length; i++) {
-    const score = scores[i] as number
+  let floor = 0
+  for (let doc = 0; doc < scores.length; doc++) {
+    const score = scores[doc] as number
     if (score <= floor) continue
-    insert(top, { doc: docs[i] as number, score })
+    insert(top, { doc, score })
     if (top.length > limit) top.pop()
     if (top.length === limit) floor = (top[limit - 1] as Best).score
   }

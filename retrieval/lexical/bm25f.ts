@@ -33,7 +33,7 @@ export interface LexicalParts {
   readonly held: Uint32Array
 }
 
-/** Scores of one search: of the documents that share a term, in no order; the best score that any document could reach. */
+/** Scores of one search: of the documents that share a term; the best score that any document could reach. */
 export interface LexicalScores {
   readonly docs: Uint32Array
   /** Score of `docs[i]`. */
@@ -53,19 +53,14 @@ export class LexicalIndex {
   readonly parts: LexicalParts
   readonly #idf: Float32Array
   readonly #unseen: number
-  /** Scores of the search that is going on, and of which search each one is. */
+  /** Scores of the last search, one a document. */
   readonly #sums: Float32Array
-  readonly #searchOf: Uint32Array
-  readonly #touched: Uint32Array
-  #search = 0
 
   constructor(parts: LexicalParts) {
     this.parts = parts
     this.#unseen = Math.log(1 + parts.counted)
     this.#idf = Float32Array.from(parts.held, (df) => (df === 0 ? this.#unseen : Math.log(1 + (parts.counted - df + 0.5) / (df + 0.5))))
     this.#sums = new Float32Array(parts.forward.size)
-    this.#searchOf = new Uint32Array(parts.forward.size)
-    this.#touched = new Uint32Array(parts.forward.size)
   }
 
   /** How many documents say how rare a term is. */
@@ -89,21 +84,21 @@ export class LexicalIndex {
     return new LexicalIndex({ settings, forward, counted, ...sorted(postings, table, counted) })
   }
 
-  /** @returns the score of every document that shares a term with `query`. */
+  /** @returns the score of every document that shares a term with `query`, documents rising. */
   search(query: string): LexicalScores {
-    const { ids, ceiling } = this.#look(this.terms(query))
-    this.#search++
-    let touched = 0
-    for (const id of ids) touched = this.#add(id, touched)
-    const docs = this.#touched.slice(0, touched)
-    const scores = new Float32Array(touched)
-    for (let i = 0; i < touched; i++) scores[i] = this.#sums[docs[i] as number] as number
-    return { docs, scores, ceiling }
+    const { sums, ceiling } = this.scores(query)
+    const docs = new Growing()
+    for (let doc = 0; doc < sums.length; doc++) if ((sums[doc] as number) > 0) docs.push(doc)
+    const found = docs.finish()
+    return { docs: found, scores: Float32Array.from(found, (doc) => sums[doc] as number), ceiling }
   }
 
-  /** @returns the score that the last search gave to a document, 0 for one that shares no term with it. */
-  lastScore(doc: number): number {
-    return this.#search > 0 && this.#searchOf[doc] === this.#search ? (this.#sums[doc] as number) : 0
+  /** @returns the score of every document, 0 for one that shares no term with `query`; the array is that of the next search, too. */
+  scores(query: string): { readonly sums: Float32Array; readonly ceiling: number } {
+    const { ids, ceiling } = this.#look(this.terms(query))
+    this.#sums.fill(0)
+    for (const id of ids) this.#add(id)
+    return { sums: this.#sums, ceiling }
   }
 
   /** @returns the distinct terms of `query` as keys; -1 for one whose syllables no document has. */
@@ -134,22 +129,16 @@ export class LexicalIndex {
     return { ids, ceiling }
   }
 
-  /** Adds what term `id` gives to each document; `touched` documents have a score already. @returns how many have one now. */
-  #add(id: number, touched: number): number {
+  /** Adds what term `id` gives to each document. */
+  #add(id: number): void {
     const { keys, starts, docs, weights, settings } = this.parts
+    const sums = this.#sums
     const each = ((this.#idf[id] as number) * ((keys[id] as number) < pairKey(0, 0) ? 1 : settings.pairWeight)) / FULL
     const end = starts[id + 1] as number
     for (let i = starts[id] as number; i < end; i++) {
       const doc = docs[i] as number
-      const gained = each * (weights[i] as number)
-      if (this.#searchOf[doc] === this.#search) this.#sums[doc] = (this.#sums[doc] as number) + gained
-      else {
-        this.#searchOf[doc] = this.#search
-        this.#sums[doc] = gained
-        this.#touched[touched++] = doc
-      }
+      sums[doc] = (sums[doc] as number) + each * (weights[i] as number)
     }
-    return touched
   }
 
   /** @returns the number of the term with `key`, -1 when no document has it. */

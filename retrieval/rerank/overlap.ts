@@ -74,6 +74,9 @@ export class OverlapReader {
     this.#total = asked.rarity.reduce((sum, rarity) => sum + rarity, 0)
     this.#totalPairs = [...asked.pairs.values()].reduce((sum, rarity) => sum + rarity, 0)
     this.#positions = asked.distinct.map((_, place) => asked.order.flatMap((at, position) => (at === place ? [position] : [])))
+    this.#seen = new Uint8Array(asked.distinct.length)
+    this.#inWindow = new Uint16Array(asked.distinct.length)
+    this.#tripled = new Uint8Array(asked.order.length)
     this.#runs = new Uint16Array(asked.order.length + 1)
     this.#runsBefore = new Uint16Array(asked.order.length + 1)
   }
@@ -102,9 +105,9 @@ export class OverlapReader {
 
   #begin(): void {
     const { distinct, order } = this.#asked
-    this.#seen = new Uint8Array(distinct.length)
-    this.#inWindow = new Uint16Array(distinct.length)
-    this.#tripled = new Uint8Array(order.length)
+    this.#seen.fill(0, 0, distinct.length)
+    this.#inWindow.fill(0, 0, distinct.length)
+    this.#tripled.fill(0, 0, order.length)
     this.#seenPairs.clear()
     this.#runs.fill(0)
     this.#running = false

@@ -40,16 +40,37 @@ export interface TreeSettings {
 
 const BINS = 64
 
-/** @returns the sum of what every tree gives for the row of `features` that begins at `at`. */
-export function score(trees: readonly Tree[], features: Float32Array, at: number): number {
-  let sum = 0
-  for (const tree of trees) {
-    let node = 0
-    for (let left = tree.left[0] as number; left > 0; left = tree.left[node] as number)
-      node = (features[at + (tree.feature[node] as number)] as number) <= (tree.threshold[node] as number) ? left : left + 1
-    sum += tree.value[node] as number
+/** Many trees laid end to end in flat arrays: a question asks them tens of thousands of times. */
+export class TreeScorer {
+  readonly #roots: Uint32Array
+  readonly #feature: Uint16Array
+  readonly #threshold: Float32Array
+  readonly #left: Uint32Array
+  readonly #value: Float64Array
+
+  constructor(trees: readonly Tree[]) {
+    let nodes = 0
+    this.#roots = Uint32Array.from(trees, ({ left }) => {
+      nodes += left.length
+      return nodes - left.length
+    })
+    this.#feature = Uint16Array.from(trees.flatMap(({ feature }) => feature))
+    this.#threshold = Float32Array.from(trees.flatMap(({ threshold }) => threshold))
+    this.#left = Uint32Array.from(trees.flatMap(({ left }, t) => left.map((child) => (child === 0 ? 0 : (this.#roots[t] as number) + child))))
+    this.#value = Float64Array.from(trees.flatMap(({ value }) => value))
   }
-  return sum
+
+  /** @returns the sum of what every tree gives for the row of `features` that begins at `at`. */
+  score(features: Float32Array, at: number): number {
+    let sum = 0
+    for (const root of this.#roots) {
+      let node = root
+      for (let left = this.#left[node] as number; left > 0; left = this.#left[node] as number)
+        node = (features[at + (this.#feature[node] as number)] as number) <= (this.#threshold[node] as number) ? left : left + 1
+      sum += this.#value[node] as number
+    }
+    return sum
+  }
 }
 
 /** @returns trees fitted to put the rows with label 1 first within their groups; the same for the same settings. `step` hears how many are done. */

@@ -173,6 +173,11 @@ describe('input that cannot be used', () => {
     expect((error as Error).name).toMatch(/^(Input|Questions|Model)Error$/u)
   })
 
+  it('a way of typing that there is not', () =>
+    expect(() => readPlan(['--corpus', CORPUS, '--questions', QUESTIONS, '--typed', 'hoa'])).toThrow(
+      '--typed phải là một trong clean, half, bare, không phải "hoa".',
+    ))
+
   it.each(['--corpus', '--questions'])('nothing after %s', (name) => {
     const args = ['--corpus', CORPUS, '--questions', QUESTIONS]
     args.splice(args.indexOf(name), 2)
@@ -185,6 +190,7 @@ const job = (change: Partial<EngineJob> = {}): EngineJob => ({
   corpus: CORPUS,
   questionFile: QUESTIONS,
   limit: null,
+  typed: 'clean',
   folder: join(FOLDER, 'engine'),
   model: SHIPPED_MODEL,
   ...change,

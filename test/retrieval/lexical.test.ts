@@ -81,9 +81,11 @@ describe('BM25F', () => {
       fc.property(fc.array(fc.tuple(words(6), words(30), words(12)), { maxLength: 10 }), words(8), settings, (documents, query, set) => {
         const { scores, ceiling } = searched(LexicalIndex.build(asDocuments(documents), set), query.join(' '))
         const expected = oracle(documents, query, set)
-        expect([...scores.keys()].sort()).toEqual([...expected.keys()].sort())
+        // What weighs next to nothing may be lost in rounding; nothing else is found or lost.
+        for (const doc of scores.keys()) expect(expected.has(doc)).toBe(true)
         for (const [doc, score] of expected) {
-          expect(Math.abs((scores.get(doc) ?? Number.NaN) - score)).toBeLessThan(ROUNDING)
+          if (!scores.has(doc)) expect(score).toBeLessThan(ROUNDING)
+          expect(Math.abs((scores.get(doc) ?? 0) - score)).toBeLessThan(ROUNDING)
           expect(score).toBeLessThanOrEqual(ceiling + ROUNDING)
         }
         const order = ranked(scores).map(([doc]) => expected.get(doc) ?? Number.NaN)

@@ -6,7 +6,7 @@ import { FEATURES } from '../../retrieval/corpus/features.ts'
 import { Random } from '../../retrieval/model/random.ts'
 import { crossFitted, someOf } from '../../retrieval/rerank/fit.ts'
 import { shippedTrees, treesFile } from '../../retrieval/rerank/shipped.ts'
-import { growTrees, type Ranking, score, type Tree, type TreeSettings } from '../../retrieval/rerank/trees.ts'
+import { growTrees, type Ranking, type Tree, TreeScorer, type TreeSettings } from '../../retrieval/rerank/trees.ts'
 
 const SETTINGS: TreeSettings = { trees: 40, leaves: 8, rate: 0.2, l2: 1, leastRows: 5, features: 1, questions: 1, lambda: 1, seed: 3 }
 const WIDTH = 3
@@ -27,10 +27,11 @@ function ranking(questions: number, seed: number): Ranking {
 
 /** Share of the questions whose right row comes first. */
 function firsts({ features, labels, groups, width }: Ranking, trees: readonly Tree[]): number {
+  const scorer = new TreeScorer(trees)
   let right = 0
   for (let q = 0; q + 1 < groups.length; q++) {
     const rows = Array.from({ length: (groups[q + 1] as number) - (groups[q] as number) }, (_, i) => (groups[q] as number) + i)
-    const best = rows.reduce((a, b) => (score(trees, features, b * width) > score(trees, features, a * width) ? b : a))
+    const best = rows.reduce((a, b) => (scorer.score(features, b * width) > scorer.score(features, a * width) ? b : a))
     right += labels[best] as number
   }
   return right / (groups.length - 1)
@@ -96,8 +97,8 @@ describe('a file of trees', () => {
   it('gives back trees that score the same to seven digits', () => {
     const trees = growTrees(known, { ...SETTINGS, trees: 5 })
     writeFileSync(file, treesFile(trees, 120))
-    const read = shippedTrees(file)
-    for (let row = 0; row < 200; row++) expect(score(read, known.features, row * WIDTH)).toBeCloseTo(score(trees, known.features, row * WIDTH), 5)
+    const [read, made] = [new TreeScorer(shippedTrees(file)), new TreeScorer(trees)]
+    for (let row = 0; row < 200; row++) expect(read.score(known.features, row * WIDTH)).toBeCloseTo(made.score(known.features, row * WIDTH), 5)
   })
 
   it('is refused when it was fitted on other features', () => {
