@@ -1,4 +1,4 @@
-/** Text to vectors with a local model through transformers.js. Nothing is ever downloaded. */
+/** Text to vectors with a local model: the one that ships read as a table, any other through transformers.js. Nothing is ever downloaded. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { syllables, weave } from '../knowledge/language/syllables.ts'
@@ -20,10 +20,29 @@ export interface ModelChoice {
 
 const BATCH = 64
 
-/** Loads the shipped model, or the one chosen. Throws {@link ModelError} with one sentence when it is missing or damaged. */
+/**
+ * Loads the shipped model, or the one chosen. The one that ships is a table and is read as one: the same vectors as through the runtime (a test
+ * holds them together), without the runtime's memory, and a whole corpus in seconds. Throws {@link ModelError} with one sentence when it is
+ * missing or damaged.
+ */
 export async function loadEmbedder(choice: ModelChoice = { folder: SHIPPED_MODEL }): Promise<Embedder> {
   const folder = resolve(choice.folder)
   const identity = choice.identity ? checkFolder(folder, choice.identity) : modelIdentity.parse(readManifest(folder))
+  return identity.input === 'woven' ? tableEmbedder(folder, identity) : runtimeEmbedder(folder, identity)
+}
+
+function tableEmbedder(folder: string, identity: ModelIdentity): Embedder {
+  const table = StaticTable.read(folder, identity.dimension)
+  const embed = (text: string, prefix: string) => table.embed(syllables(prefix + text))
+  return {
+    identity,
+    embedQuery: async (text) => embed(text, identity.queryPrefix),
+    embedPassages: async (texts) => texts.map((text) => embed(text, identity.passagePrefix)),
+  }
+}
+
+/** Loads the model in `folder` through transformers.js, whatever it is. Throws {@link ModelError} when it cannot be loaded. */
+export async function runtimeEmbedder(folder: string, identity: ModelIdentity): Promise<Embedder> {
   const { env, pipeline } = await import('@huggingface/transformers')
   env.allowRemoteModels = false
   // A full path is read as it is; a bare name would be looked up as a name of the hub, which may hold neither spaces nor Vietnamese letters.
@@ -39,15 +58,9 @@ export async function loadEmbedder(choice: ModelChoice = { folder: SHIPPED_MODEL
     if (made !== identity.dimension) throw new ModelError(`Mô hình ${folder} cho véc-tơ ${made} chiều, không phải ${identity.dimension} như đã khai.`)
     return rows
   }
-  const embedQuery = async (text: string) => (await embed([text], identity.queryPrefix))[0] as Float32Array
-  // The model that ships is a table: read as one, a whole corpus takes seconds instead of minutes. Through the runtime it gives the same vectors.
-  if (identity.input === 'woven') {
-    const table = StaticTable.read(folder, identity.dimension)
-    return { identity, embedQuery, embedPassages: async (texts) => texts.map((text) => table.embed(syllables(text))) }
-  }
   return {
     identity,
-    embedQuery,
+    embedQuery: async (text) => (await embed([text], identity.queryPrefix))[0] as Float32Array,
     embedPassages: async (texts) => {
       const rows: Float32Array[] = []
       for (let i = 0; i < texts.length; i += BATCH) rows.push(...(await embed(texts.slice(i, i + BATCH), identity.passagePrefix)))

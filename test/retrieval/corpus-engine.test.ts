@@ -2,16 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { syllables } from '../../knowledge/language/syllables.ts'
 import { WindowVectors, windowsOf, windowText } from '../../retrieval/corpus/chunks.ts'
 import { CorpusIndex, type CorpusProgress, EmptyCorpus, indexBytes } from '../../retrieval/corpus/corpus-index.ts'
 import { CorpusEngine } from '../../retrieval/corpus/engine.ts'
 import { FEATURES } from '../../retrieval/corpus/features.ts'
 import { topOf } from '../../retrieval/corpus/top.ts'
-import { type Embedder, loadEmbedder } from '../../retrieval/embedder.ts'
+import { type Embedder, loadEmbedder, runtimeEmbedder } from '../../retrieval/embedder.ts'
 import { SHIPPED_MODEL } from '../../retrieval/model/files.ts'
 import { Random } from '../../retrieval/model/random.ts'
-import { StaticTable } from '../../retrieval/model/static-table.ts'
 import { shippedTrees } from '../../retrieval/rerank/shipped.ts'
 import { TreeScorer } from '../../retrieval/rerank/trees.ts'
 import { askOf, LAW, lawLine, writeLines } from './bench-corpus.ts'
@@ -175,12 +173,17 @@ describe('windows of long articles', () => {
 })
 
 describe('the shipped model read as a table', () => {
+  const most = (a: Float32Array, b: Float32Array) => a.reduce((top, x, i) => Math.max(top, Math.abs(x - (b[i] as number))), 0)
+
   it.each(['mua hàng qua mạng bị lừa thì sao', 'Bảo hành MÁY GIẶT 24 tháng!', 'xyzzyq', ''])(
     'makes of %j the vector that transformers.js makes',
     async (text) => {
-      const table = StaticTable.read(SHIPPED_MODEL, embedder.identity.dimension)
-      const [read, run] = [table.embed(syllables(text)), await embedder.embedQuery(text)]
-      expect(Math.max(...read.map((x, i) => Math.abs(x - (run[i] as number))))).toBeLessThan(1e-6)
+      const runtime = await runtimeEmbedder(SHIPPED_MODEL, embedder.identity)
+      const [read] = await embedder.embedPassages([text])
+      const [run] = await runtime.embedPassages([text])
+      expect(read).toHaveLength(embedder.identity.dimension)
+      expect(most(read as Float32Array, run as Float32Array)).toBeLessThan(1e-6)
+      expect(most(await embedder.embedQuery(text), await runtime.embedQuery(text))).toBeLessThan(1e-6)
     },
   )
 })
