@@ -47,7 +47,9 @@ const DOTTED = new RegExp(
 export function storyDates(plain: string, asOf: string): FoundDate[] {
   const known = readDates(plain, asOf)
   const whole = [...WHOLE, DOTTED].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
-  const named = merged(whole, known)
+  // A whole day that is known already begins where its "ngày" stands.
+  const more = whole.filter((one) => !known.some((date) => date.kind === 'day' && overlaps(placeOf(one), placeOf(date))))
+  const named = merged(more, known)
   const alone = [...plain.matchAll(ALONE), ...plain.matchAll(CAME), ...inWords(plain)].map(({ index, 0: text, groups }) => ({
     ...{ index, text: text.trimEnd() },
     number: Number(groups?.['d'] ?? numberInWords(groups?.['words'] ?? '')),

@@ -61,7 +61,7 @@ interface Cued {
 }
 
 function cuedDays(scene: Scene, price: Place | undefined): Cued {
-  const found: Cued = {}
+  const found: Cued = namedDay(scene)
   const used = new Set<number>()
   for (const date of scene.dates) {
     const day = dayOf(date, scene.asOf, NARROW)
@@ -80,6 +80,15 @@ function secondDeed(scene: Scene, date: FoundDate, { start, end }: Cue): Event {
   const place = placeOf(date)
   const behind = cuesIn(scene, clauseAround(scene.plain, place)).find((cue) => cue.start >= place.end && cue.start - place.end <= BEHIND)
   return behind?.event ?? 'boughtOn'
+}
+
+/** "Bữa đó là ngày 14 tháng 10": the day is named outright. */
+const NAMES_DAY = /(?:bữa|hôm|ngày|bua|hom|ngay)\s+(?:đó|ấy|mua|đặt|do|dat)(?:\s+[^\s.,;]+){0,2}\s+(?:là|la)\s+$/u
+
+function namedDay(scene: Scene): Cued {
+  const date = scene.dates.find(({ index }) => NAMES_DAY.test(justBefore(scene.plain, index)))
+  const day = date && dayOf(date, scene.asOf, NARROW)
+  return day ? { boughtOn: day } : {}
 }
 
 /** "hôm thứ tư 8/7": one day. */
@@ -180,9 +189,15 @@ function soleDay(scene: Scene): { readonly boughtOn?: Read<Day> } {
   const [only] = told
   if (!only || new Set(told.map(({ day }) => day.value)).size > 1 || scene.asked) return {}
   const clause = cuesIn(scene, clauseAround(scene.plain, placeOf(only.date)))
+  if (TODAY.test(only.date.text) && within(USED_UP, scene.plain, { start: 0, end: scene.plain.length }).length > 0 && clause.length === 0)
+    return { boughtOn: only.day }
   const obtained = within(OBTAINS, scene.plain, clauseAround(scene.plain, placeOf(only.date))).length > 0
   return !obtained || clause.some(({ event }) => event === 'other') ? {} : { boughtOn: only.day }
 }
+
+/** What is used up on the day it is bought, told on that day. */
+const TODAY = /^(?:hồi|hoi|sáng|sang|trưa|trua|chiều|chieu|lúc|luc|vừa|vua|mới|moi)\s+(?:sáng|sang|trưa|trua|chiều|chieu|nay|nãy)$/u
+const USED_UP = word('đổ xăng|đổ đầy|bơm xăng|đổ(?= \\d)|ăn sáng|ăn trưa|gửi xe')
 
 /** Ways of getting what was paid for that also mean other deeds. */
 const OBTAINS = word('chở về|chở(?= \\d)|khoán|đưa trước|đưa liền|ghé|rước|mướn|vệ sinh|tới làm|đi chợ|ra chợ|dựng|gắn|quấn|khám|làm')

@@ -10,12 +10,12 @@ export { familySpeaks } from './speech.ts'
 
 /** Where sellers write what they promise. */
 const PAPER =
-  '(?:trên mạng|mạng|bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
+  '(?:trên mạng|mạng|bài đăng|bài viết|tờ chương trình|tờ rơi|tờ quảng cáo|chương trình|mô tả|phần mô tả|hợp đồng|bao bì|ngoài bao|trên bao|vỏ hộp|hộp|nhãn|tem|menu|thực đơn|bảng giá|bảng|phiếu|giấy|web|trang|app|live|livestream|video|clip|hình|ảnh|quảng cáo|tin đăng|shop|họ|nó|page|tiêu đề)'
 /** "lúc gọi nói 1 triệu hai một ký". */
 const WHEN_SOLD =
   '(?:lúc|hồi|khi|trước khi) (?:mua|gọi món|gọi|đặt|ký|chốt|bán|tư vấn|đăng ký|đky|thuê)(?: [^\\s.,;]+){0,3}? (?:nói|bảo|biểu|kêu|hô|ghi|hứa)'
 const PROMISED = say(
-  `(?:có )?(?:báo giá(?= \\d)|thề|chốt(?= là )|nói trước(?= là )|(?<=(?:vì|tin|ham|do|mới) )nghe(?: (?:nó|họ|shop|người ta|quảng cáo|giới thiệu))?(?: (?:bảo|nói|kêu|giới thiệu))|${WHEN_SOLD}|thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:cái|chiếc|con|bộ|trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết)(?: rõ)?|rao(?= ["“]))(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
+  `(?:có )?(?:báo giá(?= \\d)|thề|chốt(?= là )|nói trước(?= là )|(?<=(?:vì|tin|ham|do|mới) )nghe(?: (?:nó|họ|shop|người ta|quảng cáo|giới thiệu))?(?: (?:bảo|nói|kêu|giới thiệu))|${WHEN_SOLD}|thông báo(?= (?:hoàn|đổi|trả|giao|bồi))|hứa|cam kết|cam đoan|đảm bảo|bảo đảm|bao(?= (?:xài|dùng|đổi|trả|test|sống|đậu|ngọt|chín|hoàn|hư|chuẩn|zin|ăn|rớt|lỗi|(?:1|một) đổi)(?![\\p{L}\\p{M}]))|quảng cáo(?! (?:cái|chiếc|con|bộ|trên|qua|ở|của|sai|láo|một đằng|thấy|gian))|lời hứa|hẹn|(?:ghi|mô tả|giới thiệu|rao|đăng)(?: [^\\s,;|]+){0,3}? là|(?<=${PAPER}(?: [^\\s,;|.]+){0,3} )(?:ghi|viết|đề|in)(?: rõ)?|rao(?= ["“]))(?: (?:là|rằng|với (?:em|tôi|mình|tui)|sẽ|hẹn|cam kết|với khách))*(?![\\p{L}\\p{M}])[\\s:]*`,
 )
 /** A promise that was not kept, a fee and a name are no promises. */
 const NO_PROMISE =
@@ -41,7 +41,7 @@ function promiseIn(scene: Scene): Read<string> | undefined {
       (/^the(?!\p{L})/u.test(match[0]) || (/^bao(?!\p{L})/u.test(match[0]) && SOMEBODY_SAYS.test(justBefore(scene.plain, match.index))))
     )
       continue
-    if (isPutOff(scene, match.index)) continue
+    if (isPutOff(scene, match.index) || (!scene.withMarks && /^(?:de|in)(?!\p{L})/u.test(match[0]))) continue
     // "bao xài 6 tháng" is the promise itself.
     const start = match.index + (/^(?:bao|báo giá)(?!\p{L})/u.test(match[0]) ? 0 : match[0].length)
     const place = restOfClause(scene, start, ENDS_PROMISE)

@@ -101,14 +101,30 @@ describe('stories', () => {
     const rows = stories('read-stories-fourth.jsonl')
     const score = scoreOf(rows)['all'] as Score
     expect(rows.length).toBe(140)
+    expect(share(score)).toBeGreaterThanOrEqual(0.8)
+    expect(score.invented).toBeLessThanOrEqual(32)
+  })
+
+  /** Days, sums, names without a house and wishes on purpose; the second fifty were never looked into. */
+  it('are read: those of a fifth hand, half of them never looked into', () => {
+    const rows = stories('read-stories-fifth.jsonl')
+    const score = scoreOf(rows)['all'] as Score
+    expect(rows.length).toBe(100)
     expect(share(score)).toBeGreaterThanOrEqual(0.77)
-    expect(score.invented).toBeLessThanOrEqual(36)
+    expect(share(scoreOf(rows.slice(50))['all'] as Score)).toBeGreaterThanOrEqual(0.66)
+    expect(score.invented).toBeLessThanOrEqual(21)
+  })
+
+  it('answers to one question are read: those of the fifth hand', () => {
+    const score = scoreOf(stories('read-answers-third.jsonl'))['all'] as Score
+    expect(share(score)).toBeGreaterThanOrEqual(0.82)
+    expect(score.invented).toBeLessThanOrEqual(3)
   })
 
   it('answers to one question are read: those of the two more hands', () => {
     const score = scoreOf(stories('read-answers-second.jsonl'))['all'] as Score
-    expect(share(score)).toBeGreaterThanOrEqual(0.65)
-    expect(score.invented).toBeLessThanOrEqual(14)
+    expect(share(score)).toBeGreaterThanOrEqual(0.72)
+    expect(score.invented).toBeLessThanOrEqual(13)
   })
 
   it('answers to one question are read: those written blind', () => {
