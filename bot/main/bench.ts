@@ -1,16 +1,13 @@
 /** `npm run -s bench`: time per question, median and p95, split by step, over the development questions. */
 import { fileURLToPath } from 'node:url'
 import { dayInVietnam } from '../../knowledge/validity.ts'
+import { percentile } from '../../retrieval/evaluate/ranking.ts'
 import { readHalf } from '../../retrieval/evaluate/rows.ts'
 import { openAssistant, runCommand } from './assistant.ts'
 import { barProgress } from './progress.ts'
 
 const FOLDER = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
 const ROUNDS = 3
-
-function percentile(sorted: readonly number[], p: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0
-}
 
 await runCommand(async (config) => {
   const opened = performance.now()
@@ -30,7 +27,6 @@ await runCommand(async (config) => {
   console.log(`mở trợ lý ${start.toFixed(0)} ms · bộ nhớ ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB · ${rows.length} câu × ${ROUNDS}`)
   console.log('bước            trung vị ms    p95 ms')
   for (const [name, all] of times) {
-    const sorted = [...all].sort((a, b) => a - b)
-    console.log(`${name.padEnd(14)} ${percentile(sorted, 0.5).toFixed(2).padStart(12)} ${percentile(sorted, 0.95).toFixed(2).padStart(9)}`)
+    console.log(`${name.padEnd(14)} ${percentile(all, 0.5).toFixed(2).padStart(12)} ${percentile(all, 0.95).toFixed(2).padStart(9)}`)
   }
 })

@@ -74,6 +74,14 @@ describe('OverlapReader', () => {
     expect(reader.read(Uint32Array.from([1, 2, 5, 5])).windowAt).toBe(0)
   })
 
+  it('forgets what has left the window', () => {
+    const reader = new OverlapReader(SYLLABLES)
+    reader.take(asked([1, 2]))
+    const apart = [1, ...Array.from({ length: WINDOW }, () => 5), 2]
+    expect(reader.read(Uint32Array.from(apart)).window).toBeCloseTo(rarity(2) / (rarity(1) + rarity(2)), 9)
+    expect(reader.read(Uint32Array.from(apart.toSpliced(1, 2))).window).toBeCloseTo(1, 9)
+  })
+
   it('finds nothing in an empty text, and nothing for a question of unknown words', () => {
     const reader = new OverlapReader(SYLLABLES)
     reader.take(asked([1, 2]))

@@ -58,6 +58,21 @@ describe('trees', () => {
     expect(growTrees(known, { ...SETTINGS, trees: 1, leastRows: 120 * ROWS })[0]?.left).toEqual([0])
   })
 
+  it('keep enough rows on either side of every question that they ask', () => {
+    const [tree] = growTrees(known, { ...SETTINGS, trees: 1, leastRows: 200 })
+    if (!tree) throw new Error('no tree')
+    const rows = new Array<number>(tree.left.length).fill(0)
+    for (let row = 0; row < known.labels.length; row++) {
+      let node = 0
+      for (let left = tree.left[0] ?? 0; left > 0; left = tree.left[node] ?? 0)
+        node = (known.features[row * WIDTH + (tree.feature[node] ?? 0)] ?? 0) <= Math.fround(tree.threshold[node] ?? 0) ? left : left + 1
+      rows[node] = (rows[node] ?? 0) + 1
+    }
+    const leaves = rows.filter((_, node) => tree.left[node] === 0)
+    expect(leaves.length).toBeGreaterThan(2)
+    expect(Math.min(...leaves)).toBeGreaterThanOrEqual(200)
+  })
+
   it('stay a single leaf where nothing tells right from wrong', () => {
     const flat = { ...known, features: new Float32Array(known.features.length).fill(0.5) }
     expect(growTrees(flat, { ...SETTINGS, trees: 3 }).map(({ left }) => left)).toEqual([[0], [0], [0]])
