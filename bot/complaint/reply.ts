@@ -132,7 +132,7 @@ const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
   order: (piece) => /\d/.test(piece),
   respondent: (piece) => !isNoName(piece) && !isTalk(piece) && !ASKS_FOR.test(piece),
   name: (piece) => !isTold(piece),
-  goods: (piece) => !isNoName(piece),
+  goods: (piece) => !isNoName(piece) && !ASKS_FOR.test(piece),
 }
 
 /** Where others are written with capitals, a seller is too, or has a word for their house: "trao cái nồi cho tôi" is none. */

@@ -73,6 +73,16 @@ export const ASK_TOGETHER: readonly (readonly [first: FactName, second: FactName
   ['boughtOn', 'amount', 'Bạn mua ngày nào, hết bao nhiêu tiền? Nhớ khoảng cũng được.'],
   ['amount', 'payment', 'Bạn trả bao nhiêu tiền, trả bằng cách nào: nhận hàng mới trả, chuyển khoản, thẻ, ví điện tử hay tiền mặt?'],
   ['contacted', 'wish', 'Bên bán trả lời bạn thế nào, và bạn muốn họ làm gì?'],
+  ['promised', 'wish', 'Lúc bán, họ hứa hay quảng cáo điều gì, và giờ bạn muốn họ làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
+  [
+    'order',
+    'wish',
+    'Mã đơn hàng là gì (thường nằm trong ứng dụng hoặc trên phiếu giao hàng), và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?',
+  ],
+  ['boughtOn', 'wish', 'Bạn mua ngày nào (nhớ khoảng cũng được), và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
+  ['deliveredOn', 'wish', 'Bạn nhận hàng ngày nào, và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
+  ['amount', 'wish', 'Bạn trả bao nhiêu tiền, và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
+  ['goods', 'wish', 'Bạn mua món gì, hay dùng dịch vụ gì, và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
 ]
 
 /** Answers to choose from, where there are few; each is understood as if it had been typed. */

@@ -1,23 +1,33 @@
 /**
  * Restores tone and vowel marks: "toi mua hang bi loi" → "tôi mua hàng bị lỗi".
  *
- * A syllable-bigram language model chooses among the marked forms of each bare syllable (Viterbi, interpolated .85 bigram + .149 unigram).
+ * A syllable-trigram language model chooses among the marked forms of each bare syllable: a beam of the best readings by their last two syllables, probabilities interpolated
+ * down to single syllables by how often their context was seen (Jelinek & Mercer 1980; weights of contexts after Witten & Bell 1991).
  * Syllables that already carry a mark are kept. The model is a compact file of counts made by `train-tones.ts`:
  *
- *   "ATM1" · header length (u32) · header JSON · unigram log-counts (u8 each) · bigram keys (u32, sorted: left<<16|right) · bigram log-counts (u8 each)
+ *   "ATM2" · header length (u32) · header JSON · log-counts of syllables (u8 each)
+ *     · pairs by their first syllable: how many each has (u16), second syllables (u16, rising), log-counts (u8)
+ *     · triples by their pair: how many each has (u16), third syllables (u16, rising), log-counts (u8)
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { canonical, fold, hasMarks } from './normalise.ts'
 
 export const SHIPPED_TONES = fileURLToPath(new URL('./tone-model.bin', import.meta.url))
 
-const MAGIC = 'ATM1'
-const BIGRAM_WEIGHT = 0.85
-const UNIGRAM_WEIGHT = 0.149
+const MAGIC = 'ATM2'
+/** At most so much of a probability comes from pairs, and from triples; less where their context is rare. */
+const PAIR_WEIGHT = 0.85
+const TRIPLE_WEIGHT = 0.8
+/** A context seen so often counts half. Chat counts 300 times law in training: one question of ours is no proof. */
+const PAIR_DOUBT = 30
+const TRIPLE_DOUBT = 100
 const FLOOR = 1e-9
-const MAX_STATES = 12
+const MAX_FORMS = 12
+/** Readings kept after each syllable; 24 restored nothing better. */
+const BEAM = 12
 /** Log-cost of marking a syllable that stands bare in an otherwise marked text, where bare is probably meant. */
 const BARE_KEPT = { marked: 4, mixed: 1, bare: 0 } as const
 
@@ -26,57 +36,125 @@ export class ToneModelError extends Error {
   override readonly name = 'ToneModelError'
 }
 
-/** Counts of a training run, the content of a model file. */
+/** Counts of a training run, the content of a model file; syllables by their place in `syllables`. */
 export interface ToneCounts {
   readonly syllables: readonly string[]
   readonly unigrams: readonly number[]
-  /** Sorted by left then right id. */
-  readonly bigrams: readonly (readonly [left: number, right: number, count: number])[]
+  /** Rising by first, then second. */
+  readonly bigrams: readonly (readonly [first: number, second: number, count: number])[]
+  /** Rising; each begins with a pair of `bigrams`. */
+  readonly trigrams: readonly (readonly [first: number, second: number, third: number, count: number])[]
 }
 
 /** @returns the bytes of a model file; counts are kept as log2 in eighths. */
-export function encodeToneModel(counts: ToneCounts): Uint8Array {
-  const body = Buffer.concat([
-    Uint8Array.from(counts.unigrams, quantise),
-    new Uint8Array(Uint32Array.from(counts.bigrams, ([left, right]) => left * 65536 + right).buffer),
-    Uint8Array.from(counts.bigrams, ([, , count]) => quantise(count)),
-  ])
-  const digest = createHash('sha256').update(body).digest('hex')
-  const header = Buffer.from(JSON.stringify({ syllables: counts.syllables.join(' '), bigrams: counts.bigrams.length, digest }))
+export function encodeToneModel({ syllables, unigrams, bigrams, trigrams }: ToneCounts): Uint8Array {
+  const contexts = new Map(bigrams.map(([first, second], i) => [first * 65_536 + second, i]))
+  const pairs = bigrams.map(([first, second, count]) => ({ context: first, next: second, count }))
+  const triples = trigrams.map(([first, second, third, count]) => ({ context: contexts.get(first * 65_536 + second) ?? -1, next: third, count }))
+  const body = Buffer.concat([Uint8Array.from(unigrams, quantise), ...followersOf(pairs, syllables.length), ...followersOf(triples, bigrams.length)])
+  const words = syllables.join(' ')
+  const header = Buffer.from(JSON.stringify({ syllables: words, bigrams: bigrams.length, trigrams: trigrams.length, digest: digestOf(words, body) }))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(header.length)
   return new Uint8Array(Buffer.concat([Buffer.from(MAGIC), length, header, body]))
 }
 
+function followersOf(list: readonly { context: number; next: number; count: number }[], contexts: number): Uint8Array[] {
+  const lengths = new Uint16Array(contexts)
+  for (const { context } of list) {
+    if (context < 0) throw new ToneModelError('Một bộ ba âm tiết bắt đầu bằng cặp không có trong mô hình.')
+    lengths[context] = (lengths[context] as number) + 1
+  }
+  const nexts = Uint16Array.from(list, ({ next }) => next)
+  return [new Uint8Array(lengths.buffer), new Uint8Array(nexts.buffer), Uint8Array.from(list, ({ count }) => quantise(count))]
+}
+
+function digestOf(syllables: string, body: Uint8Array): string {
+  return createHash('sha256').update(syllables).update(body).digest('hex')
+}
+
 const quantise = (count: number) => Math.min(255, Math.round(8 * Math.log2(Math.max(1, count))))
 const amount = (quantised: number) => 2 ** (quantised / 8)
 
-interface State {
+/** What follows each context, and how often. */
+class Followers {
+  readonly #starts: Uint32Array
+  readonly #nexts: Uint16Array
+  readonly #counts: Uint8Array
+
+  constructor(bytes: Bytes, contexts: number, size: number) {
+    this.#starts = new Uint32Array(contexts + 1)
+    bytes.words(contexts).forEach((length, i) => {
+      this.#starts[i + 1] = (this.#starts[i] as number) + length
+    })
+    this.#nexts = bytes.words(size)
+    this.#counts = bytes.take(size)
+  }
+
+  /** @returns the number of the context made of `context` and `next`; -1 where it was never seen. */
+  find(context: number, next: number): number {
+    let low = this.#starts[context] as number
+    let high = (this.#starts[context + 1] as number) - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const there = this.#nexts[middle] as number
+      if (there === next) return middle
+      if (there < next) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
+  }
+
+  /** @returns how often it was seen. */
+  count(found: number): number {
+    return found < 0 ? 0 : amount(this.#counts[found] as number)
+  }
+}
+
+/** Reads a body from front to back. */
+class Bytes {
+  #at = 0
+
+  constructor(readonly all: Uint8Array) {}
+
+  take(length: number): Uint8Array {
+    this.#at += length
+    return this.all.slice(this.#at - length, this.#at)
+  }
+
+  words(length: number): Uint16Array {
+    return new Uint16Array(this.take(2 * length).buffer)
+  }
+}
+
+/** One reading so far: its last two syllables by number, -1 for one that the model does not know. */
+interface Reading {
   readonly form: string
-  readonly id: number | undefined
+  readonly before: number
+  readonly last: number
   readonly score: number
-  readonly from: State | undefined
+  readonly from: Reading | undefined
 }
 
 export class ToneRestorer {
   readonly #ids: ReadonlyMap<string, number>
   readonly #forms = new Map<string, string[]>()
-  readonly #unigrams: Uint8Array
-  readonly #keys: Uint32Array
-  readonly #counts: Uint8Array
+  readonly #unigrams: Float64Array
+  readonly #pairs: Followers
+  readonly #triples: Followers
   readonly #total: number
 
-  private constructor(syllables: readonly string[], unigrams: Uint8Array, keys: Uint32Array, counts: Uint8Array) {
+  private constructor({ syllables, bigrams, trigrams }: Header, bytes: Bytes) {
     this.#ids = new Map(syllables.map((syllable, id) => [syllable, id]))
-    this.#unigrams = unigrams
-    this.#keys = keys
-    this.#counts = counts
-    this.#total = unigrams.reduce((sum, q) => sum + amount(q), 0)
-    const byFrequency = syllables.map((syllable, id) => ({ syllable, q: unigrams[id] as number })).sort((a, b) => b.q - a.q)
+    this.#unigrams = Float64Array.from(bytes.take(syllables.length), amount)
+    this.#pairs = new Followers(bytes, syllables.length, bigrams)
+    this.#triples = new Followers(bytes, bigrams, trigrams)
+    this.#total = this.#unigrams.reduce((sum, count) => sum + count, 0)
+    const byFrequency = syllables.map((syllable, id) => ({ syllable, count: this.#unigrams[id] as number })).sort((a, b) => b.count - a.count)
     for (const { syllable } of byFrequency) {
       const bare = fold(syllable)
       const forms = this.#forms.get(bare) ?? []
-      if (forms.length < MAX_STATES) this.#forms.set(bare, [...forms, syllable])
+      if (forms.length < MAX_FORMS) this.#forms.set(bare, [...forms, syllable])
     }
   }
 
@@ -87,12 +165,8 @@ export class ToneRestorer {
     const headerEnd = 8 + bytes.readUInt32LE(4)
     const body = bytes.subarray(headerEnd)
     const header = readHeader(file, bytes.subarray(8, headerEnd))
-    if (createHash('sha256').update(body).digest('hex') !== header.digest) throw new ToneModelError(`Tệp ${file} bị hỏng: sai mã kiểm SHA-256.`)
-    const syllables = header.syllables.split(' ')
-    const copy = new Uint8Array(body)
-    const n = syllables.length
-    const keys = new Uint32Array(copy.slice(n, n + 4 * header.bigrams).buffer)
-    return new ToneRestorer(syllables, copy.slice(0, n), keys, copy.slice(n + 4 * header.bigrams))
+    if (digestOf(header.syllables.join(' '), body) !== header.digest) throw new ToneModelError(`Tệp ${file} bị hỏng: sai mã kiểm SHA-256.`)
+    return new ToneRestorer(header, new Bytes(new Uint8Array(body)))
   }
 
   /** @returns whether the syllable stands in the model's training text. */
@@ -115,49 +189,58 @@ export class ToneRestorer {
 
   #best(tokens: readonly string[]): string[] {
     const bareCost = BARE_KEPT[markedness(tokens)]
-    let states: State[] = [{ form: '', id: undefined, score: 0, from: undefined }]
+    let readings: Reading[] = [{ form: '', before: -1, last: -1, score: 0, from: undefined }]
     for (const token of tokens) {
-      const candidates = hasMarks(token) ? [token] : [...new Set([token, ...(this.#forms.get(token) ?? [])])]
-      states = candidates.map((form) => this.#step(states, form, form === token ? 0 : bareCost))
+      const forms = hasMarks(token) ? [token] : [...new Set([token, ...(this.#forms.get(token) ?? [])])]
+      readings = forms.flatMap((form) => this.#step(readings, form, form === token ? 0 : bareCost))
+      if (readings.length > BEAM) readings = readings.sort((a, b) => b.score - a.score).slice(0, BEAM)
     }
-    return unwind(states.reduce((best, state) => (state.score > best.score ? state : best)))
+    return unwind(readings.reduce((best, reading) => (reading.score > best.score ? reading : best)))
   }
 
-  #step(states: readonly State[], form: string, cost: number): State {
-    const id = this.#ids.get(form)
-    let best: State | undefined
-    for (const state of states) {
-      const score = state.score + Math.log(this.#probability(state.id, id)) - cost
-      if (!best || score > best.score) best = { form, id, score, from: state }
+  /** @returns the readings that go on with `form`: of those that end in the same two syllables the best one. */
+  #step(readings: readonly Reading[], form: string, cost: number): Reading[] {
+    const id = this.#ids.get(form) ?? -1
+    const best = new Map<number, Reading>()
+    for (const from of readings) {
+      const score = from.score + Math.log(this.#probability(from.before, from.last, id)) - cost
+      if (score > (best.get(from.last)?.score ?? Number.NEGATIVE_INFINITY)) best.set(from.last, { form, before: from.last, last: id, score, from })
     }
-    return best as State
+    return [...best.values()]
   }
 
-  #probability(left: number | undefined, right: number | undefined): number {
-    if (right === undefined) return FLOOR
-    const unigram = amount(this.#unigrams[right] as number) / this.#total
-    const bigram = left === undefined ? unigram : this.#bigram(left, right) / amount(this.#unigrams[left] as number)
-    return BIGRAM_WEIGHT * bigram + UNIGRAM_WEIGHT * unigram + FLOOR
-  }
-
-  #bigram(left: number, right: number): number {
-    const key = left * 65536 + right
-    let low = 0
-    let high = this.#keys.length - 1
-    while (low <= high) {
-      const middle = (low + high) >> 1
-      const there = this.#keys[middle] as number
-      if (there === key) return amount(this.#counts[middle] as number)
-      if (there < key) low = middle + 1
-      else high = middle - 1
-    }
-    return 0
+  #probability(before: number, last: number, id: number): number {
+    if (id < 0) return FLOOR
+    const alone = (this.#unigrams[id] as number) / this.#total
+    if (last < 0) return alone + FLOOR
+    const seen = this.#unigrams[last] as number
+    const paired = mixed(this.#pairs.count(this.#pairs.find(last, id)) / seen, alone, PAIR_WEIGHT * sure(seen, PAIR_DOUBT))
+    const context = before < 0 ? -1 : this.#pairs.find(before, last)
+    if (context < 0) return paired + FLOOR
+    const seenTogether = this.#pairs.count(context)
+    const triple = Math.min(1, this.#triples.count(this.#triples.find(context, id)) / seenTogether)
+    return mixed(triple, paired, TRIPLE_WEIGHT * sure(seenTogether, TRIPLE_DOUBT)) + FLOOR
   }
 }
 
-function readHeader(file: string, bytes: Buffer): { syllables: string; bigrams: number; digest: string } {
+const sure = (seen: number, doubt: number): number => seen / (seen + doubt)
+const mixed = (a: number, b: number, share: number): number => share * a + (1 - share) * b
+
+interface Header {
+  readonly syllables: readonly string[]
+  readonly bigrams: number
+  readonly trigrams: number
+  readonly digest: string
+}
+
+const header = z.object({
+  syllables: z.string().transform((words) => words.split(' ')),
+  ...{ bigrams: z.number().int().nonnegative(), trigrams: z.number().int().nonnegative(), digest: z.string() },
+})
+
+function readHeader(file: string, bytes: Buffer): Header {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return header.parse(JSON.parse(bytes.toString('utf8')))
   } catch {
     throw new ToneModelError(`Tệp ${file} bị hỏng: không đọc được phần đầu.`)
   }
@@ -169,9 +252,9 @@ function markedness(tokens: readonly string[]): keyof typeof BARE_KEPT {
   return share >= 0.15 ? 'mixed' : 'bare'
 }
 
-function unwind(last: State): string[] {
+function unwind(last: Reading): string[] {
   const forms: string[] = []
-  for (let state: State | undefined = last; state?.from; state = state.from) forms.unshift(state.form)
+  for (let reading: Reading | undefined = last; reading?.from; reading = reading.from) forms.unshift(reading.form)
   return forms
 }
 

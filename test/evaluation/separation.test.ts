@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { loadKinds } from '../../knowledge/complaint-kinds.ts'
+import { loadStories } from '../../knowledge/complaint-stories.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
 import { jaccard, ngrams, syllables } from '../../knowledge/language/syllables.ts'
 import { type Library, loadLibrary } from '../../knowledge/library.ts'
@@ -16,7 +18,7 @@ interface Asked {
   readonly text: string
 }
 
-/** Every everyday question that the model was trained on, the index holds and the judgements were fitted to. */
+/** Every everyday question that the models were trained on, the index holds and the judgements were fitted to. */
 function ownQuestions(library: Library): Asked[] {
   const of = (id: string, texts: readonly string[]) => texts.map((text, i) => ({ id: `${id} [${i}]`, text }))
   return [
@@ -33,6 +35,11 @@ function ownQuestions(library: Library): Asked[] {
       ),
     ),
     ...[...library.fields.values()].flatMap((f) => of(f.id, f.questions)),
+    ...[...loadKinds().issues.values()].flatMap((issue) => of(issue.id, issue.questions)),
+    ...of(
+      'story',
+      loadStories().map((story) => story.text),
+    ),
   ]
 }
 
