@@ -17,7 +17,6 @@ export type Cue =
   | 'received'
   | 'counted'
   | 'matter'
-  | 'served'
   | 'mentioned'
   | 'sold'
   | 'billed'
@@ -66,7 +65,7 @@ const SELLS_ONESELF =
   /(?<![\p{L}\p{M}])(?:tôi|toi|em|mình|minh|tui|e|mk|nhà|nha|gia đình|vợ chồng|vo chong|chúng tôi|mẹ em|má em|mẹ tôi)(?:\s+(?:chuyên|làm nghề|buôn|có|đang|hay|đi))*\s+$/u
 
 const LIVELIHOOD = say(
-  '(?:tôi|em|mình|tui|tụi em|nhà tôi|nhà em|nhà tui|gia đình|vợ chồng(?: (?:tôi|em|tui))?|con|cháu) (?:làm|trồng|nuôi|chạy|buôn)(?: (?:rẫy|vườn|nghề|công nhân))* [^.,;!?\\n|]{2,24}?(?= ở|[.,;!?\\n])|(?:trồng|nuôi) [^.,;!?\\n|]{2,20}(?=[.,;!?\\n])|(?<=[,)(] ?)(?:bán|buôn) [^.,;!?\\n|]{2,20}? (?=ở (?:xã|phường|chợ|thôn|huyện))|(?:cà phê|lúa|tiêu|ca phe) (?:đang|dang) [^.,;!?\\n|]{2,20}',
+  '(?:tôi|em|mình|tui|tụi em|nhà tôi|nhà em|nhà tui|gia đình|vợ chồng(?: (?:tôi|em|tui))?|con|cháu) (?:làm|trồng|nuôi|chạy|buôn)(?: (?:rẫy|vườn|nghề|công nhân))* (?:(?! (?:nên|mà|thì) )[^.,;!?\\n|]){2,24}?(?= ở|[.,;!?\\n])|(?:trồng|nuôi) [^.,;!?\\n|]{2,20}(?=[.,;!?\\n])|(?<=[,)(] ?)(?:bán|buôn) [^.,;!?\\n|]{2,20}? (?=ở (?:xã|phường|chợ|thôn|huyện))|(?:cà phê|lúa|tiêu|ca phe) (?:đang|dang) [^.,;!?\\n|]{2,20}',
 )
 /** "Tôi làm 2 cái răng sứ ở nha khoa": no trade. */
 const HAS_DONE = say('làm (?:\\d|cái|chiếc|một|hai|ba|bộ|răng|tóc|móng|nail|mi|mũi|da|thẻ|giấy|hồ sơ|visa|bằng)(?!\\p{L})')
@@ -156,7 +155,11 @@ function lastBeforeVerb(scene: Scene): Candidate[] {
   return verbsBehind(scene).flatMap((index) => {
     const { start } = clauseAround(scene.plain, { start: index, end: index })
     const end = index - (WHO_BUYS.exec(justBefore(scene.plain, index))?.[0].length ?? 0)
-    const heads = [...within(COUNTER_BEFORE, scene.plain, { start, end }), ...namesIn(scene, { start, end })].map((head) => head.start)
+    const names = namesIn(scene, { start, end })
+    const counters = within(COUNTER_BEFORE, scene.plain, { start, end }).filter(
+      (one) => !names.some((name) => name.start < one.start && one.start < name.end),
+    )
+    const heads = [...counters, ...names].map((head) => head.start)
     const ofHead = (head: number) =>
       thingOf(
         scene,
@@ -194,7 +197,7 @@ function ofStation({ plain }: Scene, taken: readonly Place[]): Candidate[] {
     .filter(({ start }) => !isTaken(taken, start))
 }
 
-// ── services ────────────────────────────────────────────────────────────────────────────────────
+// ── what is had done, and what comes by the month ────────────────────────────────────────────────────────────────────────────────────
 
 /** "cái vụ sửa xe", "phản ánh về máy bơm". */
 const MATTER = say('(?:vụ|việc|chuyện|(?:khiếu nại|phản ánh|tố cáo) về)(?: (?:vụ|việc|chuyện|mua|đặt|bán))*\\s+')

@@ -16,13 +16,12 @@ const CUE: Readonly<Record<Cue, number>> = {
   received: 3,
   counted: 3,
   matter: 3.5,
-  served: 4,
   mentioned: 1.5,
   sold: 1,
-  billed: 7,
+  billed: 8,
   station: 3,
   trade: 2.5,
-  hired: 7,
+  hired: 9,
   charged: 6,
 }
 
@@ -79,10 +78,12 @@ const isBySeller: Sign['holds'] = (scene, place, sellers, others) =>
     others,
   )
 
-/** What the story comes back to. */
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu
+
+/** What the story comes back to: its first word stands there more than twice. */
 function isRepeated({ plain }: Scene, { start, end }: Place): boolean {
-  const [first] = plain.slice(start, end).split(/\s+/)
-  return first !== undefined && plain.split(new RegExp(`(?<![\\p{L}\\p{M}])${first}(?![\\p{L}\\p{M}])`, 'u')).length > 3
+  const first = plain.slice(start, end).match(WORDS)?.[0]
+  return (plain.match(WORDS) ?? []).filter((word) => word === first).length > 2
 }
 
 /** What stands around it. */
@@ -107,7 +108,8 @@ const SIGNS: Readonly<Record<string, Sign>> = {
 const LATER = 0.4
 const sentencesBefore = ({ plain }: Scene, at: number): number => Math.min(5, plain.slice(0, at).match(/[.!?\n](?=\s)/gu)?.length ?? 0)
 
-export function scoreOf(scene: Scene, candidate: Candidate, taken: readonly Place[], others: readonly Candidate[]): number {
-  const signs = Object.values(SIGNS).filter(({ holds }) => holds(scene, candidate, taken, others))
+/** @param others all that the story may mean. @returns how much speaks for this one; only to be compared. */
+export function scoreOf(scene: Scene, candidate: Candidate, sellers: readonly Place[], others: readonly Candidate[]): number {
+  const signs = Object.values(SIGNS).filter(({ holds }) => holds(scene, candidate, sellers, others))
   return CUE[candidate.cue] + signs.reduce((sum, { weight }) => sum + weight, 0) - LATER * sentencesBefore(scene, candidate.start)
 }

@@ -1,6 +1,6 @@
 /** What was bought: of all that the story may mean, what most speaks for. */
 import type { Place } from '../../../knowledge/language/aligned.ts'
-import { boughtIn, type Candidate, candidatesIn, livelihoods } from './goods-cues.ts'
+import { boughtIn, type Candidate, type Cue, candidatesIn, livelihoods } from './goods-cues.ts'
 import { scoreOf } from './goods-score.ts'
 import { quoted, type Read, type Scene, wordsFrom } from './scene.ts'
 import { isNamed, MOST_WORDS, namesIn, thingOf } from './thing-words.ts'
@@ -9,7 +9,7 @@ import { isNamed, MOST_WORDS, namesIn, thingOf } from './thing-words.ts'
 export function readGoods(scene: Scene, named: readonly Place[] = []): Read<string> | undefined {
   // What sellers say, and how the person earns their living, names things that nobody bought.
   const taken = [...named, ...livelihoods(scene)]
-  const place = scene.asked ? answered(scene, taken) : goodsIn(scene, taken)
+  const place = scene.asked ? answered(scene, taken) : goodsIn(scene, taken, named)
   return place && quoted(scene, fuller(scene, withQuotation(scene, outside(place, taken))))
 }
 
@@ -22,14 +22,21 @@ function answered(scene: Scene, taken: readonly Place[]): Place | undefined {
 /** "cáp quang" in "internet cáp quang". */
 const isPart = (one: Place, other: Place): boolean => other.start < one.start && one.end <= other.end
 
+/** What is put right is told with a verb of buying: "thật ra tôi mua …"; "thật ra họ giao váy ố vàng" changes no name. */
+const PUTS_RIGHT: ReadonlySet<Cue> = new Set(['labelled', 'bought'])
+
+const isFree = (scene: Scene, one: Candidate, all: readonly Candidate[]): boolean =>
+  (one.cue !== 'mentioned' || !all.some((other) => isPart(one, other))) &&
+  (PUTS_RIGHT.has(one.cue) || !scene.corrected.some(({ start, end }) => one.start >= start && one.start <= end))
+
 /** With less nothing is said; it is asked for. */
 const LEAST = 4.4
 
 /** Of two that speak for themselves alike the first: one says what it is about before what happened to it. */
-function goodsIn(scene: Scene, taken: readonly Place[]): Place | undefined {
+function goodsIn(scene: Scene, taken: readonly Place[], sellers: readonly Place[]): Place | undefined {
   const all = candidatesIn(scene, taken)
-  const candidates = all.filter((one) => one.cue !== 'mentioned' || !all.some((other) => isPart(one, other)))
-  const scored = candidates.map((place) => ({ place, score: scoreOf(scene, place, taken, candidates) }))
+  const candidates = all.filter((one) => isFree(scene, one, all))
+  const scored = candidates.map((place) => ({ place, score: scoreOf(scene, place, sellers, candidates) }))
   return scored.sort((a, b) => b.score - a.score || a.place.start - b.place.start).find(({ score }) => score > LEAST)?.place
 }
 

@@ -9,7 +9,7 @@ const CONTINUED = new Set(['và', 'va', 'với'])
 
 /** These name nothing. */
 const NO_THING =
-  /^(?:(?:hoàn|trả|nói|kêu|bồi|hủy|rút|nộp|đền|boi|huy|hoan|nop|đi|chai đi|máy khác|cái khác|lo khac|lô khác|giấy tờ|giay to|biển số)(?!\p{L}).*|(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|(?:hàng|hang|ve|đồ|do|sản phẩm|san pham|sp|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|chi|cái này|này|đó|ấy|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|báo|thuê|thue|khoán|bay|page|shop|thùng|gói|cây|bó|bao|ký|cân|suất|buổi|phần|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online|hết|cộng|tên|vậy|rồi|xong|thử|lai rai|mấy lần|ngoài chợ|máy|(?:vầy|vậy|sao|dẫy)(?!\p{L}).*|đầy|đầy bình|đổ đầy|đổ đầy bình|đồng hồ nước|bill|tổng bill|cữ|ngụm|muỗng|\S+ khác|cước|phí|phí ship|tiền ship|tiền công|tiền xe|dịch vụ|lọ|hộp|hũ|gói|chai|tô|tuýp|trọn gói|(?:\S+ )?(?:cháu|đứa|người|vợ chồng|mẹ con|chị em|anh em|bố con|cha con|bà con|em|thằng|ông bà)(?!\p{L}).*|thành|ra|mặt bằng|khác|mới|(?:buổi|tháng|ngày|lần|năm|tuần|giờ|phút|người|đứa|hôm|bữa|đợt|lúc|lần)(?!\p{L}).*)(?:\s+(?:á|ạ|a|nha|nhé|đó|đây|kia|ấy|này|nọ|thôi|gì|chi|vậy|hết|mấy lần|lung tung|linh tinh|ra|nữa))*)$/u
+  /^(?:(?:khóa|khoá|gói|combo|set|lớp|khoa|goi|lop) \d.*|(?:hoàn|trả|nói|kêu|bồi|hủy|rút|nộp|đền|boi|huy|hoan|nop|đi|chai đi|máy khác|cái khác|lo khac|lô khác|giấy tờ|giay to|biển số)(?!\p{L}).*|(?:hàng|hang) (?!(?:hiệu|hieu|xách|xach|điện|nông)(?!\p{L})).*|(?:hàng|hang|ve|đồ|do|sản phẩm|san pham|sp|đơn|don|đơn hàng|don hang|món|mon|món hàng|thứ|gì|gi|chi|cái này|này|đó|ấy|nó|hàng hóa|âm|trừ|hóa đơn|hoa don|báo|thuê|thue|khoán|bay|page|shop|thùng|gói|cây|bó|bao|ký|cân|suất|buổi|phần|tổng hóa đơn|hàng giả|nhiều|lại|đi|ngay|được|ai|đâu|hàng online|hết|cộng|tên|vậy|rồi|xong|thử|lai rai|mấy lần|ngoài chợ|máy|(?:vầy|vậy|sao|dẫy)(?!\p{L}).*|đầy|đầy bình|đổ đầy|đổ đầy bình|đồng hồ nước|bill|tổng bill|cữ|ngụm|muỗng|\S+ khác|cước|phí|phí ship|tiền ship|tiền công|tiền xe|dịch vụ|lọ|hộp|hũ|gói|chai|tô|tuýp|trọn gói|(?:\S+ )?(?:cháu|đứa|người|vợ chồng|mẹ con|chị em|anh em|bố con|cha con|bà con|em|thằng|ông bà)(?!\p{L}).*|thành|ra|mặt bằng|khác|mới|(?:buổi|tháng|ngày|lần|năm|tuần|giờ|phút|người|đứa|hôm|bữa|đợt|lúc|lần)(?!\p{L}).*)(?:\s+(?:á|ạ|a|nha|nhé|đó|đây|kia|ấy|này|nọ|thôi|gì|chi|vậy|hết|mấy lần|lung tung|linh tinh|ra|nữa))*)$/u
 
 const MOST_SYLLABLES = 4
 
@@ -50,6 +50,8 @@ const MEASURES =
   'cái|chiếc|con|bộ|đôi|cặp|hộp|thùng|gói|bình|cây|bao|chai|lon|lốc|vỉ|bịch|can|hũ|lọ|tuýp|chục|ký|kí|kg|kilogam|cân|lạng|lít|lit|mét|tấn|tạ|yến|xe|tấm|viên|tờ|cuốn|quyển|tập|cục|củ|quả|trái|bó|chậu|cành|xấp|cuộn|miếng|phần|suất|tô|ly|ổ|đĩa|mâm|bàn|set|combo|lô|mớ|đống|loại|mẫu|dòng|mấy|các|những|ít|căn|lượng|chỉ|mẻ|rổ|bầu|khối|hệ thống|dàn|sản phẩm|hàng|đồ'
 const MANY = '\\d{1,5}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nửa|rưỡi|chục|trăm|ngàn|nghìn'
 const LEADING = new RegExp(`^(?:(?:${spaced(eitherMarks(`${MANY}|${MEASURES}`))})\\s+)+`, 'u')
+/** "ba lần": a number makes nothing a thing. */
+const NUMBER_FIRST = new RegExp(`^(?:(?:${eitherMarks(MANY)})\\s+)+`, 'u')
 const leading = (text: string): number => LEADING.exec(text)?.[0].length ?? 0
 
 /** @returns whether the stretch begins with the name of a thing, a number and a measure before it or none. */
@@ -143,7 +145,7 @@ export function thingOf(scene: Scene, words: readonly Word[]): Place | undefined
   const [first, last] = [thing[0], thing.at(-1)]
   if (!first || !last || !thing.some((word) => /\p{L}{2}/u.test(word.text))) return undefined
   const text = scene.plain.slice(first.start, last.end)
-  return NO_THING.test(text) || isMeasure(scene, text) ? undefined : { start: first.start, end: last.end }
+  return NO_THING.test(text.replace(NUMBER_FIRST, '')) || isMeasure(scene, text) ? undefined : { start: first.start, end: last.end }
 }
 
 const JOINS = /^(?:với|và|kèm|voi|va|kem)$/u
