@@ -46,9 +46,11 @@ interface Sign {
   readonly holds: (scene: Scene, candidate: Candidate, sellers: readonly Place[], others: readonly Candidate[]) => boolean
 }
 
+/** In a text with marks only what is written so: "hai con" is no "hại", "20 bao" no "bảo". */
 function before(words: string): Sign['holds'] {
-  const pattern = new RegExp(`${WORD_START}(?:${spaced(eitherMarks(words))})\\s+$`, 'u')
-  return ({ plain }, { start, at }) => pattern.test(justBefore(plain, start)) || pattern.test(justBefore(plain, at))
+  const ending = (source: string) => new RegExp(`(?<!\\p{N}\\s)${WORD_START}(?:${spaced(source)})\\s+$`, 'u')
+  const [marked, bare] = [ending(words), ending(eitherMarks(words))]
+  return ({ plain, withMarks }, { start, at }) => [start, at].some((end) => (withMarks ? marked : bare).test(justBefore(plain, end)))
 }
 
 /** How far a sum or a seller belongs to the thing that was named last before it. */
