@@ -8,7 +8,7 @@ import type { Full } from './guide.ts'
 import { isInsulting } from './insults.ts'
 import { namesHouse } from './read/houses.ts'
 import { isNoName } from './read/no-name.ts'
-import { isTold } from './read/person.ts'
+import { isFullName, isTold } from './read/person.ts'
 import { takeWhole } from './shown.ts'
 
 /** Facts that are known by their form, in the order in which they are looked for. */
@@ -26,7 +26,7 @@ export interface Reply {
 /** @returns what a reply tells of `asked`, and of anything else. */
 export function readReply(f: Full, asked: readonly FactName[]): Reply {
   const { text, messageId, asOf, guide, draft } = f
-  const own = withoutMention(f, asked, guide.readFacts(text, { messageId, asOf, known: draft.facts }))
+  const own = withSumAsked(f, asked, withoutMention(f, asked, guide.readFacts(text, { messageId, asOf, known: draft.facts })))
   const found: Reading = { read: own, rest: withoutKnown(text, own, asked) }
   const formed = FORMED.filter((name) => asked.includes(name) && !own[name]).reduce((sum, name) => withFormed(f, sum, name), found)
   const free = asked.filter((name) => !formed.read[name] && !FORMED.includes(name))
@@ -44,6 +44,12 @@ function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: re
   const { goods: _mentioned, ...others } = own
   const { goods } = guide.readFacts(text, { messageId, asOf, known: draft.facts, asked: first })
   return goods ? { ...others, goods } : others
+}
+
+/** Of several sums the answer is read as one: "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt". */
+function withSumAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  const amount = own.amount && asked.includes('amount') ? readAs(f, 'amount', f.text, {}) : undefined
+  return amount ? { ...own, amount: amount as Facts['amount'] } : own
 }
 
 interface Reading {
@@ -96,7 +102,8 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const pieces = piecesOf(rest).filter((piece) => !declines(f, piece) && !(isPersonal(name) && isTalk(piece)))
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
-  const candidates = name === 'commune' ? [...placed, ...(waits ? others.slice(1) : others)] : name === 'name' ? fullestFirst(others) : others
+  const named = fullestFirst(others)
+  const candidates = name === 'commune' ? [...placed, ...(waits ? namedApart(others, named[0]) : others)] : name === 'name' ? named : others
   for (const piece of candidates.filter((one) => name !== 'respondent' || couldSell(f, one))) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
@@ -107,9 +114,13 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
 /** "Kiên, Mạc Trung Kiên": the second says the first, and more. */
 const fullestFirst = (pieces: readonly string[]): readonly string[] => {
   const [first] = pieces
-  const fuller = first && pieces.find((piece) => piece !== first && piece.endsWith(` ${first}`))
+  const fuller = first && (pieces.find((piece) => piece !== first && piece.endsWith(` ${first}`)) ?? pieces.find(isFullName))
   return fuller ? [fuller, ...pieces.filter((piece) => piece !== fuller)] : pieces
 }
+
+/** The pieces that the person's name is no part of. */
+const namedApart = (pieces: readonly string[], name = ''): readonly string[] =>
+  pieces.filter((piece) => piece !== name && !name.endsWith(` ${piece}`))
 
 const isPersonal = (name: FactName): boolean => name === 'name' || name === 'commune'
 

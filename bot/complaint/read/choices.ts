@@ -18,7 +18,12 @@ const PLATFORM_WORDS: Table<Platform> = [
     'zalo',
     word('(?<=(?:trên|qua|bên|từ|nhóm|group|ở|bằng|mạng|ngoài|lên|trong|kênh|dưới|tren|tu|nhom|o|bang|mang|ngoai|len) )(?:zalo|za lô|zl)|nick zalo'),
   ],
-  ['other', word('telegram|threads|viber|whatsapp|sendo|temu|shein|taobao|1688|alibaba|amazon|chợ tốt|chotot|nhà tốt')],
+  [
+    'other',
+    word(
+      'telegram|threads|viber|whatsapp|sendo|temu|shein|agoda|traveloka|airbnb|klook|vexere|booking\\.com|(?<=(?:qua|trên|app|tren) )booking|taobao|1688|alibaba|amazon|chợ tốt|chotot|nhà tốt',
+    ),
+  ],
   ['website', word('website|trang web|trang mạng|web|wed|wep|oép|trang điện tử')],
 ]
 /** Words that mean a platform only as an answer, or right behind "trên". */
@@ -84,13 +89,13 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'unpaid',
     word(
-      `${NOT_YET} (?:đóng|nộp)(?=\\s*(?:$|[.,;!])| tiền)|${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
+      `${NOT_YET} (?:đóng|nộp)(?=\\s*(?:$|[.,;!])| tiền)|${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|${NOT_YET} chuyển(?=\\s*(?:$|[.,;!]))|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?<=(?:^|tôi|em|mình|tui|con|cháu|nên|toi|minh|chau)\\s{0,3})(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
     ),
   ],
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá)(?: [^\\s.,;]+){1,5} trả tiền|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
+      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá|bưu điện)(?:,? [^\\s.,;]+){1,6} trả tiền|trả tiền (?:mới|rồi mới) (?:được|cho) (?:lấy|nhận|xem|mở|coi|khui|kiểm)|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: (?:[\\d.,]+[^\\s.,;]*|[^\\s.;!?|]+)){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
     ),
   ],
   [
@@ -102,7 +107,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'card',
     word(
-      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:bằng|qua|trừ|trả|thanh toán) thẻ|visa|mastercard|trả góp qua thẻ',
+      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:bằng|qua|trừ|trả|thanh toán) thẻ(?! (?:cào|game|nạp|điện thoại|thành viên|hội viên|tập|xe|quà|cao|nap|dien thoai))|visa|mastercard|trả góp qua thẻ',
     ),
   ],
   [
@@ -114,7 +119,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'cash',
     word(
-      'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
+      'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
     ),
   ],
 ]
@@ -158,7 +163,7 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|trả(?: [^\\s.,;]+){1,3} lấy (?:lại )?${MONEY}|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|trả (?:lại )?(?:phần |khoản |số |tiền )*(?:thu |tính |đóng |trả )?(?:dư|lố|thừa|quá)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
@@ -168,7 +173,7 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ['apology', 'xin lỗi|lời xin lỗi'],
   [
     'stop',
-    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian|đăng|bán|thu|ép)|gỡ (?:bỏ|bài|hình|ảnh|livestream|video|clip|tin|trang|xuống)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
+    'dừng|ngừng|ngưng|chấm dứt|(?:không|ko|đừng) (?:được )?(?:thu|trừ|tính|đòi|bắt|nhắn|gửi|gọi)(?: [^\\s.,;]+){0,4} nữa|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian|đăng|bán|thu|ép)|gỡ (?:bỏ|bài|hình|ảnh|livestream|video|clip|tin|trang|xuống)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
   ],
   [
     'information',
@@ -263,7 +268,14 @@ const REACH = 64
 /** "… chứ không đổi nữa": what is ruled out is no wish. The words that end something have their own "không". */
 const RULED_OUT =
   /(?:^|[^\p{L}])(?:không|khong|ko|k|hổng|hông|hong|hok|chẳng|chả|khỏi|khoi|chứ đừng|thôi không|đâu có|(?<=\d\S{0,6} )mới)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
-const isRuledOut = (plain: string, { value, start }: Read<Wish>): boolean => value !== 'stop' && RULED_OUT.test(justBefore(plain, start))
+/** "sửa không được thì trả tiền": the first is given up for the second. */
+const FAILING = /^(?:\s+[^\s.,;!?]+){0,3}\s+(?:không|khong|ko|k|hổng|hông|chẳng)\s+(?:được|duoc|dc|đc|xong|nổi|noi)\s+(?:thì|thi)(?!\p{L})/u
+/** In "kiểm tra lại" nothing is given back. */
+const LOOKS_INTO = /(?:kiểm|kiem|điều|dieu|thanh)\s+$/u
+const isRuledOut = (plain: string, { value, start, end }: Read<Wish>): boolean =>
+  (value !== 'stop' && RULED_OUT.test(justBefore(plain, start))) ||
+  FAILING.test(plain.slice(end, end + 60)) ||
+  (/^tra(?!\p{L})/u.test(plain.slice(start, end)) && LOOKS_INTO.test(justBefore(plain, start)))
 const WANTING = word(WANTS)
 const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
 /** Money or another remedy comes before ending something, and both before a question. */
@@ -293,6 +305,12 @@ const ASKS_ONLY = word(
 
 const asksOnly = ({ plain, asked }: Scene): Read<Wish> | undefined => (asked ? undefined : matches([['information', ASKS_ONLY] as const], plain)[0])
 
+/** "nhắn đòi đền thì shop nói cơ địa kém": what was asked of the seller and refused is told of the past; what the person wants now may be something else. */
+const HAD_ASKED =
+  /(?:đã|da|có|co|từng|tung|nhắn|nhan|gọi|goi|ib|inbox|nt|lên|len|ra|tới|toi|qua|đem|dem|mang|lại|lai|liên hệ|lien he|chat)\s+(?:[^\s.,;]+\s+){0,3}(?:đòi|doi|yêu cầu|yeu cau|xin|đề nghị|de nghi|nhờ|nho)$/u
+const REFUSED =
+  /(?:thì|thi|mà|ma|nhưng|nhung|,)\s+(?:[^\s.,;]+\s+){0,3}(?:nói|noi|bảo|bao|kêu|keu|biểu|từ chối|tu choi|không|khong|ko|k|im|chặn|chan|block|hẹn|hen|đòi|chửi|lơ|cãi|viện|đuổi|đổ)(?!\p{L})/u
+
 /** An answer may give its reason: "hủy hợp đồng trả lại tiền mấy tháng chưa xài". */
 const isAnswer = (text: string): boolean => text.trim().split(/\s+/).length <= 16
 
@@ -307,6 +325,7 @@ function wanted({ plain }: Scene, table: Table<Wish>): Read<Wish>[] {
     const start = match.index + match[0].length
     if (denied.includes(start) || SOMEBODY_ELSE.test(justBefore(plain, match.index))) return []
     const { end } = sentenceAround(plain, { start, end: start })
+    if (HAD_ASKED.test(justBefore(plain, start)) && REFUSED.test(plain.slice(start, end))) return []
     const reach = plain.slice(match.index, Math.min(end, start + REACH))
     return matches(table, reach)
       .filter(

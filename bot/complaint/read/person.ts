@@ -1,5 +1,6 @@
 /** The person's own name and where they live. */
 import { type Place, WORD_END } from '../../../knowledge/language/aligned.ts'
+import { PLACE_NAMES } from './houses.ts'
 import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, stopsAt } from './stops.ts'
 
@@ -26,7 +27,24 @@ export function readName(scene: Scene): Read<string> | undefined {
     nameBehind(scene, ON_BEHALF, 2) ??
     nameBehind(scene, CALLED, 1) ??
     (scene.caseless ? undefined : (nameBehind(scene, AM, 1) ?? familyName(scene)))
-  return place && quoted(scene, place)
+  return place && quoted(scene, fuller(scene, place))
+}
+
+/** "em tên Bảo, Huỳnh Gia Bảo": of a name told twice the one that says more. */
+function fuller(scene: Scene, place: Place): Place {
+  const gap = /^\s*[,(:–-]+\s*(?=\p{L})/u.exec(scene.plain.slice(place.end, place.end + 6))?.[0].length
+  const words = gap === undefined || scene.caseless ? [] : capitalRun(wordsFrom(scene, place.end + gap, MOST_WORDS))
+  const [first, last] = [words[0], words.at(-1)]
+  const short = scene.plain.slice(place.start, place.end)
+  return first && last && words.length > 1 && scene.plain.slice(first.start, last.end).endsWith(` ${short}`)
+    ? { start: first.start, end: last.end }
+    : place
+}
+
+/** @returns whether the words are a person's name for certain: three or more, the first of them a family's. */
+export const isFullName = (words: string): boolean => {
+  const parts = words.trim().split(/\s+/)
+  return parts.length >= 3 && parts.length <= 5 && FAMILY_NAMES.test(parts[0]?.toLowerCase() ?? '') && !PLACE_NAMES.has(words.toLowerCase())
 }
 
 /** Most people in Viet Nam have one of these family names; the last ones are of the Central Highlands. */
@@ -76,7 +94,7 @@ function nameBehind(scene: Scene, pattern: RegExp, fewest: number): Place | unde
 const isNameWord = ({ text }: Word): boolean => /^[\p{L}\p{M}'’]+$/u.test(text)
 
 function capitalRun(words: readonly Word[]): readonly Word[] {
-  const end = words.findIndex((word) => !word.capital)
+  const end = words.findIndex((word) => !word.capital || !/^\p{L}/u.test(word.text))
   return end < 0 ? words : words.slice(0, end)
 }
 
@@ -118,8 +136,22 @@ const COMMUNE_SURE = say(`${NEAR}(?:(?:thôn|làng|xóm|ấp|tổ|số) [^,.;\\n
 
 /** @returns the commune, ward or town. Without capitals only behind "ở": "xa" also means far. */
 export function readCommune(scene: Scene): Read<string> | undefined {
-  const place = communeIn(scene, COMMUNE_SURE, true) ?? (scene.caseless ? undefined : communeIn(scene, COMMUNE, false))
+  const place = communeIn(scene, COMMUNE_SURE, true) ?? (scene.caseless ? undefined : (communeIn(scene, COMMUNE, false) ?? knownPlace(scene)))
   return place && quoted(scene, place)
+}
+
+const AT_HOME = say(
+  '(?:tuổi|(?:tôi|em|mình|tui|con|cháu|bác|nhà|nhà tôi|nhà em|nhà mình|nhà tui)(?: (?:đang|hiện|trọ|sống))*),? (?:ở|ngụ|sống|trú)(?: (?:ở|tại))?\\s+',
+)
+
+/** "Tôi là Tài, 45 tuổi ở Vân Canh": a place hereabouts, with no word that says of what kind. */
+function knownPlace(scene: Scene): Place | undefined {
+  for (const match of scene.plain.matchAll(AT_HOME)) {
+    const name = capitalRun(wordsFrom(scene, match.index + match[0].length, 3))
+    const [first, last] = [name[0], name.at(-1)]
+    if (first && last && PLACE_NAMES.has(scene.plain.slice(first.start, last.end))) return { start: first.start, end: last.end }
+  }
+  return undefined
 }
 
 function communeIn(scene: Scene, pattern: RegExp, sure: boolean): Place | undefined {
