@@ -11,7 +11,7 @@ const PAID = word(
 )
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành(?: ra| tiền)?|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say(`(?:mỗi|một|1) (?:${COUNTERS}|tháng|buổi|lần)(?: (?:là|giá|hết|tính))*[\\s:]*$`)
@@ -50,6 +50,8 @@ const PAID_ON =
   /(?:trả|tra|mua|đóng|dong)\s+(?:góp|gop)|(?:còn lại|con lai|phần còn|nửa kia|nửa còn|đưa nốt|trả nốt|thanh toán nốt|còn nợ|khất|còn thiếu|số còn)(?![\p{L}\p{M}])/u
 /** "bill 3 triệu 280". */
 const ON_BILL = /(?<!\p{L})(?:bill|hóa đơn|hoá đơn|hoa don)(?:\s+(?:là|la|hết|het|ghi|tính|tinh|tổng|ra))?[\s:]*$/u
+/** "89k + ship 16k5 là 105.500đ". */
+const ADDED_UP = /\+[^.;\n]{1,24}\s(?:là|la|=|thành|hết)\s*$/u
 /** "tháng rồi 300 ngàn, tháng này nhảy lên 980 ngàn": what it rose to is what the complaint is about. */
 const RISEN =
   /(?<!\p{L})(?:(?:lên|len|vọt|vot|nhảy|nhay|tăng|tang|đội)(?:\s+(?:lên|len|giá|gia|tới|toi|đến|den|thành|thanh|hơn))*|(?:tháng|thang)(?:\s+(?:này|nay|sau|rồi|\d{1,2}))?(?:\s+(?:lại|thì|mà|tiền))?\s+(?:tới|toi|đến|den))[\s:]*$/u
@@ -146,14 +148,17 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
   const before = scene.plain.slice(from, found.index)
   const behind = found.index + found.text.length
+  if (scene.corrected.some((right) => found.index >= right.start && found.index <= right.end)) return 7
   if (/(?:tổng|tong)\s+(?:cộng\s+)?(?:mất|mat|thiệt hại|thiet hai)[^.;|]{0,12}$/u.test(before)) return 6
-  if (ON_BILL.test(before) || RISEN.test(before)) return 3.8
+  if (ON_BILL.test(before)) return 3.8
+  if (ADDED_UP.test(scene.plain.slice(start, found.index))) return 4
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) && !REST_UNPAID.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return isFeePaid(scene, found, before) ? 0.5 : -1
   if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8)))
-    return scene.amounts.some((other) => other !== found && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
+    return sumsIn(scene).some((other) => other.index !== found.index && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
+  if (RISEN.test(before)) return 3.8
   if (DEMANDED.test(before)) return -1
   if (AFTERMATH.test(before) || startsAt(AFTERMATH_BEHIND, scene.plain, behind)) return 0
   if (REDUCED.test(before)) return 3

@@ -45,7 +45,7 @@ const DOTTED = new RegExp(
 
 /** "mua 11.11,", "order 9-11 ở …": behind a deed and before the end of a clause. */
 const DOTTED_BEHIND = new RegExp(
-  `(?<=(?:^|[^\\p{L}])(?:${spaced(eitherMarks('mua|đặt|chốt|order|nhận|giao|sale|đợt|hôm|bữa|ngày|lúc'))})\\s+)(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s*(?:$|[,;)\\n]|\\.(?!\\d)|\\s(?:${spaced(eitherMarks('rồi|mà|thì|tới|đến|về|có|bên|ở|trên|của|shop|xong|nhưng'))})${WORD_END}))`,
+  `(?<=(?:^|[^\\p{L}])(?:${spaced(eitherMarks('mua|đặt|chốt|order|nhận|giao|hôm|bữa|ngày|lúc'))})\\s+)(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s*(?:$|[,;)\\n]|\\.(?!\\d)|\\s(?:${spaced(eitherMarks('rồi|mà|thì|tới|đến|về|có|bên|ở|trên|của|shop|xong|nhưng'))})${WORD_END}))`,
   'gu',
 )
 /** "tuần trước, thứ tư", "tuần rồi (hôm thứ 5)": a day of a week that was named first. */

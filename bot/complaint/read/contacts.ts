@@ -28,7 +28,7 @@ const HOTLINE = /(?<![\p{L}\p{N}.])1[89]00(?:[ .-]?\d){4,6}(?![\p{L}\d])/gu
 const HOTLINE_WORD = word('tổng đài|hotline|đường dây nóng|gọi')
 
 const SELLERS = word(
-  'shop|bán|người bán|bên bán|bên kia|họ(?! (?:tên|và tên|[^\\s.,;]+ tên|nguyễn|trần|lê|phạm|đinh|huỳnh|phan|võ|đặng|bùi|đỗ|hồ|ngô|dương)(?![\\p{L}\\p{M}]))|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|lừa|quản lý|thầu|thợ|giám đốc|phiếu|hóa đơn|danh thiếp|tờ rơi|biên nhận|bảng hiệu|hotline|nhân viên|tư vấn|nick|tên nó|(?:anh|chị|ông|bà|cô|chú)(?: [^\\s(.,;]+){1,4} \\((?:zalo|sđt|sdt|đt|số|0)|(?<!(?:gọi|cho|liên hệ|gặp|goi|lien he|gap) )(?:anh|ông|thằng|chú) [^\\s(.,;]+(?: [^\\s(.,;]+){0,2} (?:số|sđt|sdt|đt)',
+  'shop|bán|người bán|bên bán|bên kia|họ(?! (?:tên|và tên|[^\\s.,;]+ tên|nguyễn|trần|lê|phạm|đinh|huỳnh|phan|võ|đặng|bùi|đỗ|hồ|ngô|dương)(?![\\p{L}\\p{M}]))|nó|tụi nó|bọn nó|chúng nó|của nó|chủ shop|chủ|công ty|cty|cửa hàng|tiệm|spa|đại lý|nhà xe|người ta|ông ấy|anh ấy|chị ấy|ổng|bả|thằng đó|con đó|anh bán|chị bán|ông bán|bà bán|kẻ lừa|lừa đảo|lừa|quản lý|thầu|thợ|giám đốc|phiếu|hóa đơn|danh thiếp|tờ rơi|biên nhận|bảng hiệu|hotline|nhân viên|tư vấn|nick|tên nó|bạn ấy|bạn đó|người gửi|nhà vườn|(?:anh|chị|ông|bà|cô|chú)(?: [^\\s(.,;]+){1,4} \\((?:zalo|sđt|sdt|đt|số|0)|(?<!(?:gọi|cho|liên hệ|gặp|goi|lien he|gap) )(?:anh|ông|thằng|chú) [^\\s(.,;]+(?: [^\\s(.,;]+){0,2} (?:số|sđt|sdt|đt)',
 )
 const OWN = word(
   '(?:sđt|sdt|đt|số|số điện thoại|điện thoại|phone|zalo)(?: đt)? (?:của )?(?:em|e|tôi|mình|m|tui|con|cháu|bác|cô|mẹ|chị)|gọi (?:lại )?(?:cho )?(?:em|tôi|mình|tui|con|cháu|bác)|liên hệ (?:em|tôi|mình|tui|con|cháu|bác)|liên lạc (?:em|tôi|mình|tui)|tôi tên|em tên|mình tên|tôi là|em là|tên tôi|mình là|tôi ở|em ở|mình ở|điện thoại liên lạc|điện thoại liên hệ|số liên hệ|số liên lạc|đt liên hệ',
@@ -71,7 +71,7 @@ const BEHIND =
 
 /** "bị số 0568… gọi mời vay", "gọi 0988… thuê bao": what comes of calling it tells that it is somebody else's. */
 const RINGS =
-  /^[\s,]*(?:(?:thì|thi|toàn|toan|mà|ma|giờ|gio|cứ|cu|đều|deu|suốt|nó|no|họ|ho|ổng|bả|người ta|nguoi ta|ngta|hoài|hoai|mãi|vẫn|một cô|một anh|có|có người|lúc đầu|hôm nay|bữa nay|nay)\s+){0,4}(?:gọi|goi|nhắn|nhan|kêu|keu|nói|noi|bảo|bao|tắt máy|tat may|thuê bao|thue bao|không (?:nghe|bắt|liên lạc|ai|được|thấy|rep|trả lời)|khong (?:nghe|bat|lien lac|ai|duoc|thay|tra loi)|ko |k (?:nghe|ai|bắt|rep)|chẳng ai|chả ai|hổng ai|chặn|chan|bán|ban|hẹn|hen|đòi|doi|lừa|lua|mời|moi|quấy|khủng bố|đổ chuông|bận|ai nghe|nghe máy|không)/u
+  /^[\s,]*(?:(?:thì|thi|toàn|toan|mà|ma|giờ|gio|cứ|cu|đều|deu|suốt|(?:anh|chị|ông|bà|cô|chú|bên) (?:ấy|đó|ta|kia)|nó|no|họ|ho|ổng|bả|người ta|nguoi ta|ngta|hoài|hoai|mãi|vẫn|một cô|một anh|có|có người|lúc đầu|hôm nay|bữa nay|nay)\s+){0,4}(?:gọi|goi|nhắn|nhan|kêu|keu|nói|noi|bảo|bao|tắt máy|tat may|thuê bao|thue bao|không (?:nghe|bắt|liên lạc|ai|được|thấy|rep|trả lời)|khong (?:nghe|bat|lien lac|ai|duoc|thay|tra loi)|ko |k (?:nghe|ai|bắt|rep)|chẳng ai|chả ai|hổng ai|chặn|chan|(?:mà )?có ai|nhấc máy|bắt máy|khóa máy|bán|ban|hẹn|hen|đòi|doi|lừa|lua|mời|moi|quấy|khủng bố|đổ chuông|bận|ai nghe|nghe máy|không)/u
 const NUMBER_OF =
   /(?:(?:số|so|sđt|sdt|điện thoại|dien thoai|thuê bao|đầu số|số lạ|từ số|tu so)(?:\s+(?:này|lạ|la|máy))?|(?:gọi|goi|alo|điện|nhắn|ib|bấm|liên lạc)(?:\s+(?:lại|lai|vào|vô|tới|đến|qua|theo|số|so|cho số))*)\s*:?\s*$/u
 /** "người ta gọi từ số …", "Số hay gọi nhất là …": who calls. */
@@ -180,7 +180,7 @@ const CARRIERS =
   'ghn|ghtk|j&t|jt|j&amp;t|spx|shopee|lazada|laz|tiktok(?: shop)?|tiki|viettel(?: post)?|vnpost|best|ninja ?van|ems|giao hàng nhanh|giao hàng tiết kiệm'
 const CODE = '(?<code>[a-z0-9]{2,}(?:[./-][\\p{L}\\d]+){0,5})'
 const NAMED = say(
-  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|hợp đồng(?= [a-z0-9]+[/-])|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?: (?:là|số|vé|đơn|phòng|đặt chỗ|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
+  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|hợp đồng(?= [a-z0-9]+[/-])|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?![\\p{L}\\p{M}])(?: (?:là|số|vé|đơn|phòng|đặt chỗ|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
 )
 const KNOWN: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])spxvn\d{8,16}(?![\p{L}\p{N}])/gu,

@@ -23,7 +23,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'deliveredOn',
     word(
-      '(?:trả|đưa|giả|thanh toán)(?: (?:đủ|tiền|mặt|tiền mặt|[\\d.,]+\\S*))* (?:cho )?(?:(?:anh|chú|bạn|thằng|ông) )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng)|cod(?= (?:ngày|hôm|bữa|\\d))|(?<!(?:đi|cầm|mang|đem|chở|mua|trả|di|cam|dem|cho|tra) )về(?= (?:(?:ngày|hôm|bữa|tới|lúc) )?\\d)|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
+      '(?:trả|đưa|giả|thanh toán)(?: (?:đủ|tiền|mặt|tiền mặt|[\\d.,]+\\S*))* (?:cho )?(?:(?:anh|chú|bạn|thằng|ông) )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng)|cod(?= (?:ngày|hôm|bữa|\\d))|(?<!(?:đi|di) [^\\s]{1,10} )(?<!(?:đi|cầm|mang|đem|chở|mua|trả|di|cam|dem|cho|tra) )về(?= \\d)|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
     ),
   ],
   [
@@ -35,7 +35,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|(?<!(?:trọn|tron|hai|một|mua|đặt) )gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
     ),
   ],
 ]
@@ -206,10 +206,23 @@ function soleDay(scene: Scene): { readonly boughtOn?: Read<Day> } {
   const clause = cuesIn(scene, clauseAround(scene.plain, placeOf(only.date)))
   if (TODAY.test(only.date.text) && within(USED_UP, scene.plain, { start: 0, end: scene.plain.length }).length > 0 && clause.length === 0)
     return { boughtOn: only.day }
+  if (isAlone(scene, only.date)) return { boughtOn: only.day }
   const obtained =
     deedsIn(OBTAINS, scene, clauseAround(scene.plain, placeOf(only.date))).length > 0 ||
     deedsIn(CONSUMES, scene, sentenceAround(scene.plain, placeOf(only.date))).length > 0
   return !obtained || clause.some(({ event }) => event === 'other') ? {} : { boughtOn: only.day }
+}
+
+/** "Đêm thứ bảy 30/5.": a sentence that is nothing but the day. */
+function isAlone(scene: Scene, { index, text }: FoundDate): boolean {
+  const { start, end } = sentenceAround(scene.plain, { start: index, end: index + text.length })
+  const around = `${scene.plain.slice(start, index)} ${scene.plain.slice(index + text.length, end)}`
+  return (
+    around
+      .trim()
+      .split(/\s+/)
+      .filter((word) => /[\p{L}\d]/u.test(word)).length <= 3 && cuesIn(scene, { start, end }).length === 0
+  )
 }
 
 /** What is used up on the day it is bought, told on that day. */
@@ -221,7 +234,7 @@ const OBTAINS = deeds('chở về|chở(?= \\d)|khoán|đưa trước|đưa li�
 
 /** What is paid for where and when it is used, told in the same sentence as the day. */
 const CONSUMES = deeds(
-  '(?:vào|vô|ghé|ra|tới|đến|ở|tại|đi) (?:quán|tiệm|nhà hàng|khách sạn|nhà nghỉ|resort|spa|salon|rạp|khu vui chơi|hồ bơi|bãi|garage|gara|cây xăng|phòng khám|nha khoa)|đi (?:taxi|xe|tàu|ăn|khám|chơi)|taxi|ăn (?:sáng|trưa|tối|uống|nhậu)|cắt tóc|gội đầu|nhổ răng|gửi xe|đổ xăng',
+  '(?:vào|vô|ghé|ra|tới|đến|ở|tại|đi) (?:quán|tiệm|cửa hàng|siêu thị|trung tâm thương mại|chợ|nhà hàng|khách sạn|nhà nghỉ|resort|spa|salon|rạp|khu vui chơi|hồ bơi|bãi|garage|gara|cây xăng|phòng khám|nha khoa)|đi (?:taxi|xe|tàu|ăn|khám|chơi)|taxi|ăn (?:sáng|trưa|tối|uống|nhậu)|cắt tóc|gội đầu|nhổ răng|gửi xe|đổ xăng',
 )
 
 const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: index + text.length })

@@ -1,12 +1,12 @@
 /** The person's own name and where they live. */
 import { type Place, WORD_END } from '../../../knowledge/language/aligned.ts'
-import { PLACE_NAMES } from './houses.ts'
+import { LOCAL_NAMES, PLACE_NAMES } from './houses.ts'
 import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, stopsAt } from './stops.ts'
 
 const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
 /** "mẹ em tên là Hoa", "shop của tôi tên là …": somebody else's name. */
-const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi)'
+const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi|gái|gai|trai|út|ut|em)'
 const CALLED = say(
   `(?:(?<!${OTHERS}\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
@@ -73,7 +73,7 @@ export const isTold = (words: string): boolean => NO_NAME_WORD.test(words) && !F
 
 /** "Người phản ánh: …", "…, tên …", and a name that stands for itself beside a number, a place or at the end. */
 const SIGNED = say(
-  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|liên hệ (?:tôi|em|mình)|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
+  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|liên hệ (?:tôi|em|mình)|liên (?:hệ|lạc)(?=\\s*:)|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
 )
 
 function familyName(scene: Scene): Place | undefined {
@@ -141,7 +141,7 @@ export function readCommune(scene: Scene): Read<string> | undefined {
 }
 
 const AT_HOME = say(
-  '(?:tuổi|(?:tôi|em|mình|tui|con|cháu|bác|nhà|nhà tôi|nhà em|nhà mình|nhà tui)(?: (?:đang|hiện|trọ|sống))*),? (?:ở|ngụ|sống|trú)(?: (?:ở|tại))?\\s+',
+  '(?:tuổi|(?<!(?:mạ|mẹ|má|ba|bố|ngoại|nội|chồng|vợ|con|bạn|chị|anh|của|cho) )(?:tôi|em|mình|tui|con|cháu|bác|nhà|nhà tôi|nhà em|nhà mình|nhà tui)(?: (?:đang|hiện|trọ|sống))*),? (?:ở|ngụ|sống|trú)(?: (?:ở|tại))?\\s+',
 )
 
 /** "Tôi là Tài, 45 tuổi ở Vân Canh": a place hereabouts, with no word that says of what kind. */
@@ -149,7 +149,7 @@ function knownPlace(scene: Scene): Place | undefined {
   for (const match of scene.plain.matchAll(AT_HOME)) {
     const name = capitalRun(wordsFrom(scene, match.index + match[0].length, 3))
     const [first, last] = [name[0], name.at(-1)]
-    if (first && last && PLACE_NAMES.has(scene.plain.slice(first.start, last.end))) return { start: first.start, end: last.end }
+    if (first && last && LOCAL_NAMES.has(scene.plain.slice(first.start, last.end))) return { start: first.start, end: last.end }
   }
   return undefined
 }

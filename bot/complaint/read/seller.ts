@@ -10,7 +10,7 @@ const LABEL =
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
 const TITLE = 'thằng cha|con mẹ|con nhỏ|thầy giáo|cô giáo|thầy|bác sĩ|bs|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|lão|mụ|nhỏ'
-const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|tự xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
+const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|(?:tự )?xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
 
 const WITH_HOUSE = say(
   `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là|tên)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
@@ -34,11 +34,11 @@ const OBJECT =
 const WITH_TITLE = say(`(?:${TITLED})\\s+`)
 const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
 const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
-/** "ig @xinh.closet", "shop giaydep_99": the name of an account is what its owner sells under. */
+/** "shop giaydep_99": the name of an account is what its owner sells under; "@giaydep" leads to one. */
 const WITH_HANDLE = say(
-  `(?:${LABEL}|bên|của|acc|account|tài khoản|ig|insta|instagram|tiktok|tóp tóp|fb|facebook|zalo)(?![\\p{L}\\p{M}])${CALLED}\\s*(?=@?[a-z0-9]+[._][a-z0-9]|@[a-z0-9])`,
+  `(?:shop|sốp|gian hàng|seller|page|fanpage|bên|của|tiktok shop)(?: (?:fb|facebook|zalo|tiktok|shopee|ig|insta))?(?![\\p{L}\\p{M}])${CALLED}\\s*(?=[a-z0-9]+[._][a-z0-9])`,
 )
-const HANDLE = /^@?[a-z0-9]+(?:[._]+[a-z0-9]+)*(?![\p{L}\p{M}\p{N}@/])/u
+const HANDLE = /^[a-z0-9]+(?:[._]+[a-z0-9]+)*(?![\p{L}\p{M}\p{N}@/])/u
 const IS_ADDRESS = /\.(?:com|vn|net|org|info|shop|store|xyz|top|online|site|me|asia|club|vip|example)$/u
 const QUOTED = /["“‘'«]([^"”’'»\n]{2,60})["”’'»]/u
 const BEHIND_QUOTE = 40
@@ -47,13 +47,13 @@ const BEHIND_QUOTE = 40
 export function readRespondent(scene: Scene): Read<string> | undefined {
   const place =
     firstOf(scene, WITH_LABEL, labelled) ??
-    firstOf(scene, WITH_HANDLE, handle) ??
     firstOf(scene, WITH_HOUSE, housed) ??
     firstOf(scene, WITH_TRADE, traded) ??
     firstOf(scene, ON_PLATFORM, onPlatform) ??
     firstOf(scene, WITH_TITLE, titled) ??
     firstOf(scene, WITH_SMALL_HOUSE, traded) ??
     firstOf(scene, WITH_SELLER, titled) ??
+    firstOf(scene, WITH_HANDLE, handle) ??
     ownName(scene) ??
     quotedCrowd(scene) ??
     objectOf(scene)
@@ -91,7 +91,7 @@ const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.cas
 
 const handle: Reader = ({ plain }, _match, at) => {
   const name = HANDLE.exec(plain.slice(at, at + 60))?.[0]
-  return name && !IS_ADDRESS.test(name) && /[a-z]/.test(name) ? { start: at + Number(name.startsWith('@')), end: at + name.length } : undefined
+  return name && !IS_ADDRESS.test(name) && /[a-z]/.test(name) ? { start: at, end: at + name.length } : undefined
 }
 
 /** "chủ tiệm là chú Phước" names who owns it. */
@@ -160,11 +160,17 @@ const titled: Reader = (scene, match, at) => {
   if (CALLED_AFTER.test(scene.plain.slice(at - (/\S+\s+$/u.exec(match[0])?.[0].length ?? 0)))) return undefined
   const lead = SAID_NAME.test(match[0]) ? MOST_KIND : 0
   const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
-  return name && STALL.test(match[0]) ? { start: match.index, end: name.end } : name
+  if (name && STALL.test(match[0])) return { start: match.index, end: name.end }
+  const learned = name && LEARNED.exec(match[0])
+  const at0 = learned && match.index + learned.index
+  return at0 && /^\p{Lu}/u.test(scene.written(at0, at0 + 1)) ? { start: at0, end: name.end } : name
 }
 
 /** "chân cầu Ông Nghè", "chợ Bà Bâu": a place is called so. */
 const IN_PLACE = /(?<!\p{L})(?:cầu|cau|chợ|dốc|đèo|hẻm|đường|duong|ngã ba|ngã tư|xóm|chùa|bến|phố|cống|bàu|hồ|núi|miếu)\s+$/u
+
+/** "Thầy Lang Bảy Núi": written so, it is part of the name. */
+const LEARNED = /(?:thầy|bác sĩ|bs)\s+$/u
 
 /** "sạp chị Hường": the stall is called so. */
 const STALL = /^(?:sạp|sap|quán|quan|tiệm|tiem)\s+\S+\s+$/u
@@ -323,6 +329,10 @@ const GREETING = /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$/u
 /** Names of platforms name no seller. */
 const NO_NAME = /^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
 
+/** "bên quảng cáo Ánh Dương", "trạm đổi pin VoltGo": what a house does is part of what it is called. */
+const isCompound = (words: readonly Word[], at: number): boolean =>
+  COMPOUNDS.has(`${words[at]?.text} ${words[at + 1]?.text}`) || COMPOUNDS.has(`${words[at - 1]?.text} ${words[at]?.text}`)
+
 /** "cây xăng số 5 Petro Bình An", "sạp thịt số 8": a number that is part of the name. */
 export const isNumbered = (words: readonly Word[], at: number): boolean =>
   words[at]?.bare === 'so' && /^s[oố]$/u.test(words[at].text) && /^\d{1,3}[a-z]?$/u.test(words[at + 1]?.text ?? '')
@@ -340,7 +350,7 @@ function capitals(scene: Scene, at: number, lead: number, keepLead = false): Pla
     first > lead ||
     before.some((word, i) =>
       scene.withMarks
-        ? !isNumbered(words, i) && stopsAt(ENDS_NAME, words, i, true)
+        ? !isNumbered(words, i) && !isCompound(words, i) && stopsAt(ENDS_NAME, words, i, true)
         : ENDS_LEAD.has(word.bare) && !(word.bare === 'gia' && words[i + 1]?.bare === 'dung'),
     )
   )
@@ -360,7 +370,7 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
       (isNumber(word) &&
         words[i - 1]?.capital === true &&
         !COUNTED.test(words[i + 1]?.text ?? '') &&
-        stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))
+        (/^\d{2,3}$/.test(word.text) || stopsAt(ENDS_NAME, words, i + 1, scene.withMarks)))
     )
       end = i + 1
     else if (COMPOUNDS.has(`${words[i - 1]?.text} ${word.text}`)) continue
@@ -382,6 +392,19 @@ const COMPOUNDS = new Set([
   'mua bán',
   'tiêu dùng',
   'kho hàng',
+  'quảng cáo',
+  'chăm sóc',
+  'khách hàng',
+  'đổi pin',
+  'trả góp',
+  'bán xe',
+  'bán lẻ',
+  'nhà đất',
+  'làm đẹp',
+  'làm tóc',
+  'học lái',
+  'đổ xăng',
+  'mở khóa',
 ])
 
 const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)
