@@ -49,7 +49,15 @@ function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: re
 /** Of several sums the answer is read as one: "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt". */
 function withSumAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
   const amount = own.amount && asked.includes('amount') ? readAs(f, 'amount', f.text, {}) : undefined
-  return amount ? { ...own, amount: amount as Facts['amount'] } : own
+  return withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own)
+}
+
+/** "Bà Chín bán rau, số 0905…": asked for their own number, people give it. */
+function withOwnNumber(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  if (!own.respondentPhone || own.phone || !asked.includes('phone') || asked.includes('respondentPhone')) return own
+  const phone = readAs(f, 'phone', f.text, {}) as Facts['phone']
+  const { respondentPhone: theirs, ...others } = own
+  return phone?.value === theirs.value ? { ...others, phone } : own
 }
 
 interface Reading {

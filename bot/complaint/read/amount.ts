@@ -9,9 +9,14 @@ import { justBefore, type Read, type Scene, say, sentenceAround, word } from './
 const PAID = word(
   'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn|bị trừ|trừ|thu',
 )
+/** Right before a sum these say that it was paid; others ("giá") also that it was asked. */
+const PAYS =
+  /(?<!(?:phải|phai|bắt|bat|đòi|doi|chịu|chiu)\s+(?:\S+\s+)?)(?<!\p{L})(?:thanh toán|thanh toan|chuyển khoản|chuyen khoan|chuyển|chuyen|ck|trả|tra|đóng|dong|nộp|nop|đưa|dua)(?:\s+(?:đủ|du|hết|het|luôn|luon|tiền|tien|là|la|tổng|tong|gần|khoảng|cho \S+))*\s*$/u
+/** "trả 10 triệu tiền mặt, còn lại chuyển khoản": a part. */
+const REST_BEHIND = /^[^.;|]{0,30}(?:còn lại|con lai|phần còn|nửa còn|nửa kia)(?!\p{L})/u
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành(?: ra| tiền)?|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành(?: ra| tiền)?|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất|phải|trả))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say(`(?:mỗi|một|1) (?:${COUNTERS}|tháng|buổi|lần)(?: (?:là|giá|hết|tính))*[\\s:]*$`)
@@ -41,7 +46,7 @@ const REDUCED =
 const ONLY_TAKEN =
   /(?:(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:chỉ|chi)\s+(?:(?:phải|phai)\s+)?(?:trả|tra|chuyển|chuyen|đóng|dong|đưa|dua)|(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat))(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
 /** A part paid ahead is all that was paid, unless the rest followed or is owed: then it says less than the price does. */
-const DEPOSIT = /(?:cọc|coc|trước|truoc|trc|nửa|nua|góp|gop|đợt 1|lần đầu)[\s:]*(?:(?!thêm|them)\S+\s+)?$/u
+const DEPOSIT = /(?:cọc|coc|trước|truoc|trc|nửa|nua|góp|gop)[\s:]*(?:(?!thêm|them)\S+\s+)?$/u
 /** "còn mười triệu khất", "nửa kia 1tr6": what is paid later is a part, too. */
 const REST = /(?:còn|con|nợ|no|nốt|not|phần còn lại|còn lại|con lai|nửa kia)(?:\s+(?:lại|lai|thiếu|nợ))?[\s:]*$/u
 /** "Phần còn lại tôi chưa trả". */
@@ -139,7 +144,7 @@ function possible(scene: Scene, { dong, index }: FoundAmount): boolean {
 }
 
 /** "-500k" and "âm 500k" are no sums that anybody paid; "- 500k" is a line of a list. */
-const MINUS = /(?:^|[\s:])(?:[-–−]|(?:âm|trừ)\s+)$/u
+const MINUS = /(?:^|[\s:])(?:[-–−]|âm\s+)$|^\s*trừ\s+$/u
 
 /** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */
 function weightOf(scene: Scene, found: FoundAmount): number {
@@ -166,6 +171,7 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
   if (ONLY_TAKEN.test(before)) return 3
   if (REST.test(before) && !REDUCED.test(before)) return 0.9
+  if (PAYS.test(before)) return REST_BEHIND.test(scene.plain.slice(behind, behind + 50)) && !REST_UNPAID.test(scene.plain) ? 0.9 : 2.3
   if (lastEnd(PAID, before) >= 0) return 2
   return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
 }

@@ -24,7 +24,7 @@ const CAME = pattern(
 )
 /** "đặt thứ hai tuần trước, thứ tư thì có hàng": a day of the week that came after the day told before. */
 const WEEKDAY = pattern(
-  '(?<!(?:hằng|hàng|mỗi|các|sáng|trưa|chiều|tối|đêm|hôm|bữa|ngày) )(?:thứ (?<weekday>[2-7]|hai|ba|tư|năm|sáu|bảy)|(?<sunday>chủ nhật|cn))(?! (?:tuần|vừa|trước|sau|tới|này|rồi|hàng|hằng|\\d|là))' +
+  '(?<!(?:hằng|hàng|mỗi|các|sáng|trưa|chiều|tối|đêm|hôm|bữa|ngày) )(?:(?:thứ |t)(?<weekday>[2-7]|(?<=thứ )(?:hai|ba|tư|năm|sáu|bảy))|(?<sunday>chủ nhật|cn))(?! (?:tuần|vừa|trước|sau|tới|này|rồi|hàng|hằng|\\d|là))' +
     WORD_END,
 )
 /** "ngày hai bữa", "hôm ba tôi mua": counted, or somebody. */
@@ -32,7 +32,7 @@ const GOES_ON = new RegExp(`^ (?:${spaced(eitherMarks(COUNTED))}|${NUMBER_WORDS}
 const MONTH_OF = `(?<m>1[0-2]|0?[1-9])(?![/.-]\\d)${WORD_END}`
 const WHOLE = [
   pattern(
-    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE} tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng))`,
+    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng))`,
   ),
   pattern(`tháng ${MONTH_OF} (?:ngày|hôm|bữa) ${DAY_ALONE}(?!\\d)`),
 ]

@@ -113,7 +113,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|quẹt qr|quẹt mã|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng) (?:tiền )?qua (?:app )?(?:ngân hàng|bank)|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|quẹt qr|quẹt mã|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng|nộp) (?:(?:tiền|đủ|hết|rồi) )*qua (?:app )?(?:ngân hàng|bank)|(?:qua|bằng|trên) app ngân hàng|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
   [
@@ -122,7 +122,7 @@ const PAYMENT_WORDS: Table<Payment> = [
       'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
     ),
   ],
-  ['unpaid', word('chưa trả(?=\\s*(?:$|[.,;]))|ghi nợ|mua thiếu|mua chịu')],
+  ['unpaid', word('nợ (?:gối đầu )?chưa trả|ghi nợ|mua thiếu|mua chịu')],
 ]
 /** Said of all of it, not of what is left to pay. */
 const OF_THE_REST = /(?:còn lại|con lai|phần còn|nốt|nửa kia)(?:\s+\S+){0,2}\s+$/u
@@ -130,7 +130,7 @@ const PAYMENT_SHORT: Table<Payment> = [
   ['unpaid', word('chưa|chua|chưa trả|chưa ạ|không trả')],
   ['card', word('thẻ|the')],
   ['transfer', word('chuyển|chuyển tiền|chuyển rồi|bank')],
-  ['cash', word('mặt|cash|trả tiền liền')],
+  ['cash', word('mặt|cash|trả tiền liền|(?:đưa|trả)(?: tiền)? (?:liền|ngay|tại chỗ|luôn|trực tiếp)')],
   ['cash_on_delivery', word('ship|khi nhận|lúc nhận')],
 ]
 const SOMEBODY_ASKS = /(?:bảo|bao|đòi|doi|kêu|keu|(?:bắt|bat)(?!\s+(?:đầu|dau))|yêu cầu|yeu cau|hẹn|hen|hứa|hua)\s+(?:\S+\s+){0,2}$/u
@@ -174,7 +174,10 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
     'exchange',
     'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới|đúng|chính hãng)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|(?:cái|con|máy|hàng|bộ|chiếc) mới|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
   ],
-  ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại'],
+  [
+    'repair',
+    'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|(?:sơn|lợp|xây|dán|hàn|giặt|nhuộm|trám|chỉnh|may|đóng|cắt|khâu|hiệu chỉnh) lại|phục hồi|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại',
+  ],
   ['apology', 'xin lỗi|lời xin lỗi'],
   [
     'stop',

@@ -85,6 +85,7 @@ function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined 
   const behind = BEHIND.exec(scene.plain.slice(place.end, place.end + 40))?.[1]
   if (isSigned(scene, start, place) || isOnForm(scene, place)) return 'phone'
   if (behind) return /^(?:em|t[oô]i|m[iì]nh)$/u.test(behind) ? 'phone' : 'respondentPhone'
+  if (scene.asked === 'phone' && !SELLERS_NUMBER.test(text)) return 'phone'
   const [seller, own] = [lastSeller(scene, text), lastEnd(OWN, text)]
   if (CALLS.test(text)) return 'respondentPhone'
   if (own < 0 && NUMBER_OF.test(text) && RINGS.test(scene.plain.slice(place.end, place.end + 60))) return 'respondentPhone'
@@ -99,6 +100,10 @@ function lastSeller({ withMarks }: Scene, text: string): number {
   const last = placesOf(SELLERS, text).findLast(({ start, end }) => !(withMarks && OTHER_WORD.test(text.slice(start, end))))
   return last?.end ?? -1
 }
+
+/** Asked for their own number people give it, whatever they tell beside it; only these words say that it is the seller's. */
+const SELLERS_NUMBER =
+  /(?:số|so|sđt|sdt|đt|zalo|hotline)(?:\s+(?:điện thoại|dien thoai))?(?:\s+(?:của|cua))?\s+(?:shop|người bán|nguoi ban|bên bán|họ|nó|công ty|cong ty|cửa hàng|tiệm|chủ|quán|ổng|bả)(?:\s+\S+){0,3}\s*$|(?:shop|người bán|bên bán|công ty|cửa hàng)(?:\s+\S+)?\s+(?:số|sđt|sdt|đt)\s*:?\s*$/u
 
 /** "Phạm Hồng Diễm, số điện thoại 0945…": who signs gives their own. */
 const isSigned = (scene: Scene, start: number, place: Place): boolean => {
@@ -180,7 +185,7 @@ const CARRIERS =
   'ghn|ghtk|j&t|jt|j&amp;t|spx|shopee|lazada|laz|tiktok(?: shop)?|tiki|viettel(?: post)?|vnpost|best|ninja ?van|ems|giao hàng nhanh|giao hàng tiết kiệm'
 const CODE = '(?<code>[a-z0-9]{2,}(?:[./-][\\p{L}\\d]+){0,5})'
 const NAMED = say(
-  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|hợp đồng(?= [a-z0-9]+[/-])|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?![\\p{L}\\p{M}])(?: (?:là|số|vé|đơn|phòng|đặt chỗ|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
+  `(?:mã đơn hàng|mã đơn|mã đặt chỗ|mã đặt phòng|mã đặt vé|mã vé|mã giao dịch|mã hợp đồng|số hợp đồng|hợp đồng số|hợp đồng(?= [a-z0-9]+[/-])|mã khách hàng|mã khách|mã hồ sơ|mã kh|mã booking|booking|code|số hóa đơn|hóa đơn số|số phiếu|phiếu số|mã vận đơn|mã hóa đơn|số đơn hàng|số đơn|mvđ|mvd|mã đh|đơn hàng số|đơn số|đơn hàng|vận đơn|mã|order id|order|tracking|bill|đơn)(?![\\p{L}\\p{M}])(?: (?:là|số|vé|đơn|phòng|đặt chỗ|tín dụng|dịch vụ|mua bán|thuê|vay|bảo hiểm|của em|của tôi|trên|bên|${CARRIERS})(?![\\p{L}\\p{N}]))*\\s*[:#]*\\s*(?:(?:${CARRIERS})(?![\\p{L}\\p{N}])\\s*[:#]?\\s*)?#?(?=${CODE})`,
 )
 const KNOWN: readonly RegExp[] = [
   /(?<![\p{L}\p{N}])spxvn\d{8,16}(?![\p{L}\p{N}])/gu,
@@ -218,6 +223,6 @@ const holdsValue = (scene: Scene, place: Place): boolean =>
 
 function askedOrder(scene: Scene): Place | undefined {
   if (scene.asked !== 'order') return undefined
-  const code = /(?<![\p{L}\p{N}.-])[a-z0-9]{2,}(?:[.-][a-z0-9]+){0,5}(?![\p{L}\p{M}\p{N}])/gu
+  const code = /(?<![\p{L}\p{N}./-])[a-z0-9]{2,}(?:[./-][\p{L}\d]+){0,5}(?![\p{L}\p{M}\p{N}])/gu
   return placesOf(code, scene.plain).find(({ start, end }) => end - start >= 4 && /\d.*\d.*\d/.test(scene.plain.slice(start, end)))
 }

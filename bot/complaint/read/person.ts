@@ -14,7 +14,9 @@ const CALLED = say(
 const ON_BEHALF = say(
   '(?:bà|ông|cụ|mẹ|má|ba|bố|cha|dì|nội|ngoại)(?: (?:tôi|em|mình|tui|con|cháu|nội|ngoại))* tên(?: là)?(?=[^.;!?\\n|]{3,40}[,.;\\n] ?(?:cháu|con|em|tôi|mình) (?:là|tên)(?![\\p{L}\\p{M}]))\\s*',
 )
-const ON_PAPER = say('tên (?:trên |trong )?(?:giấy tờ|giấy|thật|khai sinh|đầy đủ|cccd|căn cước)(?: là)?\\s*:?\\s*')
+const ON_PAPER = say(
+  'tên (?:trên |trong )?(?:giấy tờ|giấy|thật|khai sinh|đầy đủ|cccd|căn cước)(?: là)?\\s*:?\\s*|(?:trong|trên) (?:giấy tờ|giấy|cccd|căn cước|khai sinh|hộ khẩu)(?: (?:thì|tên|ghi))*(?: là)?\\s*:?\\s*',
+)
 const AM = say(`${SELF} là(?![\\p{L}\\p{M}])\\s*`)
 const MOST_WORDS = 6
 

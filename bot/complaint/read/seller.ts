@@ -9,7 +9,7 @@ const LABEL =
   '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|seller|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên (?:bán|thi công|lắp|lắp đặt|nhận làm|cung cấp|cho thuê|tổ chức)|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
-const TITLE = 'thằng cha|con mẹ|con nhỏ|thầy giáo|cô giáo|thầy|bác sĩ|bs|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|lão|mụ|nhỏ'
+const TITLE = 'thằng cha|con mẹ|con nhỏ|thầy giáo|cô giáo|thầy|bác sĩ|bs|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|ku|lão|mụ|nhỏ'
 const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|(?:tự )?xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
 
 const WITH_HOUSE = say(
@@ -393,6 +393,7 @@ const COMPOUNDS = new Set([
   'tiêu dùng',
   'kho hàng',
   'quảng cáo',
+  'học online',
   'chăm sóc',
   'khách hàng',
   'đổi pin',
