@@ -72,13 +72,22 @@ const EDGE = /[,;\n]+/
 function withoutKnown(text: string, own: Facts, asked: readonly FactName[]): string {
   return (Object.entries(own) as [FactName, Facts[FactName]][]).reduce((rest, [name, fact]) => {
     const words = fact?.from.words ?? ''
-    if (words === '' || asked.includes(name)) return cut(rest, words)
+    if (words === '' || asked.includes(name) || (name === 'payment' && isNamedBeside(rest, words))) return cut(rest, words)
     return rest
       .split(EDGE)
       .filter((piece) => !piece.includes(words))
       .join(CUT)
   }, text)
 }
+
+/** "ví điện tử PayNow": who is named beside the way of paying. */
+const isNamedBeside = (rest: string, words: string): boolean =>
+  /\s\p{Lu}[\p{L}\d]+/u.test(
+    rest
+      .split(EDGE)
+      .find((piece) => piece.includes(words))
+      ?.replace(words, '') ?? '',
+  )
 
 function cut(text: string, words: string): string {
   return words === '' ? text : text.replace(words, CUT)
@@ -136,7 +145,7 @@ const isPersonal = (name: FactName): boolean => name === 'name' || name === 'com
 const PROPER = /^\p{Lu}[\p{L}\p{M}]*(?:\s+\p{Lu}[\p{L}\p{M}'’]*)+$/u
 
 /** Words that stand in a sentence and in nobody's name. */
-const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
+const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|đang|nhắn|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
 
 function isTalk(piece: string): boolean {
   return (TALK.test(piece) && !PROPER.test(piece)) || isInsulting(piece)

@@ -146,14 +146,19 @@ function possible(scene: Scene, { dong, index }: FoundAmount): boolean {
 /** "-500k" and "âm 500k" are no sums that anybody paid; "- 500k" is a line of a list. */
 const MINUS = /(?:^|[\s:])(?:[-–−]|âm\s+)$|^\s*trừ\s+$/u
 
-/** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */
+/** What is put right outweighs what was said before. */
 function weightOf(scene: Scene, found: FoundAmount): number {
+  const weight = weightAlone(scene, found)
+  return weight >= 0 && scene.corrected.some(({ start, end }) => found.index >= start && found.index <= end) ? 7 : weight
+}
+
+/** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */
+function weightAlone(scene: Scene, found: FoundAmount): number {
   const { start } = sentenceAround(scene.plain, placed(found))
   const previous = scene.amounts.findLast((other) => other.index < found.index)
   const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
   const before = scene.plain.slice(from, found.index)
   const behind = found.index + found.text.length
-  if (scene.corrected.some((right) => found.index >= right.start && found.index <= right.end)) return 7
   if (/(?:tổng|tong)\s+(?:cộng\s+)?(?:mất|mat|thiệt hại|thiet hai)[^.;|]{0,12}$/u.test(before)) return 6
   if (ON_BILL.test(before)) return 3.8
   if (ADDED_UP.test(scene.plain.slice(start, found.index))) return 4

@@ -67,7 +67,7 @@ const HAVING_ASKED =
   /^\s*(?:(?:dạ|da|rồi|roi|có|co|em|chị|anh|tui|tôi|toi|mình)[\s,]+)*(?:mới\s+)?(?:hỏi|hoi|gọi|goi|nhắn|nhan|ib|inbox|nt|chat|điện|alo|báo|lên|ra|đem|mang)(?:\s+[^\s,.;]+){0,6}?(?:,\s+|\s+)(?:mà|ma|thì|thi)\s+(?=\S+\s+\S)|^\s*(?:(?:dạ|da|rồi|roi|có|co)(?:\s+(?:em|chị|anh|ạ|đó))?,?\s+)+(?=\S+\s+\S+\s+\S)/u
 
 const TAIL =
-  /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết|nghe|nghen|hen)\s*[.!]*\s*$/u
+  /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết|(?<!tai )nghe|nghen|hen)\s*[.!]*\s*$/u
 
 function withoutTail(plain: string, end: number): number {
   const shorter = plain.slice(0, end).replace(TAIL, '').length

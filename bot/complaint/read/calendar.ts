@@ -45,7 +45,7 @@ const DOTTED = new RegExp(
 
 /** "mua 11.11,", "order 9-11 ở …": behind a deed and before the end of a clause. */
 const DOTTED_BEHIND = new RegExp(
-  `(?<=(?:^|[^\\p{L}])(?:${spaced(eitherMarks('mua|đặt|chốt|order|nhận|giao|hôm|bữa|ngày|lúc'))})\\s+)(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s*(?:$|[,;)\\n]|\\.(?!\\d)|\\s(?:${spaced(eitherMarks('rồi|mà|thì|tới|đến|về|có|bên|ở|trên|của|shop|xong|nhưng'))})${WORD_END}))`,
+  `(?<=(?:^|[^\\p{L}])(?:${spaced(eitherMarks('mua|đặt|chốt|order|nhận|giao|sale|hôm|bữa|ngày|lúc'))})\\s+)(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s*(?:$|[,;)\\n]|\\.(?!\\d)|\\s(?:${spaced(eitherMarks('rồi|mà|thì|tới|đến|về|có|bên|ở|trên|của|shop|xong|nhưng'))})${WORD_END}))`,
   'gu',
 )
 /** "tuần trước, thứ tư", "tuần rồi (hôm thứ 5)": a day of a week that was named first. */
@@ -67,6 +67,13 @@ function daysOfWeeks(plain: string, dates: readonly FoundDate[]): FoundDate[] {
   })
 }
 
+const WEEK_AGO = /tu(?:ầ|a)n tr(?:ướ|uo)c$/u
+/** "thứ sáu tuần trước nữa": a week before the week before. */
+const weekEarlier = (plain: string, date: FoundDate): FoundDate =>
+  WEEK_AGO.test(date.text) && /^ n[ữu]a(?!\p{L})/u.test(plain.slice(date.index + date.text.length))
+    ? { ...date, from: addDays(date.from, -7), to: addDays(date.to, -7) }
+    : date
+
 const mondayWithin = ({ from, to }: FoundDate): string => {
   const days = Array.from({ length: 7 }, (_, i) => addDays(from, i))
   return days.find((day) => day <= to && new Date(Date.parse(day)).getUTCDay() === 1) ?? from
@@ -74,7 +81,7 @@ const mondayWithin = ({ from, to }: FoundDate): string => {
 
 /** @returns every date of the text as {@link readDates} finds them, and those that only a story tells, in reading order. Never throws for a day that is one. */
 export function storyDates(plain: string, asOf: string): FoundDate[] {
-  const known = readDates(plain, asOf)
+  const known = readDates(plain, asOf).map((date) => weekEarlier(plain, date))
   const whole = [...WHOLE, DOTTED, DOTTED_BEHIND].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
   // A whole day that is known already begins where its "ngày" stands.
   const more = whole.filter((one) => !known.some((date) => date.kind === 'day' && overlaps(placeOf(one), placeOf(date))))

@@ -113,7 +113,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|quẹt qr|quẹt mã|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng|nộp) (?:(?:tiền|đủ|hết|rồi) )*qua (?:app )?(?:ngân hàng|bank)|(?:qua|bằng|trên) app ngân hàng|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|quẹt qr|quẹt mã|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|chuyển (?:vào|qua|tới|sang) (?:stk|tài khoản|tk|số tài khoản)|(?:chuyển|trả|đóng|nộp) (?:(?:tiền|đủ|hết|rồi) )*qua (?:app )?(?:ngân hàng|bank)|(?:qua|bằng|trên) app ngân hàng|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
   [

@@ -17,7 +17,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đưa(?= (?:đủ|trước|hết|\\d))|(?:kêu|gọi|mướn) (?:dịch vụ|người)|trả(?= (?:đủ|trước|hết|ví|qua|bằng|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)|gửi(?= tại (?:bưu cục|bưu điện|quầy|bãi))|(?:em|tôi|mình|tui|con|cháu) gửi (?:kiện|hàng|bưu|đồ|xe|thùng|gói|quà|giặt|sửa)|(?:kiện|hàng|bưu phẩm|bưu kiện|gói|thùng|đồ)(?: hàng)? (?:của )?(?:em|tôi|mình|tui) gửi',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đưa(?= (?:đủ|trước|hết|\\d))|(?:kêu|gọi|mướn) (?:dịch vụ|người)|trả(?= (?:đủ|trước|hết|ví|qua|bằng|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|thu(?= (?:tôi|em|mình|tui|của))|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)|gửi(?= tại (?:bưu cục|bưu điện|quầy|bãi))|(?:em|tôi|mình|tui|con|cháu) gửi (?:kiện|hàng|bưu|đồ|xe|thùng|gói|quà|giặt|sửa)|(?:kiện|hàng|bưu phẩm|bưu kiện|gói|thùng|đồ)(?: hàng)? (?:của )?(?:em|tôi|mình|tui) gửi',
     ),
   ],
   [
@@ -93,7 +93,10 @@ function namedDay(scene: Scene): Cued {
 
 /** "hôm thứ tư 8/7": one day. */
 const isSaidTwice = ({ plain, dates }: Scene, { index, from }: FoundDate): boolean =>
-  dates.some((other) => other.index < index && other.from === from && /^[\s,(]*$/.test(plain.slice(other.index + other.text.length, index)))
+  dates.some(
+    (other) =>
+      other.index < index && other.from === from && /^[\s,(]*(?:(?:đợt )?sale\s+)?$/.test(plain.slice(other.index + other.text.length, index)),
+  )
 
 /** "cắt mạng 10 hôm nay": how long it has lasted; "mua 10 hôm nay" is a day. */
 const HOW_LONG = /^(?:\d+|cả|ca|mấy|may|suốt|nửa|nua|hơn)\s(?:.*\s)?(?:nay)$/u

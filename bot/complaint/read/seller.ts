@@ -10,7 +10,7 @@ const LABEL =
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
 const TITLE = 'thằng cha|con mẹ|con nhỏ|thầy giáo|cô giáo|thầy|bác sĩ|bs|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|ku|lão|mụ|nhỏ'
-const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|(?:tự )?xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
+const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|chủ (?:web|shop|page|kênh|trang|nick|vườn|trại|quán|tiệm|xe) tên(?: là)?|(?:bán hàng|bán) (?:tên|tên là)|(?:tự )?xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
 
 const WITH_HOUSE = say(
   `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là|tên)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
@@ -87,7 +87,17 @@ const OWN_SHOP = say(`(?:${LABEL}|${HOUSE})(?![\\p{L}\\p{M}])`)
 export const ownsShop = (scene: Scene): boolean =>
   OWN_ANSWER.test(scene.plain) || [...scene.plain.matchAll(OWN_SHOP)].some((match) => isOwn(scene, match))
 
-const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 2))
+const labelled: Reader = (scene, match, at) =>
+  inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : (capitals(scene, at, 2) ?? behindGoods(scene, at)))
+
+const SELLS = /^(?:chuyên\s+)?bán\s+(?!cho(?!\p{L}))/u
+
+/** "shop bán áo khoác Zenzi Outfit": two words at least, for one alone may be a brand. */
+function behindGoods(scene: Scene, at: number): Place | undefined {
+  const skip = SELLS.exec(scene.plain.slice(at))?.[0].length
+  const name = skip === undefined ? undefined : capitals(scene, at + skip, 3)
+  return name && /\s/.test(scene.plain.slice(name.start, name.end)) ? name : undefined
+}
 
 const handle: Reader = ({ plain }, _match, at) => {
   const name = HANDLE.exec(plain.slice(at, at + 60))?.[0]
@@ -214,7 +224,8 @@ function kindOfHouse(scene: Scene, _match: RegExpExecArray, at: number): Place |
     0,
     words.findIndex(({ capital }) => capital),
   )
-  return kind.length >= 2 && !kind.some(({ text }) => NO_KIND.test(text)) ? name : undefined
+  const placed = IN_PLACE.test(scene.plain.slice(at, words[kind.length]?.start))
+  return kind.length >= 2 && !placed && !kind.some(({ text }) => NO_KIND.test(text)) ? name : undefined
 }
 
 /** A kind of house is said without these. */
