@@ -6,7 +6,7 @@ import type { ComplaintKinds } from './complaint-kinds.ts'
 import { fold } from './language/normalise.ts'
 
 const CONTENT = fileURLToPath(new URL('./content', import.meta.url))
-const FILES = ['complaint-stories-1.yaml', 'complaint-stories-2.yaml']
+const FILES = [1, 2, 3, 4, 5].map((part) => `complaint-stories-${part}.yaml`)
 /** Of each issue, in many voices. */
 const FEWEST = 12
 /** The share of words that two stories may have in common. */

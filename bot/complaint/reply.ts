@@ -121,7 +121,7 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   // A name is told before a place: of two pieces that may be both, the second is the place.
   const named = fullestFirst(others)
   const candidates = name === 'commune' ? [...placed, ...(waits ? namedApart(others, named[0]) : others)] : name === 'name' ? named : others
-  for (const piece of candidates.filter((one) => name !== 'respondent' || couldSell(f, one))) {
+  for (const piece of candidates.filter((one) => couldBe(f, name, one))) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
   }
@@ -166,6 +166,12 @@ const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
 /** Where others are written with capitals, a seller is too, or has a word for their house: "trao cái nồi cho tôi" is none. */
 const couldSell = ({ text }: Full, piece: string): boolean =>
   !ASKS_FOR.test(piece) && (/[\p{Lu}\d_]/u.test(piece) || namesHouse(piece) || !/\s\p{Lu}\p{Ll}/u.test(text))
+
+/** "trả hàng": what somebody is to do is no thing and no seller. */
+function couldBe(f: Full, name: FactName, piece: string): boolean {
+  if (name === 'respondent') return couldSell(f, piece)
+  return name !== 'goods' || !ASKS_FOR.test(piece)
+}
 
 function wholePiece({ messageId }: Full, name: FactName, piece: string): Facts[FactName] {
   if (LOOKS_LIKE[name]?.(piece) === false) return undefined

@@ -1,6 +1,7 @@
 /** From a story to its kind, and from the kind to the competent bodies: suggestions with their basis; an officer chooses. Deterministic. */
 import { agencyOn, type Basis, basisOn, changeSentence, type Directory, dutyOf, loadDirectory, type TRUSTS } from '../../knowledge/agencies.ts'
 import { type Body, type ComplaintKinds, type Issue, loadKinds, SITUATIONS, type Situation } from '../../knowledge/complaint-kinds.ts'
+import { loadStories, type Story } from '../../knowledge/complaint-stories.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
 import { expandShorthand } from '../../knowledge/language/shorthand.ts'
 import type { Day } from '../../knowledge/validity.ts'
@@ -59,21 +60,23 @@ export interface Routing {
   readonly firstAid: boolean
 }
 
-/** Prepares routing from the library's everyday questions. Throws `DirectoryError` when a file of kinds or agencies is faulty. */
+/** Prepares routing from the library's everyday questions and the stories told for it. Throws `DirectoryError` when a file of kinds or agencies is faulty. */
 export function openRouter(
   speech: Speech,
   { kinds = loadKinds(), directory = loadDirectory(), concepts = loadConceptOdds() }: Partial<Router> = {},
+  stories: readonly Story[] = loadStories(),
 ): Router {
-  return { kinds, directory, concepts, words: new IssueWords(labelled(kinds, speech)) }
+  return { kinds, directory, concepts, words: new IssueWords(labelled(kinds, speech, stories)) }
 }
 
-/** @returns every everyday question with its issue, in the form that stories are compared in. */
-export function labelled(kinds: ComplaintKinds, speech: Speech): LabelledQuestion[] {
-  return [...kinds.issues.values()].flatMap((issue) => {
+/** @returns every everyday question and story with its issue, in the form that stories are compared in. */
+export function labelled(kinds: ComplaintKinds, speech: Speech, stories: readonly Story[]): LabelledQuestion[] {
+  const asked = [...kinds.issues.values()].flatMap((issue) => {
     const guides = issue.guides.flatMap((id) => speech.guides.get(id)?.questions.map((q) => q.text) ?? [])
     const fields = issue.fields.flatMap((id) => speech.fields.get(id)?.questions ?? [])
     return [issue.title, ...issue.questions, ...guides, ...fields].map((text) => ({ issue: issue.id, form: storyForm(text) }))
   })
+  return [...asked, ...stories.map(({ issue, text }) => ({ issue, form: storyForm(text) }))]
 }
 
 // --- reading ---

@@ -5,7 +5,8 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { loadConcepts } from '../../knowledge/complaint-concepts.ts'
-import { loadStories } from '../../knowledge/complaint-stories.ts'
+import { loadKinds } from '../../knowledge/complaint-kinds.ts'
+import { loadStories, type Story } from '../../knowledge/complaint-stories.ts'
 import { loadLibrary } from '../../knowledge/library.ts'
 import { readFacts } from '../complaint/read/read-facts.ts'
 import { competence, openRouter, type Router, routeStory, situationsOf, toldIn } from '../complaint/route.ts'
@@ -26,20 +27,33 @@ const SHRINK = 0.002
 /** The same day each time, so that the same stories give the same weights. */
 const ASKED_ON = '2026-11-20'
 
-const router = openRouter(loadLibrary(), { concepts: withoutWeights() })
-const ids = [...router.kinds.issues.keys()]
+const ids = [...loadKinds().issues.keys()]
 const features = featuresOf(loadConcepts())
 const width = features.length + 1
 
-function examplesOf(bare: Router): Example[] {
-  return loadStories().map(({ issue, text }) => {
-    const facts = readFacts(text, { messageId: '', asOf: ASKED_ON, known: {} })
-    const situations = situationsOf(bare, text, facts, ASKED_ON)
-    const scores = new Map(routeStory(bare, text, facts, ASKED_ON).issues.map((ranked) => [ranked.issue.id, ranked.score]))
-    const doors = [...bare.kinds.issues.values()].map((one) => competence(bare, { issue: one, facts, day: ASKED_ON, situations })[0]?.agency ?? '')
-    const held = bare.concepts.held(toldIn(text, facts).story, situations)
-    return { scores: ids.map((id) => scores.get(id) ?? 0), held, issue: ids.indexOf(issue), doors }
-  })
+/** Told apart by words of others only: a story would be nearest to itself. */
+const PARTS = 8
+
+/** @returns the examples in the order of the stories. */
+function examplesOf(stories: readonly Story[]): Example[] {
+  const library = loadLibrary()
+  const routers = Array.from({ length: PARTS }, (_, part) =>
+    openRouter(
+      library,
+      { concepts: withoutWeights() },
+      stories.filter((_one, i) => i % PARTS !== part),
+    ),
+  )
+  return stories.map((story, i) => exampleOf(routers[i % PARTS] as Router, story))
+}
+
+function exampleOf(bare: Router, { issue, text }: Story): Example {
+  const facts = readFacts(text, { messageId: '', asOf: ASKED_ON, known: {} })
+  const situations = situationsOf(bare, text, facts, ASKED_ON)
+  const scores = new Map(routeStory(bare, text, facts, ASKED_ON).issues.map((ranked) => [ranked.issue.id, ranked.score]))
+  const doors = [...bare.kinds.issues.values()].map((one) => competence(bare, { issue: one, facts, day: ASKED_ON, situations })[0]?.agency ?? '')
+  const held = bare.concepts.held(toldIn(text, facts).story, situations)
+  return { scores: ids.map((id) => scores.get(id) ?? 0), held, issue: ids.indexOf(issue), doors }
 }
 
 function shares(weights: Float64Array, { scores, held }: Example): number[] {
@@ -119,7 +133,7 @@ function doorOf({ example, share }: { readonly example: Example; readonly share:
 const orderOf = (values: readonly number[]): number[] => values.map((_, i) => i).sort((a, b) => (values[b] as number) - (values[a] as number))
 
 const { values } = parseArgs({ options: { folds: { type: 'string' } } })
-const examples = examplesOf(router)
+const examples = examplesOf(loadStories())
 if (values.folds === undefined) {
   writeFileSync(WEIGHTS_FILE, `${JSON.stringify(written(fitted(examples)))}\n`)
   console.log(`${examples.length} stories, ${features.length} features, ${ids.length} issues: ${WEIGHTS_FILE}`)
