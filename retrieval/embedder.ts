@@ -10,6 +10,8 @@ export interface Embedder {
   readonly identity: ModelIdentity
   embedQuery(text: string): Promise<Float32Array>
   embedPassages(texts: readonly string[]): Promise<Float32Array[]>
+  /** Where a text can be read as numbers of the syllables `all`: the same vectors as of its words, many times faster. */
+  readerOf?(all: readonly string[]): (tokens: ArrayLike<number>) => Float32Array
 }
 
 /** A hub model by configuration: a folder that holds it, and how it wants its input. Absent = the model that ships. */
@@ -38,6 +40,7 @@ function tableEmbedder(folder: string, identity: ModelIdentity): Embedder {
     identity,
     embedQuery: async (text) => embed(text, identity.queryPrefix),
     embedPassages: async (texts) => texts.map((text) => embed(text, identity.passagePrefix)),
+    ...(identity.passagePrefix === '' ? { readerOf: (all) => table.reader(all) } : {}),
   }
 }
 

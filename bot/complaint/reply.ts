@@ -8,7 +8,7 @@ import type { Full } from './guide.ts'
 import { isInsulting } from './insults.ts'
 import { namesHouse } from './read/houses.ts'
 import { isNoName } from './read/no-name.ts'
-import { isTold } from './read/person.ts'
+import { isFullName, isTold } from './read/person.ts'
 import { takeWhole } from './shown.ts'
 
 /** Facts that are known by their form, in the order in which they are looked for. */
@@ -26,7 +26,7 @@ export interface Reply {
 /** @returns what a reply tells of `asked`, and of anything else. */
 export function readReply(f: Full, asked: readonly FactName[]): Reply {
   const { text, messageId, asOf, guide, draft } = f
-  const own = withoutMention(f, asked, guide.readFacts(text, { messageId, asOf, known: draft.facts }))
+  const own = withSumAsked(f, asked, withoutMention(f, asked, guide.readFacts(text, { messageId, asOf, known: draft.facts })))
   const found: Reading = { read: own, rest: withoutKnown(text, own, asked) }
   const formed = FORMED.filter((name) => asked.includes(name) && !own[name]).reduce((sum, name) => withFormed(f, sum, name), found)
   const free = asked.filter((name) => !formed.read[name] && !FORMED.includes(name))
@@ -46,6 +46,20 @@ function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: re
   return goods ? { ...others, goods } : others
 }
 
+/** Of several sums the answer is read as one: "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt". */
+function withSumAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  const amount = own.amount && asked.includes('amount') ? readAs(f, 'amount', f.text, {}) : undefined
+  return withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own)
+}
+
+/** "Bà Chín bán rau, số 0905…": asked for their own number, people give it. */
+function withOwnNumber(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  if (!own.respondentPhone || own.phone || !asked.includes('phone') || asked.includes('respondentPhone')) return own
+  const phone = readAs(f, 'phone', f.text, {}) as Facts['phone']
+  const { respondentPhone: theirs, ...others } = own
+  return phone?.value === theirs.value ? { ...others, phone } : own
+}
+
 interface Reading {
   readonly read: Facts
   readonly rest: string
@@ -58,13 +72,22 @@ const EDGE = /[,;\n]+/
 function withoutKnown(text: string, own: Facts, asked: readonly FactName[]): string {
   return (Object.entries(own) as [FactName, Facts[FactName]][]).reduce((rest, [name, fact]) => {
     const words = fact?.from.words ?? ''
-    if (words === '' || asked.includes(name)) return cut(rest, words)
+    if (words === '' || asked.includes(name) || (name === 'payment' && isNamedBeside(rest, words))) return cut(rest, words)
     return rest
       .split(EDGE)
       .filter((piece) => !piece.includes(words))
       .join(CUT)
   }, text)
 }
+
+/** "ví điện tử PayNow": who is named beside the way of paying. */
+const isNamedBeside = (rest: string, words: string): boolean =>
+  /\s\p{Lu}[\p{L}\d]+/u.test(
+    rest
+      .split(EDGE)
+      .find((piece) => piece.includes(words))
+      ?.replace(words, '') ?? '',
+  )
 
 function cut(text: string, words: string): string {
   return words === '' ? text : text.replace(words, CUT)
@@ -96,7 +119,8 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const pieces = piecesOf(rest).filter((piece) => !declines(f, piece) && !(isPersonal(name) && isTalk(piece)))
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
-  const candidates = name === 'commune' ? [...placed, ...(waits ? others.slice(1) : others)] : name === 'name' ? fullestFirst(others) : others
+  const named = fullestFirst(others)
+  const candidates = name === 'commune' ? [...placed, ...(waits ? namedApart(others, named[0]) : others)] : name === 'name' ? named : others
   for (const piece of candidates.filter((one) => name !== 'respondent' || couldSell(f, one))) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
@@ -107,9 +131,13 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
 /** "Kiên, Mạc Trung Kiên": the second says the first, and more. */
 const fullestFirst = (pieces: readonly string[]): readonly string[] => {
   const [first] = pieces
-  const fuller = first && pieces.find((piece) => piece !== first && piece.endsWith(` ${first}`))
+  const fuller = first && (pieces.find((piece) => piece !== first && piece.endsWith(` ${first}`)) ?? pieces.find(isFullName))
   return fuller ? [fuller, ...pieces.filter((piece) => piece !== fuller)] : pieces
 }
+
+/** The pieces that the person's name is no part of. */
+const namedApart = (pieces: readonly string[], name = ''): readonly string[] =>
+  pieces.filter((piece) => piece !== name && !name.endsWith(` ${piece}`))
 
 const isPersonal = (name: FactName): boolean => name === 'name' || name === 'commune'
 
@@ -117,7 +145,7 @@ const isPersonal = (name: FactName): boolean => name === 'name' || name === 'com
 const PROPER = /^\p{Lu}[\p{L}\p{M}]*(?:\s+\p{Lu}[\p{L}\p{M}'’]*)+$/u
 
 /** Words that stand in a sentence and in nobody's name. */
-const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
+const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|đang|nhắn|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
 
 function isTalk(piece: string): boolean {
   return (TALK.test(piece) && !PROPER.test(piece)) || isInsulting(piece)

@@ -2,7 +2,7 @@
  * One message of a conversation and what the bot decides about it, as a function of what it is given: nothing is stored or sent here.
  *
  *   an officer's own words? ──▶ the officer owns it from now on
- *   who owns it? ── staff ──▶ for_staff: kept for the officer, the bot is silent
+ *   who owns it? ── staff ──▶ own data? answered ─▶ for_staff: kept for the officer, the bot is silent
  *        └ bot, waiting ──▶ too many? ─▶ about the conversation itself (other channel, own data)? ─▶ leaves the queue? ─▶ assistant off? ─▶ without words? a file?
  *                            ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
  */
@@ -23,8 +23,8 @@ import { type Conversation, type Decided, type Input, own, type Situation, servi
 import { afterReply, type Dialogue, isUnsure } from './dialogue.ts'
 import { type Change, noticed, settle, toldBy } from './effects.ts'
 import { type Accepted, botMayAnswer, type Officer, type OwnerEvent } from './owner.ts'
-import { answerRequest } from './requested.ts'
-import { requestIn } from './requests.ts'
+import { answerRequest, type Requested } from './requested.ts'
+import { type Request, requestIn } from './requests.ts'
 
 export * from './deciding.ts'
 
@@ -38,10 +38,11 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const text = wordsOf(message.content, conversation.dialogue.choices)
   const returning = !message.content.tooMany && conversation.ownership.owner === 'waiting' && clean(text) === RETURN_CHOICE
   const wrote = own(conversation.ownership, { kind: returning ? 'person_returned' : 'person_wrote' }, now, situation.rules)
-  if (!botMayAnswer(wrote.ownership)) return silent(conversation, wrote, message.content)
   const asOf = dayInVietnam(new Date(message.receivedAt))
+  const request = message.content.tooMany ? undefined : requestIn(text, conversation.dialogue.choices)
+  if (!botMayAnswer(wrote.ownership))
+    return request ? besideOfficer({ ...input, wrote, asOf, request }) : silent(conversation, wrote, message.content)
   if (message.content.tooMany) return tooMany(input, wrote, asOf)
-  const request = requestIn(text, conversation.dialogue.choices)
   if (request) return answerRequest({ ...input, wrote, asOf, request })
   const audience = audienceChosen(text) ?? conversation.dialogue.audience
   const heard = { ...input, text, audience, asOf, wrote }
@@ -70,6 +71,15 @@ function officerWrote({ conversation, now, situation }: Input, officer: Officer)
     nextState: { dialogue: conversation.dialogue, ownership },
     effects: settle(effects),
   }
+}
+
+const OWN_DATA: ReadonlySet<Request['kind']> = new Set(['own_data', 'erase', 'keep'])
+
+/** What people want done with their own data waits for no officer, and leaves what the officer owes as it was. */
+function besideOfficer(r: Requested): Decided {
+  const { conversation, message } = r
+  if (!OWN_DATA.has(r.request.kind)) return silent(conversation, r.wrote, message.content)
+  return answerRequest({ ...r, wrote: { ownership: conversation.ownership, effects: [] } })
 }
 
 /** Opening the chat is no message that an officer owes an answer to. */

@@ -127,6 +127,15 @@ class Bytes {
   }
 }
 
+/** Words on both sides of one have nothing to do with each other. */
+export const PAUSE = /[.,;:!?()\n…"“”]/u
+
+/** A word of the text, and whether something new begins with it. */
+interface Token {
+  readonly token: string
+  readonly opens: boolean
+}
+
 /** One reading so far: its last two syllables by number, -1 for one that the model does not know. */
 interface Reading {
   readonly form: string
@@ -177,7 +186,9 @@ export class ToneRestorer {
   /** @returns `text` with bare syllables marked where the model finds it likelier; everything that is not a letter stays as it was. */
   restore(text: string): string {
     const words = [...text.matchAll(/\p{L}+/gu)]
-    const forms = this.#best(words.map((word) => canonical(word[0])))
+    const ends = words.map((word) => word.index + word[0].length)
+    const tokens = words.map((word, i) => ({ token: canonical(word[0]), opens: PAUSE.test(text.slice(ends[i - 1] ?? 0, word.index)) }))
+    const forms = this.#best(tokens)
     let out = ''
     let at = 0
     words.forEach((word, i) => {
@@ -187,26 +198,27 @@ export class ToneRestorer {
     return out + text.slice(at)
   }
 
-  #best(tokens: readonly string[]): string[] {
-    const bareCost = BARE_KEPT[markedness(tokens)]
+  #best(tokens: readonly Token[]): string[] {
+    const bareCost = BARE_KEPT[markedness(tokens.map(({ token }) => token))]
     let readings: Reading[] = [{ form: '', before: -1, last: -1, score: 0, from: undefined }]
-    for (const token of tokens) {
+    for (const { token, opens } of tokens) {
+      if (opens) readings = [{ ...best(readings), before: -1, last: -1 }]
       const forms = hasMarks(token) ? [token] : [...new Set([token, ...(this.#forms.get(token) ?? [])])]
       readings = forms.flatMap((form) => this.#step(readings, form, form === token ? 0 : bareCost))
       if (readings.length > BEAM) readings = readings.sort((a, b) => b.score - a.score).slice(0, BEAM)
     }
-    return unwind(readings.reduce((best, reading) => (reading.score > best.score ? reading : best)))
+    return unwind(best(readings))
   }
 
   /** @returns the readings that go on with `form`: of those that end in the same two syllables the best one. */
   #step(readings: readonly Reading[], form: string, cost: number): Reading[] {
     const id = this.#ids.get(form) ?? -1
-    const best = new Map<number, Reading>()
+    const kept = new Map<number, Reading>()
     for (const from of readings) {
       const score = from.score + Math.log(this.#probability(from.before, from.last, id)) - cost
-      if (score > (best.get(from.last)?.score ?? Number.NEGATIVE_INFINITY)) best.set(from.last, { form, before: from.last, last: id, score, from })
+      if (score > (kept.get(from.last)?.score ?? Number.NEGATIVE_INFINITY)) kept.set(from.last, { form, before: from.last, last: id, score, from })
     }
-    return [...best.values()]
+    return [...kept.values()]
   }
 
   #probability(before: number, last: number, id: number): number {
@@ -221,6 +233,10 @@ export class ToneRestorer {
     const triple = Math.min(1, this.#triples.count(this.#triples.find(context, id)) / seenTogether)
     return mixed(triple, paired, TRIPLE_WEIGHT * sure(seenTogether, TRIPLE_DOUBT)) + FLOOR
   }
+}
+
+function best(readings: readonly Reading[]): Reading {
+  return readings.reduce((most, reading) => (reading.score > most.score ? reading : most))
 }
 
 const sure = (seen: number, doubt: number): number => seen / (seen + doubt)

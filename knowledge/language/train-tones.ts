@@ -11,7 +11,7 @@ import { readCorpus } from '../corpus.ts'
 import { fullText, loadLibrary } from '../library.ts'
 import { hasMarks } from './normalise.ts'
 import { syllables } from './syllables.ts'
-import { encodeToneModel, SHIPPED_TONES, type ToneCounts } from './tones.ts'
+import { encodeToneModel, PAUSE, SHIPPED_TONES, type ToneCounts } from './tones.ts'
 
 const QUESTION_WEIGHT = 300
 const CONTENT_WEIGHT = 3
@@ -30,6 +30,10 @@ class Counts {
   readonly triples = new Map<number, number>()
 
   add(text: string, weight: number): void {
+    for (const piece of text.split(PAUSE)) this.#addPiece(piece, weight)
+  }
+
+  #addPiece(text: string, weight: number): void {
     let [before, last] = [-1, -1]
     for (const token of syllables(text)) {
       const id = VIETNAMESE.test(token) ? this.#id(token) : -1

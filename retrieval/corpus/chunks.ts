@@ -1,4 +1,5 @@
 /** Long articles are cut into overlapping windows for the vectors, and every window's vector is kept small for scoring candidates. */
+import type { Tokens } from '../lexical/forward.ts'
 import { quantise } from '../model/onnx.ts'
 
 const LENGTH = 110
@@ -15,8 +16,19 @@ export function windowsOf(length: number): number {
 }
 
 /** @returns the syllables that stand for window `i` of an article: its heading, the beginning of its document's title, the window. */
-export function windowText(heading: readonly string[], title: readonly string[], body: readonly string[], i: number): string[] {
-  return [...heading, ...title.slice(0, TITLE), ...body.slice(i * STRIDE, i * STRIDE + LENGTH)]
+export function windowTokens(heading: Tokens, title: Tokens, body: Tokens, i: number): Tokens {
+  return joined([heading, title.subarray(0, TITLE), body.subarray(i * STRIDE, i * STRIDE + LENGTH)])
+}
+
+/** @returns one after another. */
+export function joined(parts: readonly Tokens[]): Tokens {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 /** Vectors of windows in 8 bits with a scale a row; window n of article d is row `starts[d] + n`. */

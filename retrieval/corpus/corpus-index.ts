@@ -8,11 +8,11 @@ import { syllables } from '../../knowledge/language/syllables.ts'
 import type { Embedder } from '../embedder.ts'
 import { LexicalIndex, type LexicalSettings } from '../lexical/bm25f.ts'
 import { readLexical, writeLexical } from '../lexical/file.ts'
-import { ForwardBuilder, type ForwardIndex } from '../lexical/forward.ts'
+import { ForwardBuilder, type ForwardIndex, type Syllabary, type Tokens } from '../lexical/forward.ts'
 import { readSealed, writeSealed } from '../sealed-file.ts'
 import { type IndexKey, VectorIndex } from '../vector-index.ts'
 import { ArticleColumns, type Articles, articlesSchema } from './articles.ts'
-import { WindowVectors, windowText } from './chunks.ts'
+import { joined, WindowVectors, windowTokens } from './chunks.ts'
 import { BODY, HEADING, TITLE } from './features.ts'
 
 /** Weights of the fields of a law article, chosen by hand on a plateau: a search over hundreds of settings fitted one half of the questions and lost on the other. */
@@ -128,8 +128,9 @@ async function buildIndex(corpus: string, folder: string, content: string, embed
   const windows = WindowVectors.empty(embedder.identity.dimension, bodyLengths(forward))
   const headings = WindowVectors.empty(windows.dimension, noLengths(forward))
   progress.start(windows.count, 'vectors')
-  for await (const _ of embedded(headingTexts(forward), headings, embedder));
-  const made = embedded(windowTexts(forward, windows), windows, embedder)
+  const embed = embedding(embedder, forward.syllabary)
+  for await (const _ of embedded(headingTexts(forward), headings, embed));
+  const made = embedded(windowTexts(forward, windows), windows, embed)
   const vectors = await VectorIndex.grow(made, windows.count, windows.dimension, (done) => progress.step(done))
   progress.stop()
   writeLexical(files.words, lexical.parts, content)
@@ -152,33 +153,39 @@ async function readArticles(corpus: string): Promise<{ articles: Articles; forwa
   return { articles: columns.columns, forward: builder.finish() }
 }
 
-/** Makes the vectors of `all` in their order, and keeps each one small. */
-async function* embedded(all: Iterable<string>, windows: WindowVectors, embedder: Embedder): AsyncGenerator<readonly Float32Array[]> {
+/** Makes the vectors of texts in their order, and keeps each one small. */
+async function* embedded(texts: Iterable<Tokens>, windows: WindowVectors, embed: Embed): AsyncGenerator<readonly Float32Array[]> {
   let row = 0
-  for (const texts of slices(all)) {
-    const made = await embedder.embedPassages(texts)
+  for (const some of slices(texts)) {
+    const made = await embed(some)
     for (const vector of made) windows.set(row++, vector)
     yield made
   }
 }
 
-function* headingTexts(forward: ForwardIndex): Generator<string> {
-  const { all } = forward.syllabary
-  for (let doc = 0; doc < forward.size; doc++)
-    yield [HEADING, TITLE].flatMap((field) => Array.from(forward.field(doc, field), (id) => all[id] as string)).join(' ')
+type Embed = (texts: readonly Tokens[]) => Promise<readonly Float32Array[]>
+
+/** By numbers where the model can, else by words. */
+function embedding(embedder: Embedder, { all }: Syllabary): Embed {
+  const read = embedder.readerOf?.(all)
+  if (read) return async (texts) => texts.map(read)
+  return (texts) => embedder.embedPassages(texts.map((tokens) => Array.from(tokens, (id) => all[id] as string).join(' ')))
 }
 
-function* windowTexts(forward: ForwardIndex, windows: WindowVectors): Generator<string> {
-  const words = (doc: number, field: number) => Array.from(forward.field(doc, field), (id) => forward.syllabary.all[id] as string)
+function* headingTexts(forward: ForwardIndex): Generator<Tokens> {
+  for (let doc = 0; doc < forward.size; doc++) yield joined([forward.field(doc, HEADING), forward.field(doc, TITLE)])
+}
+
+function* windowTexts(forward: ForwardIndex, windows: WindowVectors): Generator<Tokens> {
   for (let doc = 0; doc < forward.size; doc++) {
-    const [heading, title, body] = [words(doc, HEADING), words(doc, TITLE), words(doc, BODY)]
+    const [heading, title, body] = [forward.field(doc, HEADING), forward.field(doc, TITLE), forward.field(doc, BODY)]
     const count = (windows.starts[doc + 1] as number) - (windows.starts[doc] as number)
-    for (let i = 0; i < count; i++) yield windowText(heading, title, body, i).join(' ')
+    for (let i = 0; i < count; i++) yield windowTokens(heading, title, body, i)
   }
 }
 
-function* slices(texts: Iterable<string>): Generator<string[]> {
-  let slice: string[] = []
+function* slices(texts: Iterable<Tokens>): Generator<Tokens[]> {
+  let slice: Tokens[] = []
   for (const text of texts) {
     slice.push(text)
     if (slice.length < SLICE) continue

@@ -6,7 +6,7 @@
  *   starts: [0, 3, 5 …]   docs: [7 19 40 | 2 19 | …]   weights: [.8 .3 .9 | …] in 65,535ths: tf / (k1 + tf)
  */
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
-import { ForwardIndex, Growing, type LexicalDocument, pairKey } from './forward.ts'
+import { type Edit, ForwardIndex, Growing, type LexicalDocument, pairKey } from './forward.ts'
 import { KeyTable } from './key-table.ts'
 
 export type { LexicalDocument } from './forward.ts'
@@ -82,6 +82,18 @@ export class LexicalIndex {
     const table = new KeyTable(forward.size * 8)
     const postings = collect(forward, settings, counted, table, step)
     return new LexicalIndex({ settings, forward, counted, ...sorted(postings, table, counted) })
+  }
+
+  /**
+   * @returns the index after `edit`, the same as one that is built anew; what stays is not cut again. Documents that come are counted where all others are.
+   */
+  edited({ remove, replace, add }: Edit<LexicalDocument>): LexicalIndex {
+    const { settings, forward, counted } = this.parts
+    const cut = ({ fields }: LexicalDocument) => settings.fields.map(({ name }) => syllables(fields[name] ?? ''))
+    const told = new Map([...(replace ?? [])].map(([doc, document]) => [doc, cut(document)]))
+    const next = forward.edited({ remove: remove ?? new Set(), replace: told, add: (add ?? []).map(cut) })
+    const gone = [...(remove ?? [])].filter((doc) => doc < counted).length
+    return LexicalIndex.over(next, settings, counted === forward.size ? next.size : counted - gone)
   }
 
   /** @returns the score of every document that shares a term with `query`, documents rising. */

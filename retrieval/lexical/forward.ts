@@ -47,6 +47,13 @@ export class Syllabary {
   }
 }
 
+/** What is to change: documents, by number, that go or are told anew in their place, and those that come behind all others. */
+export interface Edit<Document> {
+  readonly remove?: ReadonlySet<number>
+  readonly replace?: ReadonlyMap<number, Document>
+  readonly add?: readonly Document[]
+}
+
 /** Numbers of syllables, in 16 bits where they fit: half of the memory of a large corpus. */
 export type Tokens = Uint16Array | Uint32Array
 
@@ -70,6 +77,19 @@ export class ForwardIndex {
     return builder.finish()
   }
 
+  /** @returns the index after `edit`; what stays is not cut again. The numbers of documents behind one that goes move up. */
+  edited({ remove, replace, add = [] }: Edit<readonly (readonly string[])[]>): ForwardIndex {
+    const builder = new ForwardBuilder(this.fields, new Syllabary(this.syllabary.all))
+    for (let doc = 0; doc < this.size; doc++) {
+      if (remove?.has(doc)) continue
+      const told = replace?.get(doc)
+      if (told) builder.add(told)
+      else builder.copy(this, doc)
+    }
+    for (const fields of add) builder.add(fields)
+    return builder.finish()
+  }
+
   /** How many documents. */
   get size(): number {
     return this.fields === 0 ? 0 : (this.starts.length - 1) / this.fields
@@ -84,14 +104,15 @@ export class ForwardIndex {
 
 /** Takes documents one after another, so that their texts need not all be held. */
 export class ForwardBuilder {
-  readonly #syllabary = new Syllabary()
+  readonly #syllabary: Syllabary
   readonly #fields: number
   readonly #starts = new Growing()
   readonly #tokens = new Growing()
 
   /** @param fields how many fields each document has */
-  constructor(fields: number) {
+  constructor(fields: number, syllabary = new Syllabary()) {
     this.#fields = fields
+    this.#syllabary = syllabary
     this.#starts.push(0)
   }
 
@@ -99,6 +120,14 @@ export class ForwardBuilder {
   add(fields: readonly (readonly string[])[]): void {
     for (const field of fields) {
       for (const syllable of field) this.#tokens.push(this.#syllabary.add(syllable))
+      this.#starts.push(this.#tokens.length)
+    }
+  }
+
+  /** Adds a document of another index with the same numbers of syllables. */
+  copy(from: ForwardIndex, doc: number): void {
+    for (let f = 0; f < this.#fields; f++) {
+      for (const token of from.field(doc, f)) this.#tokens.push(token)
       this.#starts.push(this.#tokens.length)
     }
   }

@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bigrams } from '../../knowledge/language/syllables.ts'
+import { pairKey } from '../lexical/forward.ts'
+import { KeyTable } from '../lexical/key-table.ts'
 import { ModelError } from './files.ts'
 
 const GRAPH = 7
@@ -49,16 +51,70 @@ export class StaticTable {
     const sum = new Float32Array(this.dimension)
     for (const token of tokens) this.#add(sum, token)
     for (const pair of bigrams(tokens)) this.#add(sum, pair)
-    const length = Math.hypot(...sum)
-    return length === 0 ? sum : sum.map((x) => x / length)
+    return toUnit(sum)
+  }
+
+  /**
+   * For a whole corpus that is numbers already: what each syllable and pair stands for is looked up once.
+   * @param all syllables by number
+   * @returns what makes the unit vector of a text given as numbers of `all`
+   */
+  reader(all: readonly string[]): (tokens: ArrayLike<number>) => Float32Array {
+    const rows = Int32Array.from(all, (syllable) => this.#ids.get(syllable) ?? 0)
+    const pairs = this.#pairsOf(all)
+    return (tokens) => {
+      const sum = new Float32Array(this.dimension)
+      for (let i = 0; i < tokens.length; i++) {
+        this.#addRow(sum, rows[tokens[i] as number] as number)
+        if (i > 0) this.#addRow(sum, pairs.row(tokens[i - 1] as number, tokens[i] as number))
+      }
+      return toUnit(sum)
+    }
+  }
+
+  #pairsOf(all: readonly string[]): PairRows {
+    const numbers = new Map(all.map((syllable, i) => [syllable, i]))
+    const pairs = new PairRows()
+    for (const [token, row] of this.#ids) {
+      const [first, second] = token.split('_').map((syllable) => numbers.get(syllable))
+      if (first !== undefined && second !== undefined) pairs.add(first, second, row)
+    }
+    return pairs
   }
 
   #add(sum: Float32Array, token: string): void {
-    const row = this.#ids.get(token) ?? 0
+    this.#addRow(sum, this.#ids.get(token) ?? 0)
+  }
+
+  #addRow(sum: Float32Array, row: number): void {
     if (row === 0) return
     const [from, scale] = [row * this.dimension, this.#scales[row] as number]
     for (let x = 0; x < this.dimension; x++) sum[x] = (sum[x] as number) + scale * (this.#rows[from + x] as number)
   }
+}
+
+/** Rows of pairs of syllables; 0 for one that the model does not know. */
+class PairRows {
+  readonly #table = new KeyTable()
+  readonly #rows: number[] = []
+
+  add(first: number, second: number, row: number): void {
+    this.#rows[this.#table.add(pairKey(first, second))] = row
+  }
+
+  row(first: number, second: number): number {
+    const at = this.#table.get(pairKey(first, second))
+    return at < 0 ? 0 : (this.#rows[at] as number)
+  }
+}
+
+function toUnit(sum: Float32Array): Float32Array {
+  let squares = 0
+  for (let x = 0; x < sum.length; x++) squares += (sum[x] as number) ** 2
+  if (squares === 0) return sum
+  const scale = 1 / Math.sqrt(squares)
+  for (let x = 0; x < sum.length; x++) sum[x] = (sum[x] as number) * scale
+  return sum
 }
 
 /** @returns the raw bytes of every initializer of an ONNX file, by name. */

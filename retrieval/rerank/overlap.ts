@@ -33,6 +33,38 @@ export interface Overlap {
 const WINDOW = 60
 const NOTHING: Overlap = { syllables: 0, pairs: 0, covered: 0, run: 0, triples: 0, window: 0, windowAt: 0 }
 
+/** The place that stands after another one in the question, and the number of their pair. */
+interface Follower {
+  readonly next: number
+  readonly pair: number
+}
+
+interface Run {
+  readonly position: number
+  readonly length: number
+}
+const NO_RUNS: Run[] = []
+
+function lengthAt(runs: readonly Run[], position: number): number {
+  for (const run of runs) if (run.position === position) return run.length
+  return 0
+}
+
+/** @returns the pairs of a question, from their first place on; what no document has is none. */
+function pairsOf({ distinct, order, pairs }: AskedWords): { followers: Follower[][]; rarity: number[] } {
+  const followers: Follower[][] = distinct.map(() => [])
+  const rarity: number[] = []
+  order.forEach((place, i) => {
+    const before = i > 0 ? (order[i - 1] as number) : -1
+    if (before < 0 || place < 0) return
+    const worth = pairs.get(pairKey(distinct[before] as number, distinct[place] as number))
+    const there = followers[before] as Follower[]
+    if (worth === undefined || there.some(({ next }) => next === place)) return
+    there.push({ next: place, pair: rarity.push(worth) - 1 })
+  })
+  return { followers, rarity }
+}
+
 export class OverlapReader {
   /** Place of each syllable among the distinct ones of the question at hand, plus one; 0 for the others. */
   readonly #placeOf: Uint16Array
@@ -43,7 +75,10 @@ export class OverlapReader {
   #positions: readonly (readonly number[])[] = []
 
   #seen = new Uint8Array(0)
-  #seenPairs = new Set<number>()
+  /** Pairs of the question: after which place which other one stands, as numbers of pairs; what each is worth; which were met. */
+  #followers: readonly (readonly Follower[])[] = []
+  #pairRarity: readonly number[] = []
+  #seenPairs = new Uint8Array(0)
   #sum = 0
   #sumPairs = 0
   /** How often each distinct syllable stands in the window, and what rarity stands there. */
@@ -51,10 +86,8 @@ export class OverlapReader {
   #windowSum = 0
   #windowBest = 0
   #windowEnd = 0
-  /** Length of the run that ends at each position of the question with the syllable just read, and with the one before. */
-  #runs = new Uint16Array(0)
-  #runsBefore = new Uint16Array(0)
-  #running = false
+  /** Runs that end with the syllable just read: at which position of the question, and how long; few at a time. */
+  #runs: Run[] = []
   #longest = 0
   #tripled = new Uint8Array(0)
   #triples = 0
@@ -74,11 +107,13 @@ export class OverlapReader {
     this.#total = asked.rarity.reduce((sum, rarity) => sum + rarity, 0)
     this.#totalPairs = [...asked.pairs.values()].reduce((sum, rarity) => sum + rarity, 0)
     this.#positions = asked.distinct.map((_, place) => asked.order.flatMap((at, position) => (at === place ? [position] : [])))
+    const { followers, rarity } = pairsOf(asked)
+    this.#followers = followers
+    this.#pairRarity = rarity
+    this.#seenPairs = new Uint8Array(rarity.length)
     this.#seen = new Uint8Array(asked.distinct.length)
     this.#inWindow = new Uint16Array(asked.distinct.length)
     this.#tripled = new Uint8Array(asked.order.length)
-    this.#runs = new Uint16Array(asked.order.length + 1)
-    this.#runsBefore = new Uint16Array(asked.order.length + 1)
   }
 
   /** @returns what `tokens`, a text as numbers of the syllabary, share with the question. */
@@ -91,14 +126,13 @@ export class OverlapReader {
       const token = tokens[i] as number
       const place = (this.#placeOf[token] as number) - 1
       if (i >= WINDOW) this.#leave((this.#placeOf[tokens[i - WINDOW] as number] as number) - 1)
-      if (place < 0) this.#breakRuns()
-      else {
+      if (place >= 0) {
         hits++
         this.#meet(place, i)
-        if (before >= 0) this.#meetPair(pairKey(before, token))
+        if (before >= 0) this.#meetPair(before, place)
         this.#run(place)
-      }
-      before = place < 0 ? -1 : token
+      } else if (before >= 0) this.#runs = NO_RUNS
+      before = place
     }
     return this.#overlap(hits, tokens.length)
   }
@@ -108,9 +142,8 @@ export class OverlapReader {
     this.#seen.fill(0, 0, distinct.length)
     this.#inWindow.fill(0, 0, distinct.length)
     this.#tripled.fill(0, 0, order.length)
-    this.#seenPairs.clear()
-    this.#runs.fill(0)
-    this.#running = false
+    this.#seenPairs.fill(0)
+    this.#runs = NO_RUNS
     this.#sum = this.#sumPairs = this.#windowSum = this.#windowBest = this.#windowEnd = this.#longest = this.#triples = 0
   }
 
@@ -137,33 +170,27 @@ export class OverlapReader {
     this.#windowEnd = at
   }
 
-  #meetPair(key: number): void {
-    const rarity = this.#asked.pairs.get(key)
-    if (rarity === undefined || this.#seenPairs.has(key)) return
-    this.#seenPairs.add(key)
-    this.#sumPairs += rarity
-  }
-
-  #breakRuns(): void {
-    if (this.#running) this.#runs.fill(0)
-    this.#running = false
+  #meetPair(before: number, place: number): void {
+    for (const { next, pair } of this.#followers[before] as readonly Follower[]) {
+      if (next !== place || this.#seenPairs[pair] === 1) continue
+      this.#seenPairs[pair] = 1
+      this.#sumPairs += this.#pairRarity[pair] as number
+    }
   }
 
   /** A run that ended one position before goes on. */
   #run(place: number): void {
     const before = this.#runs
-    this.#runs = this.#runsBefore
-    this.#runsBefore = before
-    this.#runs.fill(0)
-    this.#running = true
+    const runs: Run[] = []
     for (const position of this.#positions[place] as readonly number[]) {
-      const run = 1 + (position === 0 ? 0 : (before[position - 1] as number))
-      this.#runs[position] = run
-      if (run > this.#longest) this.#longest = run
-      if (run < 3 || this.#tripled[position] === 1) continue
+      const length = 1 + lengthAt(before, position - 1)
+      runs.push({ position, length })
+      if (length > this.#longest) this.#longest = length
+      if (length < 3 || this.#tripled[position] === 1) continue
       this.#tripled[position] = 1
       this.#triples++
     }
+    this.#runs = runs
   }
 
   #overlap(hits: number, length: number): Overlap {

@@ -111,8 +111,8 @@ describe('while an officer has the conversation', () => {
     expect(talk.conversation.ownership).toEqual(before)
   })
 
-  it('too many messages, codes and words about one’s data are for the officer too', async () => {
-    for (const content of [{ ...words('alo'), tooMany: true as const }, words(CODE), words('xóa dữ liệu của tôi'), words('chuyển kênh')]) {
+  it('too many messages, also about one’s data, and codes are for the officer too', async () => {
+    for (const content of [{ ...words('xóa dữ liệu của tôi'), tooMany: true as const }, words(CODE), words('chuyển kênh')]) {
       const talk = OWNED.staff()
       const decided = await talk.hear(content)
       expect([decided.decision, decided.effects]).toEqual([{ kind: 'for_staff' }, []])

@@ -9,6 +9,7 @@ import type { Content, Outgoing } from '../../bot/delivery/message.ts'
 import { CHAT } from '../../bot/wording/chat.ts'
 import { HANDOFF, queuedWithoutAssistant, RETURN_CHOICE } from '../../bot/wording/handoff.ts'
 import { FUNCTION_PAUSED, pauseSentence } from '../../bot/wording/operations.ts'
+import { ERASE_CHOICE, KEEP_CHOICE } from '../../bot/wording/requests.ts'
 import { CHOICE, SAY } from '../../bot/wording/vi.ts'
 import { ALL_ON } from './situation.ts'
 
@@ -109,6 +110,18 @@ describe('while an officer has the conversation', () => {
     }
     expect(talk.asked).toEqual([])
     expect(talk.conversation.ownership).toMatchObject({ owner: 'staff', unansweredSince: NOW })
+  })
+
+  it('what they want done with their own data is done all the same, and what the officer owes stays owed', async () => {
+    const talk = new Talk().after({ kind: 'officer_took', officer: LAN })
+    await talk.hear('khi nào có kết quả ạ')
+    const owed = talk.conversation.ownership
+    const asked = await talk.hear('xóa dữ liệu của tôi')
+    expect(asked.decision).toMatchObject({ kind: 'service', reason: 'own_data', choices: [KEEP_CHOICE, ERASE_CHOICE] })
+    const erasing = await talk.hear(ERASE_CHOICE)
+    expect(erasing.effects.map(({ kind }) => kind)).toEqual(['erasure_asked', 'send'])
+    expect([talk.conversation.ownership, talk.asked]).toEqual([owed, []])
+    expect((await talk.hear('chuyển kênh')).decision).toEqual({ kind: 'for_staff' })
   })
 
   it('it stays so while the assistant is off', async () => {

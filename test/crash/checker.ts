@@ -299,6 +299,8 @@ function isBefore(one: Timed, other: Timed): boolean {
 
 // ── what was decided ────────────────────────────────────────────────────────────────────────────
 
+/** Reasons of decisions that are told also where an officer owns the conversation: what people want done with their own data waits for nobody. */
+const BESIDE_OFFICERS: ReadonlySet<string> = new Set(['own_data', 'erasing', 'kept'])
 const SILENT: ReadonlySet<string> = new Set(['for_staff', 'ignored'])
 
 function checkDecisions({ inbox, decisions, outbox, conversations }: Found, people: ReadonlyMap<string, Phone>, say: Say): void {
@@ -330,21 +332,28 @@ function checkReplies({ kind }: Decision, replies: readonly Outbox[], name: stri
  * clock is jumping.
  */
 function checkSilence({ inbox, outbox, decisions, episodes }: Found, say: Say): void {
+  const beside = besideOfficers(decisions)
   for (const [id, rows] of grouped(outbox, (row) => row.conversation_id)) {
     let owner = 'bot'
     for (const row of rows) {
       const body = JSON.parse(row.body) as { kind: string; owner?: string }
       if (body.kind === 'owner') owner = body.owner ?? owner
-      else if (row.author === 'assistant' && row.inbox_id && (owner === 'staff' || owner === 'closed')) say('talked_over', `${id} at ${row.position}`)
+      else if (row.author === 'assistant' && row.inbox_id && !beside.has(row.inbox_id) && (owner === 'staff' || owner === 'closed'))
+        say('talked_over', `${id} at ${row.position}`)
     }
   }
   const owners = new Map(episodes.map((row) => [`${row.conversation_id} ${row.number}`, row.owner]))
   const unanswered = new Set(inbox.filter((row) => ['officer', 'joined', 'group'].includes(kindOf(row))).map((row) => row.id))
   for (const { inbox_id, conversation_id, episode, kind } of decisions) {
-    if (unanswered.has(inbox_id)) continue
+    if (unanswered.has(inbox_id) || beside.has(inbox_id)) continue
     const owner = owners.get(`${conversation_id} ${episode}`)
     if (SILENT.has(kind) !== (owner === 'staff')) say('talked_over', `${kind} in episode ${episode} of ${conversation_id}, owned by ${owner}`)
   }
+}
+
+/** @returns the messages that were answered although an officer may have owned the conversation. */
+function besideOfficers(decisions: readonly Decision[]): ReadonlySet<string> {
+  return new Set(decisions.filter(({ reason }) => BESIDE_OFFICERS.has(reason ?? '')).map(({ inbox_id }) => inbox_id))
 }
 
 /** From the moment an officer wrote in the platform's own console the assistant is silent, until somebody hands the conversation back. */
@@ -352,7 +361,11 @@ function checkTakeovers({ inbox, outbox, decisions, episodes }: Found, say: Say)
   const owners = new Map(episodes.map((row) => [`${row.conversation_id} ${row.number}`, row.owner]))
   const decided = new Map(decisions.map((row) => [row.inbox_id, row]))
   const rows = new Map(inbox.map((row) => [row.id, row]))
-  const own = grouped(outbox, (row) => row.conversation_id)
+  const beside = besideOfficers(decisions)
+  const own = grouped(
+    outbox.filter((row) => !beside.has(row.inbox_id ?? '')),
+    (row) => row.conversation_id,
+  )
   for (const { id, conversation_id, position } of inbox.filter((row) => kindOf(row) === 'officer')) {
     const owner = owners.get(`${conversation_id} ${decided.get(id)?.episode}`)
     if (owner !== 'staff') say('not_silent', `${owner} owns ${conversation_id} after an officer wrote`)

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { syllables } from '../../knowledge/language/syllables.ts'
 import { type Embedder, loadEmbedder } from '../../retrieval/embedder.ts'
 import { ModelError, readManifest, SHIPPED_MODEL } from '../../retrieval/model/files.ts'
 import { openEngine } from '../../retrieval/open.ts'
@@ -69,6 +70,18 @@ describe('the model that ships', () => {
     const one = await embedder.embedQuery('hòa giải tranh chấp')
     for (const text of ['HÒA GIẢI TRANH CHẤP', 'hoà giải tranh chấp', 'hòa giải tranh chấp'.normalize('NFD')])
       expect(cosine(one, await embedder.embedQuery(text))).toBeGreaterThan(0.9999)
+  })
+
+  it('makes the same of a text that is numbers already', async () => {
+    const all = [...new Set(['', 'xyzzyq', ...TEXTS.flatMap(syllables)])]
+    const read = embedder.readerOf?.(all)
+    for (const text of [...TEXTS, 'xyzzyq', '']) {
+      const numbers = syllables(text).map((syllable) => all.indexOf(syllable))
+      const [vector] = await embedder.embedPassages([text])
+      const [made, wanted] = [read?.(numbers) ?? new Float32Array(), vector ?? new Float32Array()]
+      expect(made).toHaveLength(embedder.identity.dimension)
+      for (const [i, x] of made.entries()) expect(x).toBeCloseTo(wanted[i] as number, 5)
+    }
   })
 
   it('puts a paraphrase nearer than another matter', async () => {

@@ -198,3 +198,31 @@ describe('edges of the index', () => {
     expect(terms('Trả hàng, 7 ngày!')).toEqual(['trả', 'hàng', '7', 'ngày', 'trả_hàng', 'hàng_7', '7_ngày'])
   })
 })
+
+describe('an index that is edited', () => {
+  const cuts = fc.array(fc.tuple(words(4), words(12), words(6)), { minLength: 1, maxLength: 8 })
+  const changes = fc.record({ kept: fc.array(fc.constantFrom('kept', 'gone', 'told anew'), { minLength: 8, maxLength: 8 }), told: cuts, added: cuts })
+
+  it('is the index that would be built anew', () => {
+    fc.assert(
+      fc.property(cuts, changes, settings, words(6), (before, { kept, told, added }, how, query) => {
+        const [old, anew, more] = [asDocuments(before), asDocuments(told), asDocuments(added)]
+        const replace = new Map(old.flatMap((_, i) => (kept[i] === 'told anew' ? [[i, anew[i % anew.length] as LexicalDocument] as const] : [])))
+        const remove = new Set(old.flatMap((_, i) => (kept[i] === 'gone' ? [i] : [])))
+        const edited = LexicalIndex.build(old, how).edited({ remove, replace, add: more })
+        const wanted = [...old.flatMap((document, i) => (remove.has(i) ? [] : [replace.get(i) ?? document])), ...more]
+        const fresh = LexicalIndex.build(wanted, how).search(query.join(' '))
+        expect(edited.search(query.join(' '))).toEqual(fresh)
+        expect(edited.size).toBe(wanted.length)
+      }),
+      { numRuns: 300, seed: 12 },
+    )
+  })
+
+  it('counts only what counted before', () => {
+    const [a, b, c] = asDocuments([[['mua']], [['bán']], [['trả']]])
+    const index = LexicalIndex.build([a, b, c] as LexicalDocument[], PLAIN, 2)
+    expect(index.edited({ remove: new Set([0]) }).size).toBe(1)
+    expect(index.edited({ remove: new Set([2]), add: [a as LexicalDocument] }).size).toBe(2)
+  })
+})

@@ -1,19 +1,26 @@
 /** The sum at stake: of several sums the one that was paid or asked as the price. */
+import { eitherMarks } from '../../../knowledge/language/aligned.ts'
 import type { FoundAmount } from '../../../knowledge/language/amounts.ts'
 import { readAmounts } from '../../../knowledge/language/amounts.ts'
+import { numberInWords } from '../../../knowledge/language/numbers.ts'
 import { COUNTERS, readByCount } from './counted.ts'
 import { justBefore, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 const PAID = word(
   'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn|bị trừ|trừ|thu',
 )
+/** Right before a sum these say that it was paid; others ("giá") also that it was asked. */
+const PAYS =
+  /(?<!(?:phải|phai|bắt|bat|đòi|doi|chịu|chiu)\s+(?:\S+\s+)?)(?<!\p{L})(?:thanh toán|thanh toan|chuyển khoản|chuyen khoan|chuyển|chuyen|ck|trả|tra|đóng|dong|nộp|nop|đưa|dua)(?:\s+(?:đủ|du|hết|het|luôn|luon|tiền|tien|là|la|tổng|tong|gần|khoảng|cho \S+))*\s*$/u
+/** "trả 10 triệu tiền mặt, còn lại chuyển khoản": a part. */
+const REST_BEHIND = /^[^.;|]{0,30}(?:còn lại|con lai|phần còn|nửa còn|nửa kia)(?!\p{L})/u
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành ra|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành(?: ra| tiền)?|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất|phải|trả))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
 )
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say(`(?:mỗi|một|1) (?:${COUNTERS}|tháng|buổi|lần)(?: (?:là|giá|hết|tính))*[\\s:]*$`)
-const EACH_BEHIND = say(`(?:/\\s*|mỗi |một |1 )(?:${COUNTERS}|buổi)(?![\\p{L}\\p{M}])`)
+const EACH_BEHIND = say(`(?:/\\s*|mỗi |một |1 )(?:${COUNTERS}|buổi)(?![\\p{L}\\p{M}])|/\\s*(?:tháng|năm|ngày|lần)(?![\\p{L}\\p{M}])`)
 /** Of what went wrong: a doctor, a repair. It counts where no other sum is told. */
 const AFTERMATH =
   /(?:khám|kham|thuốc|thuoc|bác sĩ|bac si|bệnh viện|benh vien|nằm viện|đi viện|sửa|sua|cứu hộ|grab|taxi|thay)(?:\s+[^\s.,;]+){0,3}\s+(?:(?:mất|mat|hết|het|tốn|ton)(?:\s+thêm)?|(?<=(?:khám|kham|thuốc|thuoc|viện|vien)\s+))\s*$|(?:sửa|thay)\s+$/u
@@ -27,7 +34,7 @@ const BOUGHT = word('đổ|mua|đặt|order|book|sắm|tậu|thuê|đơn|bán|g�
 const OTHER = say(
   '(?:thêm|(?<!(?:học|hoc) )phí|phí ship|tiền ship|ship thêm|giảm|giảm giá|voucher|bồi thường|đền|đền bù|hoàn|hoàn lại|giá gốc|niêm yết|lương|phạt|viện phí|tặng|khuyến mãi|thưởng|trả lại|góp mỗi tháng|vàng|nhận được|nhận lại|rút được|rút ra được|lấy lại được|lấy lại|đòi lại|xin lại|được nhận|hoàn cho|công)(?![\\p{L}\\p{M}])(?:\\s+(?:tiền|còn|là|thêm|của|\\d+%))?[\\s:(]*$',
 )
-const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|/ ?tháng|voucher|giảm giá)')
+const OTHER_BEHIND = say('(?:tiền )?(?:viện phí|phí|tiền khám|tiền ship|mỗi tháng|một tháng|voucher|giảm giá)')
 /** Longer sums are slips of the keyboard or no sums. */
 const MOST = 100_000_000_000
 /** "7 triệu mấy": the sum itself is told elsewhere, if it is. */
@@ -39,7 +46,7 @@ const REDUCED =
 const ONLY_TAKEN =
   /(?:(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:chỉ|chi)\s+(?:(?:phải|phai)\s+)?(?:trả|tra|chuyển|chuyen|đóng|dong|đưa|dua)|(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat))(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
 /** A part paid ahead is all that was paid, unless the rest followed or is owed: then it says less than the price does. */
-const DEPOSIT = /(?:cọc|coc|trước|truoc|trc|nửa|nua|góp|gop|đợt 1|lần đầu)[\s:]*(?:(?!thêm|them)\S+\s+)?$/u
+const DEPOSIT = /(?:cọc|coc|trước|truoc|trc|nửa|nua|góp|gop)[\s:]*(?:(?!thêm|them)\S+\s+)?$/u
 /** "còn mười triệu khất", "nửa kia 1tr6": what is paid later is a part, too. */
 const REST = /(?:còn|con|nợ|no|nốt|not|phần còn lại|còn lại|con lai|nửa kia)(?:\s+(?:lại|lai|thiếu|nợ))?[\s:]*$/u
 /** "Phần còn lại tôi chưa trả". */
@@ -48,13 +55,18 @@ const PAID_ON =
   /(?:trả|tra|mua|đóng|dong)\s+(?:góp|gop)|(?:còn lại|con lai|phần còn|nửa kia|nửa còn|đưa nốt|trả nốt|thanh toán nốt|còn nợ|khất|còn thiếu|số còn)(?![\p{L}\p{M}])/u
 /** "bill 3 triệu 280". */
 const ON_BILL = /(?<!\p{L})(?:bill|hóa đơn|hoá đơn|hoa don)(?:\s+(?:là|la|hết|het|ghi|tính|tinh|tổng|ra))?[\s:]*$/u
+/** "89k + ship 16k5 là 105.500đ". */
+const ADDED_UP = /\+[^.;\n]{1,24}\s(?:là|la|=|thành|hết)\s*$/u
+/** "tháng rồi 300 ngàn, tháng này nhảy lên 980 ngàn": what it rose to is what the complaint is about. */
+const RISEN =
+  /(?<!\p{L})(?:(?:lên|len|vọt|vot|nhảy|nhay|tăng|tang|đội)(?:\s+(?:lên|len|giá|gia|tới|toi|đến|den|thành|thanh|hơn))*|(?:tháng|thang)(?:\s+(?:này|nay|sau|rồi|\d{1,2}))?(?:\s+(?:lại|thì|mà|tiền))?\s+(?:tới|toi|đến|den))[\s:]*$/u
 const REACH = 32
 
 /** @returns the sum that was paid or the price; undefined when several stand there and nothing tells them apart. Never throws. */
 export function readAmount(scene: Scene): Read<number> | undefined {
   const sums = sumsIn(scene).filter((found) => possible(scene, found))
   const candidates = [...sums.map((found) => ({ found, weight: weightOf(scene, found) })), ...counted(scene, sums), ...inParts(scene, sums)]
-  const best = candidates.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]
+  const best = [...candidates, ...wholeAnswer(scene, sums)].filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]
   const only =
     new Set(candidates.filter(({ weight }) => weight >= 0).map(({ found }) => found.dong)).size === 1
       ? candidates.find(({ weight }) => weight >= 0)
@@ -90,16 +102,36 @@ function inParts(scene: Scene, sums: readonly FoundAmount[]): { found: FoundAmou
   return [{ found: { ...second, dong: first.dong + second.dong }, weight: PARTS_WEIGHT }]
 }
 
+/** Of an answer that goes on to its parts. */
+const ANSWER_WEIGHT = 2.5
+const LEADS_ANSWER = /^\s*(?:(?:dạ|da|thì|thi|là|la|hết|het|tổng|khoảng|khoang|em|tôi|toi|mình|tui|trả|tra|mất|mat)\s+){0,3}$/u
+
+/** "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt": asked for the sum, the person says it first. */
+function wholeAnswer({ plain, asked }: Scene, sums: readonly FoundAmount[]): { found: FoundAmount; weight: number }[] {
+  const [first, ...parts] = sums
+  const isWhole = first && asked === 'amount' && LEADS_ANSWER.test(plain.slice(0, first.index)) && parts.every(({ dong }) => dong < first.dong)
+  return isWhole ? [{ found: first, weight: ANSWER_WEIGHT }] : []
+}
+
 const GROUPED = /(?<![\p{L}\p{N}.,/-])[1-9]\d{0,2}(?:\.\d{3}){2,3}(?![\p{L}\p{M}\p{N}]|[.,/-]\d)/gu
 
-const ALONE =
-  /(?<=(?:^|[.,;:\n])\s*)[1-9]\d{1,2}\.000(?=\s*(?:[.,;]\s|\n|$|\s(?:thanh toán|thanh toan|trả|tra|ck|chuyển|chuyen|cod|tiền|tien|một|mot|cho|khi|lúc)(?!\p{L})))/gu
+/** What thousands of are no money. */
+const MEASURES =
+  'km|cây số|người|lượt|view|like|follow|sub|mah|kwh|kw|btu|vòng|bước|con|cái|cây|tờ|viên|hạt|chữ|lần|giờ|ngày|năm|mét|m2|lít|kg|ký|tấn|ha|usd|đô|tệ|won|yên|euro|khách|thành viên'
+const ALONE = new RegExp(
+  `(?<![\\p{L}\\p{N}.,/-])[1-9]\\d{1,2}\\.000(?![\\p{L}\\p{M}\\p{N}]|[.,/-]\\d|\\s*(?:${eitherMarks(MEASURES)})(?![\\p{L}\\p{M}]))`,
+  'gu',
+)
+/** "triệu chín": a million and nine hundred thousand, where money is spoken of. */
+const MILLION_AND =
+  /(?<=(?:giá|gia|hết|het|tốn|ton|mất|mat|trả|tra|đưa|dua|lấy|lay|cọc|coc|đóng|dong|chuyển|chuyen|ck|bán|ban|tiền|là)\s+)(?:triệu|trieu)\s+(ba|bốn|bon|năm|nam|lăm|lam|sáu|sau|bảy|bay|tám|tam|chín|chin)(?!\s+(?:trăm|tram|chục|mươi|nghìn|ngàn|người|cái|tháng|ngày))(?![\p{L}\p{M}])/gu
 
 /** Also "2.640.000" with no word beside it: nothing else is written so. */
 function sumsIn({ plain, amounts }: Scene): FoundAmount[] {
   const grouped = [...plain.matchAll(GROUPED)].map(({ index, 0: text }) => ({ index, text, dong: Number(text.replaceAll('.', '')) }))
   const alone = [...plain.matchAll(ALONE)].map(({ index, 0: text }) => ({ index, text, dong: Number(text.replaceAll('.', '')) }))
-  const more = [...grouped, ...alone].filter(
+  const spoken = [...plain.matchAll(MILLION_AND)].map(({ index, 0: text, 1: more = '' }) => ({ index, text, dong: 1e6 + numberInWords(more) * 1e5 }))
+  const more = [...grouped, ...alone, ...spoken].filter(
     (sum) => !amounts.some((known) => known.index < sum.index + sum.text.length && sum.index < known.index + known.text.length),
   )
   return [...amounts, ...more].sort((a, b) => a.index - b.index)
@@ -112,10 +144,16 @@ function possible(scene: Scene, { dong, index }: FoundAmount): boolean {
 }
 
 /** "-500k" and "âm 500k" are no sums that anybody paid; "- 500k" is a line of a list. */
-const MINUS = /(?:^|[\s:])(?:[-–−]|(?:âm|trừ)\s+)$/u
+const MINUS = /(?:^|[\s:])(?:[-–−]|âm\s+)$|^\s*trừ\s+$/u
+
+/** What is put right outweighs what was said before. */
+function weightOf(scene: Scene, found: FoundAmount): number {
+  const weight = weightAlone(scene, found)
+  return weight >= 0 && scene.corrected.some(({ start, end }) => found.index >= start && found.index <= end) ? 7 : weight
+}
 
 /** Positive beside words of paying, negative beside words of other sums; the nearest word decides. */
-function weightOf(scene: Scene, found: FoundAmount): number {
+function weightAlone(scene: Scene, found: FoundAmount): number {
   const { start } = sentenceAround(scene.plain, placed(found))
   const previous = scene.amounts.findLast((other) => other.index < found.index)
   const from = Math.max(start, found.index - REACH, previous ? previous.index + previous.text.length : 0)
@@ -123,12 +161,14 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   const behind = found.index + found.text.length
   if (/(?:tổng|tong)\s+(?:cộng\s+)?(?:mất|mat|thiệt hại|thiet hai)[^.;|]{0,12}$/u.test(before)) return 6
   if (ON_BILL.test(before)) return 3.8
+  if (ADDED_UP.test(scene.plain.slice(start, found.index))) return 4
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) && !REST_UNPAID.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return isFeePaid(scene, found, before) ? 0.5 : -1
   if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8)))
-    return scene.amounts.some((other) => other !== found && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
+    return sumsIn(scene).some((other) => other.index !== found.index && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
+  if (RISEN.test(before)) return 3.8
   if (DEMANDED.test(before)) return -1
   if (AFTERMATH.test(before) || startsAt(AFTERMATH_BEHIND, scene.plain, behind)) return 0
   if (REDUCED.test(before)) return 3
@@ -136,6 +176,7 @@ function weightOf(scene: Scene, found: FoundAmount): number {
   if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
   if (ONLY_TAKEN.test(before)) return 3
   if (REST.test(before) && !REDUCED.test(before)) return 0.9
+  if (PAYS.test(before)) return REST_BEHIND.test(scene.plain.slice(behind, behind + 50)) && !REST_UNPAID.test(scene.plain) ? 0.9 : 2.3
   if (lastEnd(PAID, before) >= 0) return 2
   return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
 }

@@ -9,7 +9,7 @@ import { isNoName } from './no-name.ts'
 import { isTold, POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
 import { quoted, type Read, type Scene, type Word, wordsFrom } from './scene.ts'
-import { ownsShop } from './seller.ts'
+import { isNumbered, ownsShop } from './seller.ts'
 import { ENDS_GOODS, ENDS_NAME, type Stops, stopsAt } from './stops.ts'
 
 /** Facts that any words may be: how many of them at most, so that a story is not taken for a name. */
@@ -67,7 +67,7 @@ const HAVING_ASKED =
   /^\s*(?:(?:dạ|da|rồi|roi|có|co|em|chị|anh|tui|tôi|toi|mình)[\s,]+)*(?:mới\s+)?(?:hỏi|hoi|gọi|goi|nhắn|nhan|ib|inbox|nt|chat|điện|alo|báo|lên|ra|đem|mang)(?:\s+[^\s,.;]+){0,6}?(?:,\s+|\s+)(?:mà|ma|thì|thi)\s+(?=\S+\s+\S)|^\s*(?:(?:dạ|da|rồi|roi|có|co)(?:\s+(?:em|chị|anh|ạ|đó))?,?\s+)+(?=\S+\s+\S+\s+\S)/u
 
 const TAIL =
-  /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết)\s*[.!]*\s*$/u
+  /\s+(?:ạ|a|á|à|nha|nhé|nhe|đó|do|đấy|chớ ai|chứ ai|chứ gì|chứ gì nữa|chứ còn gì nữa|thôi|em|anh|chị|con|bạn|ơi|mà|nè|ấy|luôn|hết|(?<!tai )nghe|nghen|hen)\s*[.!]*\s*$/u
 
 function withoutTail(plain: string, end: number): number {
   const shorter = plain.slice(0, end).replace(TAIL, '').length
@@ -127,7 +127,11 @@ function holdsValue(scene: Scene, { start, end }: Place): boolean {
 /** In a text without marks "trên Facebook" still ends a name. */
 const ON_PLATFORM = /\s+(?:tren|o|qua|ben|trong) (?:fb|facebook|zalo|tiktok|shopee|lazada|tiki|mang|web|app|insta|ig|cho)(?!\p{L})/u
 
-function nameIn(scene: Scene, clause: Place): Place | undefined {
+/** "tiệm không có bảng hiệu, người ta kêu là ông Bảy": what it is called is the answer. */
+const IS_CALLED = /^.{8,}(?<!\p{L})(?:kêu|gọi|goi|tên|ten)\s+(?:là|la)\s+(?=\p{L})/u
+
+function nameIn(scene: Scene, all: Place): Place | undefined {
+  const clause = past(IS_CALLED, scene, all)
   const led = past(LEADS_TO_NAME, scene, past(POLITE, scene, clause))
   const titled = past(TITLE, scene, led)
   const house = scene.caseless || !/^\p{Lu}/u.test(scene.written(led.start + 4, led.start + 5)) ? led : past(OF_HOUSE, scene, led)
@@ -197,6 +201,8 @@ const lasts = (words: readonly Word[], at: number): boolean =>
 
 function untilStop(scene: Scene, { start, end }: Place, stops: Stops): number {
   const words = wordsFrom(scene, start, 14).filter((word) => word.end <= end)
-  const stop = words.findIndex((word, i) => i > 0 && !word.capital && !lasts(words, i) && stopsAt(stops, words, i, scene.withMarks))
+  const stop = words.findIndex(
+    (word, i) => i > 0 && !word.capital && !lasts(words, i) && !isNumbered(words, i) && stopsAt(stops, words, i, scene.withMarks),
+  )
   return stop < 0 ? end : (words[stop]?.start ?? end)
 }

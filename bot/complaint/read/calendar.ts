@@ -24,7 +24,7 @@ const CAME = pattern(
 )
 /** "đặt thứ hai tuần trước, thứ tư thì có hàng": a day of the week that came after the day told before. */
 const WEEKDAY = pattern(
-  '(?<!(?:hằng|hàng|mỗi|các|sáng|trưa|chiều|tối|đêm|hôm|bữa|ngày) )(?:thứ (?<weekday>[2-7]|hai|ba|tư|năm|sáu|bảy)|(?<sunday>chủ nhật|cn))(?! (?:tuần|vừa|trước|sau|tới|này|rồi|hàng|hằng|\\d|là))' +
+  '(?<!(?:hằng|hàng|mỗi|các|sáng|trưa|chiều|tối|đêm|hôm|bữa|ngày) )(?:(?:thứ |t)(?<weekday>[2-7]|(?<=thứ )(?:hai|ba|tư|năm|sáu|bảy))|(?<sunday>chủ nhật|cn))(?! (?:tuần|vừa|trước|sau|tới|này|rồi|hàng|hằng|\\d|là))' +
     WORD_END,
 )
 /** "ngày hai bữa", "hôm ba tôi mua": counted, or somebody. */
@@ -32,24 +32,60 @@ const GOES_ON = new RegExp(`^ (?:${spaced(eitherMarks(COUNTED))}|${NUMBER_WORDS}
 const MONTH_OF = `(?<m>1[0-2]|0?[1-9])(?![/.-]\\d)${WORD_END}`
 const WHOLE = [
   pattern(
-    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE} tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng))`,
+    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng))`,
   ),
   pattern(`tháng ${MONTH_OF} (?:ngày|hôm|bữa) ${DAY_ALONE}(?!\\d)`),
 ]
-const DONE = '(?:chốt|đặt|mua|nhận|giao|mới nhận|mới giao|ck|chuyển|trả|lấy|ký|đóng|nộp|cọc|bay|đi|tới|hàng|shop|mình|em|tôi)'
+const DONE = '(?:đó|nhân dịp|dịp|chốt|đặt|mua|nhận|giao|mới nhận|mới giao|ck|chuyển|trả|lấy|ký|đóng|nộp|cọc|bay|đi|tới|hàng|shop|mình|em|tôi)'
 /** "11.11 chốt đơn": with a deed behind it a number like this is a day. */
 const DOTTED = new RegExp(
   `(?<=(?:^|[\\s(,;])(?<!(?:giá|gia|khoảng|hết|het|tầm) ))(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s+(?:${spaced(eitherMarks(DONE))})${WORD_END})`,
   'gu',
 )
 
+/** "mua 11.11,", "order 9-11 ở …": behind a deed and before the end of a clause. */
+const DOTTED_BEHIND = new RegExp(
+  `(?<=(?:^|[^\\p{L}])(?:${spaced(eitherMarks('mua|đặt|chốt|order|nhận|giao|sale|hôm|bữa|ngày|lúc'))})\\s+)(?<d>[12]\\d|3[01]|0?[1-9])[.-](?<m>1[0-2]|0?[1-9])(?=\\s*(?:$|[,;)\\n]|\\.(?!\\d)|\\s(?:${spaced(eitherMarks('rồi|mà|thì|tới|đến|về|có|bên|ở|trên|của|shop|xong|nhưng'))})${WORD_END}))`,
+  'gu',
+)
+/** "tuần trước, thứ tư", "tuần rồi (hôm thứ 5)": a day of a week that was named first. */
+const WITHIN_WEEK = new RegExp(
+  `^[\\s,(:–-]*(?:${spaced(eitherMarks('(?:vào|hôm|là|nhằm|sáng|trưa|chiều|tối|bữa|ngày|đúng) '))})*(?:${spaced(eitherMarks('thứ (?<weekday>[2-7]|hai|ba|tư|năm|sáu|bảy)|(?<sunday>chủ nhật|cn)'))})${WORD_END}`,
+  'u',
+)
+const IS_WEEK = /tu[aầ]n/u
+
+/** @returns the days of weeks that are named first. */
+function daysOfWeeks(plain: string, dates: readonly FoundDate[]): FoundDate[] {
+  return dates.flatMap((date) => {
+    const end = date.index + date.text.length
+    const match = IS_WEEK.test(date.text) && date.from !== date.to ? WITHIN_WEEK.exec(plain.slice(end, end + 40)) : null
+    if (!match) return []
+    // The day of that number in the week that is named: its Monday is the first day of the span or lies in it.
+    const day = weekdayAfter(match, addDays(mondayWithin(date), -1))
+    return day ? [{ from: day, to: day, index: date.index, text: plain.slice(date.index, end + match[0].length), kind: 'day' as const }] : []
+  })
+}
+
+const WEEK_AGO = /tu(?:ầ|a)n tr(?:ướ|uo)c$/u
+/** "thứ sáu tuần trước nữa": a week before the week before. */
+const weekEarlier = (plain: string, date: FoundDate): FoundDate =>
+  WEEK_AGO.test(date.text) && /^ n[ữu]a(?!\p{L})/u.test(plain.slice(date.index + date.text.length))
+    ? { ...date, from: addDays(date.from, -7), to: addDays(date.to, -7) }
+    : date
+
+const mondayWithin = ({ from, to }: FoundDate): string => {
+  const days = Array.from({ length: 7 }, (_, i) => addDays(from, i))
+  return days.find((day) => day <= to && new Date(Date.parse(day)).getUTCDay() === 1) ?? from
+}
+
 /** @returns every date of the text as {@link readDates} finds them, and those that only a story tells, in reading order. Never throws for a day that is one. */
 export function storyDates(plain: string, asOf: string): FoundDate[] {
-  const known = readDates(plain, asOf)
-  const whole = [...WHOLE, DOTTED].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
+  const known = readDates(plain, asOf).map((date) => weekEarlier(plain, date))
+  const whole = [...WHOLE, DOTTED, DOTTED_BEHIND].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
   // A whole day that is known already begins where its "ngày" stands.
   const more = whole.filter((one) => !known.some((date) => date.kind === 'day' && overlaps(placeOf(one), placeOf(date))))
-  const named = merged(more, known)
+  const named = merged(daysOfWeeks(plain, known), merged(more, known))
   const alone = [...plain.matchAll(ALONE), ...plain.matchAll(CAME), ...inWords(plain)].map(({ index, 0: text, groups }) => ({
     ...{ index, text: text.trimEnd() },
     number: Number(groups?.['d'] ?? numberInWords(groups?.['words'] ?? '')),

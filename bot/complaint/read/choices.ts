@@ -9,7 +9,7 @@ type Table<T> = readonly (readonly [T, RegExp])[]
 
 const PLATFORM_WORDS: Table<Platform> = [
   ['tiktok', word('tiktok(?: shop)?|tik tok(?: shop)?|tiktokshop|tictok|tik tóc|tíc tóc|tích tóc|tóp tóp|top top|tót tót|tt shop|ttshop|tts')],
-  ['shopee', word('shopee|shoppe|shoppee|shopê|sopee|sope|sopi|shopi|shope|sọp pi|sốp pi|xốp pi|sóp pi|sọp bi|shop pi|sóp-pi|s\\.pee')],
+  ['shopee', word('shopee|shoppe|shoppee|shopê|sopee|sope|sopi|shopi|shope|sọp pi|sốp pi|xốp pi|sóp pi|sốp pe|sóp pe|sọp bi|shop pi|sóp-pi|s\\.pee')],
   ['lazada', word('lazada|lzd|laz|la za đa|lazađa|ladaza')],
   ['tiki', word('tiki|ti ki')],
   ['facebook', word('facebook|fb|f b|phây búc|phây|phê búc|phây búp|face book|face|fbook|fanpage|page|marketplace|messenger')],
@@ -18,7 +18,12 @@ const PLATFORM_WORDS: Table<Platform> = [
     'zalo',
     word('(?<=(?:trên|qua|bên|từ|nhóm|group|ở|bằng|mạng|ngoài|lên|trong|kênh|dưới|tren|tu|nhom|o|bang|mang|ngoai|len) )(?:zalo|za lô|zl)|nick zalo'),
   ],
-  ['other', word('telegram|threads|viber|whatsapp|sendo|temu|shein|taobao|1688|alibaba|amazon|chợ tốt|chotot|nhà tốt')],
+  [
+    'other',
+    word(
+      'telegram|threads|viber|whatsapp|sendo|temu|shein|agoda|traveloka|airbnb|klook|vexere|booking\\.com|(?<=(?:qua|trên|app|tren) )booking|taobao|1688|alibaba|amazon|chợ tốt|chotot|nhà tốt',
+    ),
+  ],
   ['website', word('website|trang web|trang mạng|web|wed|wep|oép|trang điện tử')],
 ]
 /** Words that mean a platform only as an answer, or right behind "trên". */
@@ -84,13 +89,13 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'unpaid',
     word(
-      `${NOT_YET} (?:đóng|nộp)(?=\\s*(?:$|[.,;!])| tiền)|${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
+      `${NOT_YET} (?:đóng|nộp)(?=\\s*(?:$|[.,;!])| tiền)|${NOT_YET} (?:trả|thanh toán|chuyển khoản|ck|đưa)(?: trước)?(?: (?:tiền|đồng nào|gì|cho shop|xu nào|khoản nào|1 đồng|một đồng))+|${NOT_YET} (?:chuyển khoản|ck|thanh toán)|${NOT_YET} chuyển(?=\\s*(?:$|[.,;!]))|chưa mất (?:tiền|đồng nào)|chưa (?:bị )?mất (?:gì|tiền)|(?<=(?:^|tôi|em|mình|tui|con|cháu|nên|toi|minh|chau|nhận,)\\s{0,3})(?:không|ko) trả tiền(?=\\s*(?:$|[.,;!]))|(?:không|ko) nhận hàng`,
     ),
   ],
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá)(?: [^\\s.,;]+){1,5} trả tiền|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: [^\\s.;!?|]+){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
+      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá|bưu điện)(?:,? [^\\s.,;]+){1,6} trả tiền|trả tiền (?:mới|rồi mới) (?:được|cho) (?:lấy|nhận|xem|mở|coi|khui|kiểm)|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: (?:[\\d.,]+[^\\s.,;]*|[^\\s.;!?|]+)){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
     ),
   ],
   [
@@ -102,30 +107,33 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'card',
     word(
-      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:bằng|qua|trừ|trả|thanh toán) thẻ|visa|mastercard|trả góp qua thẻ',
+      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:trong|từ) thẻ (?:bị |nó )?trừ|trừ (?:thẳng )?(?:vào|trong) thẻ|(?:bằng|qua|trừ|trả|thanh toán) thẻ(?! (?:cào|game|nạp|điện thoại|thành viên|hội viên|tập|xe|quà|cao|nap|dien thoai))|visa|mastercard|trả góp qua thẻ',
     ),
   ],
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|(?:chuyển|trả|đóng) (?:tiền )?qua (?:app )?(?:ngân hàng|bank)|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|quẹt qr|quẹt mã|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|chuyển (?:vào|qua|tới|sang) (?:stk|tài khoản|tk|số tài khoản)|(?:chuyển|trả|đóng|nộp) (?:(?:tiền|đủ|hết|rồi) )*qua (?:app )?(?:ngân hàng|bank)|(?:qua|bằng|trên) app ngân hàng|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
   [
     'cash',
     word(
-      'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
+      'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
     ),
   ],
+  ['unpaid', word('nợ (?:gối đầu )?chưa trả|ghi nợ|mua thiếu|mua chịu')],
 ]
+/** Said of all of it, not of what is left to pay. */
+const OF_THE_REST = /(?:còn lại|con lai|phần còn|nốt|nửa kia)(?:\s+\S+){0,2}\s+$/u
 const PAYMENT_SHORT: Table<Payment> = [
   ['unpaid', word('chưa|chua|chưa trả|chưa ạ|không trả')],
   ['card', word('thẻ|the')],
   ['transfer', word('chuyển|chuyển tiền|chuyển rồi|bank')],
-  ['cash', word('mặt|cash|trả tiền liền')],
+  ['cash', word('mặt|cash|trả tiền liền|(?:đưa|trả)(?: tiền)? (?:liền|ngay|tại chỗ|luôn|trực tiếp)')],
   ['cash_on_delivery', word('ship|khi nhận|lúc nhận')],
 ]
-const SOMEBODY_ASKS = /(?:bảo|bao|đòi|doi|kêu|keu|bắt|bat|yêu cầu|yeu cau|hẹn|hen|hứa|hua)\s+(?:\S+\s+){0,2}$/u
+const SOMEBODY_ASKS = /(?:bảo|bao|đòi|doi|kêu|keu|(?:bắt|bat)(?!\s+(?:đầu|dau))|yêu cầu|yeu cau|hẹn|hen|hứa|hua)\s+(?:\S+\s+){0,2}$/u
 const NOT_BEFORE = /(?:chưa|chua|không|khong|ko)\s+$/u
 
 /** @returns how it was paid. What the seller demanded is no payment. */
@@ -139,7 +147,9 @@ function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | unde
     const paid = matches([row], plain).find(
       ({ value, start }) =>
         !SOMEBODY_ASKS.test(justBefore(plain, start)) &&
-        (value === 'unpaid' ? !SOMEBODY_ELSE.test(justBefore(plain, start)) : !NOT_BEFORE.test(justBefore(plain, start))),
+        (value === 'unpaid'
+          ? !SOMEBODY_ELSE.test(justBefore(plain, start)) && !OF_THE_REST.test(justBefore(plain, start))
+          : !NOT_BEFORE.test(justBefore(plain, start))),
     )
     if (paid) return paid
   }
@@ -158,17 +168,20 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|trả(?: [^\\s.,;]+){1,3} lấy (?:lại )?${MONEY}|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|trả (?:lại )?(?:phần |khoản |số |tiền )+(?:thu |tính |đóng |trả )?(?:dư|lố|thừa|quá)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
-    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|(?:cái|con|máy|hàng|bộ|chiếc) mới|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
+    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới|đúng|chính hãng)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|(?:cái|con|máy|hàng|bộ|chiếc) mới|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
   ],
-  ['repair', 'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại'],
+  [
+    'repair',
+    'sửa|sửa chữa|sửa lại|bảo hành|khắc phục|làm lại|(?:sơn|lợp|xây|dán|hàn|giặt|nhuộm|trám|chỉnh|may|đóng|cắt|khâu|hiệu chỉnh) lại|phục hồi|làm (?:cho )?xong|làm nốt|làm tiếp|lắp lại',
+  ],
   ['apology', 'xin lỗi|lời xin lỗi'],
   [
     'stop',
-    'dừng|ngừng|ngưng|chấm dứt|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,4} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian|đăng|bán|thu|ép)|gỡ (?:bỏ|bài|hình|ảnh|livestream|video|clip|tin|trang|xuống)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
+    'dừng|ngừng|ngưng|chấm dứt|(?:không|ko|đừng) (?:được )?(?:thu|trừ|tính|đòi|bắt|nhắn|gửi|gọi)(?: [^\\s.,;]+){0,4} nữa|thôi gọi|không gọi|đừng gọi|gọi nữa|không làm phiền|đừng làm phiền|đừng(?: [^\\s.,;]+){1,7} nữa|đừng (?:khủng bố|quấy|trừ|lừa|gian|đăng|bán|thu|ép)|gỡ (?:bỏ|bài|hình|ảnh|livestream|video|clip|tin|trang|xuống)|xóa (?:bài|hình|ảnh|số|tên)|gạch tên|thôi (?:trừ|thu|làm phiền|quấy|khủng bố)|khóa (?:số|thuê bao)|hết bị|đóng cửa',
   ],
   [
     'information',
@@ -238,7 +251,12 @@ const PLAIN_WISHES: Table<Wish> = [
       `(?<=^\\s{0,3}(?:(?:dạ|da|thôi|thoi|vậy|em|tôi|toi)\\s{1,3}){0,3})(?:hoàn|hoàn lại|hoàn trả|trả lại) ${MONEY}(?: lại)?(?=(?: (?:đi|ạ|nha|nhé|thôi|luôn|cho))*\\s*(?:$|[.,!]))`,
     ),
   ],
-  ['refund', word(`(?<=${HEAD})(?:hoàn|trả|giả|thối|gửi|gởi)(?: lại)? (?:${MONEY}|số dư)(?: lại)? (?:[^\\s.,;]+ ){0,2}cho (?!shop|họ|nó|shipper)`)],
+  [
+    'refund',
+    word(
+      `(?<=${HEAD})(?:hoàn|trả|giả|thối|gửi|gởi)(?: lại)? (?:${MONEY}|số dư)(?: lại)? (?:[^\\s.,;]+ ){0,2}cho (?:em|tôi|mình|tui|con|cháu|bác|cô|bà|chị|tao|tau|tụi|chúng|dân|mẹ|má|ba|bố|nội|ngoại|quỹ|lớp|khách|gia đình|vợ|chồng|mọi|cả|phụ huynh)(?! (?:bán|chủ|đó|ấy))`,
+    ),
+  ],
   ['refund', word(`(?<=${HEAD})(?:thối|hoàn|trả) lại (?:số dư|số tiền)(?: [^\\s.,;]+){0,3} cho`)],
   ['exchange', word('(?<=(?:^|[.,;!?\\n])\\s{0,3})(?:giao|gửi|ship) bù(?!.{0,40} rồi)')],
   ['exchange', word(`(?<=${HEAD})đổi(?: [^\\s.,;]+){0,4} ${PLEASE}`)],
@@ -250,6 +268,12 @@ const PLAIN_WISHES: Table<Wish> = [
   ],
   ['refund', word('(?:đòi|lấy lại|đòi lại)(?: [^\\s.,;]+){0,2} (?:kiểu gì|cách nào|cách gì)')],
   ['compensation', word('(?:tiền|chi phí|viện phí|hư hại)(?: [^\\s.;!?]+){1,8} ai (?:chịu|đền|lo|trả)|ai đền cho (?:con|em|tôi|tui|mình|cháu)')],
+  [
+    'compensation',
+    word(
+      '(?:shop|họ|nó|quán|tiệm|công ty|cửa hàng|bên đó|ổng|bả|chủ|hãng|nhà xe|khách sạn|spa) phải (?:chịu (?:tiền|khoản|chi phí|viện phí|trách nhiệm)|đền|bồi thường)',
+    ),
+  ],
   ['apology', word('xin lỗi(?: [^\\s.,;]+){0,5} là (?:được|đủ|xong|vui)|nợ (?:em|tôi|mình|tui|con|cháu|bác|khách)(?: một)? lời xin lỗi')],
   ['information', word('chỉ hỏi|hỏi cho biết|hỏi thôi|chỉ muốn hỏi|chỉ cần thông tin|hỏi thông tin')],
 ]
@@ -263,7 +287,14 @@ const REACH = 64
 /** "… chứ không đổi nữa": what is ruled out is no wish. The words that end something have their own "không". */
 const RULED_OUT =
   /(?:^|[^\p{L}])(?:không|khong|ko|k|hổng|hông|hong|hok|chẳng|chả|khỏi|khoi|chứ đừng|thôi không|đâu có|(?<=\d\S{0,6} )mới)\s+(?:(?:muốn|muon|cần|can|đòi|thích|thich|chịu|chiu|cho|được|dc)\s+)?$/u
-const isRuledOut = (plain: string, { value, start }: Read<Wish>): boolean => value !== 'stop' && RULED_OUT.test(justBefore(plain, start))
+/** "sửa không được thì trả tiền": the first is given up for the second. */
+const FAILING = /^(?:\s+[^\s.,;!?]+){0,3}\s+(?:không|khong|ko|k|hổng|hông|chẳng)\s+(?:được|duoc|dc|đc|xong|nổi|noi)\s+(?:thì|thi)(?!\p{L})/u
+/** In "kiểm tra lại" nothing is given back. */
+const LOOKS_INTO = /(?:kiểm|kiem|điều|dieu|thanh)\s+$/u
+const isRuledOut = (plain: string, { value, start, end }: Read<Wish>): boolean =>
+  (value !== 'stop' && RULED_OUT.test(justBefore(plain, start))) ||
+  FAILING.test(plain.slice(end, end + 60)) ||
+  (/^tra(?!\p{L})/u.test(plain.slice(start, end)) && LOOKS_INTO.test(justBefore(plain, start)))
 const WANTING = word(WANTS)
 const WISHED: Table<Wish> = WISH_WORDS.map(([wish, source]) => [wish, word(source)])
 /** Money or another remedy comes before ending something, and both before a question. */
@@ -293,6 +324,12 @@ const ASKS_ONLY = word(
 
 const asksOnly = ({ plain, asked }: Scene): Read<Wish> | undefined => (asked ? undefined : matches([['information', ASKS_ONLY] as const], plain)[0])
 
+/** "nhắn đòi đền thì shop nói cơ địa kém": what was asked of the seller and refused is told of the past; what the person wants now may be something else. */
+const HAD_ASKED =
+  /(?:đã|da|có|co|từng|tung|nhắn|nhan|gọi|goi|ib|inbox|nt|lên|len|ra|tới|toi|qua|đem|dem|mang|lại|lai|liên hệ|lien he|chat)\s+(?:[^\s.,;]+\s+){0,3}(?:đòi|doi|yêu cầu|yeu cau|xin|đề nghị|de nghi|nhờ|nho)$/u
+const REFUSED =
+  /(?:thì|thi|mà|ma|nhưng|nhung|,)\s+(?:[^\s.,;]+\s+){0,3}(?:nói|noi|bảo|bao|kêu|keu|biểu|từ chối|tu choi|không|khong|ko|k|im|chặn|chan|block|hẹn|hen|đòi|chửi|lơ|cãi|viện|đuổi|đổ)(?!\p{L})/u
+
 /** An answer may give its reason: "hủy hợp đồng trả lại tiền mấy tháng chưa xài". */
 const isAnswer = (text: string): boolean => text.trim().split(/\s+/).length <= 16
 
@@ -307,6 +344,7 @@ function wanted({ plain }: Scene, table: Table<Wish>): Read<Wish>[] {
     const start = match.index + match[0].length
     if (denied.includes(start) || SOMEBODY_ELSE.test(justBefore(plain, match.index))) return []
     const { end } = sentenceAround(plain, { start, end: start })
+    if (HAD_ASKED.test(justBefore(plain, start)) && REFUSED.test(plain.slice(start, end))) return []
     const reach = plain.slice(match.index, Math.min(end, start + REACH))
     return matches(table, reach)
       .filter(

@@ -1,5 +1,5 @@
 /** The day of buying and the day of delivery, told apart by the verb that stands nearest to the date. */
-import type { Place } from '../../../knowledge/language/aligned.ts'
+import { type Place, spaced, WORD_END, WORD_START } from '../../../knowledge/language/aligned.ts'
 import { addDays, LAST_DAY } from '../../../knowledge/language/calendar-days.ts'
 import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
 import { NUMBER_WORDS, numberInWords } from '../../../knowledge/language/numbers.ts'
@@ -17,25 +17,25 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'boughtOn',
     word(
-      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đưa(?= (?:đủ|trước|hết|\\d))|(?:kêu|gọi|mướn) (?:dịch vụ|người)|trả(?= (?:đủ|trước|hết|ví|qua|bằng|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)',
+      'mua|đặt|đặt hàng|đặt mua|order|chốt đơn|chốt|lên đơn|chuyển khoản|ck|chuyển tiền|chuyển|thanh toán|trả tiền|đưa(?= (?:đủ|trước|hết|\\d))|(?:kêu|gọi|mướn) (?:dịch vụ|người)|trả(?= (?:đủ|trước|hết|ví|qua|bằng|\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|gửi tiết kiệm|gửi tiền|tham gia|lắp đặt|lắp|cắt|sửa xe|đi sửa|đem sửa|thu(?= (?:tôi|em|mình|tui|của))|lấy(?= (?:\\d|cái|một|hai|mấy|hàng|bữa|hôm|ngày))|đổi(?= (?:bình|gas))|ăn ở|ăn tại|đưa tiền|quẹt thẻ|đóng|bank|book|sắm|tậu|quẹt momo|cọc|đặt cọc|ký|thuê|đăng ký|đi ăn|đổ xăng|đổ|nạp|bán|(?:kêu|gọi) (?:xe|thợ)|gửi(?= tại (?:bưu cục|bưu điện|quầy|bãi))|(?:em|tôi|mình|tui|con|cháu) gửi (?:kiện|hàng|bưu|đồ|xe|thùng|gói|quà|giặt|sửa)|(?:kiện|hàng|bưu phẩm|bưu kiện|gói|thùng|đồ)(?: hàng)? (?:của )?(?:em|tôi|mình|tui) gửi',
     ),
   ],
   [
     'deliveredOn',
     word(
-      'nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
+      '(?:trả|đưa|giả|thanh toán)(?: (?:đủ|tiền|mặt|tiền mặt|[\\d.,]+\\S*))* (?:cho )?(?:(?:anh|chú|bạn|thằng|ông) )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng)|cod(?= (?:ngày|hôm|bữa|\\d))|(?<!(?:đi|di) [^\\s]{1,10} )(?<!(?:đi|cầm|mang|đem|chở|mua|trả|di|cam|dem|cho|tra) )về(?= \\d{1,2}[/.-]\\d)|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
     ),
   ],
   [
     'served',
     word(
-      'khám|đi(?= (?:tối|sáng|chiều|trưa|hôm|ngày|lúc))|(?<!(?:chối|cãi|tung|chạy|chặn|lừa|mất|cao|choi|cai|chay|mat) )bay|khởi hành|khai giảng|nhập học|vào học|vô học|đãi (?=tiệc|khách)|nhận phòng|check ?in|ngày ở|ở là|dọn vô|dọn vào|kéo dây|lắp xong|làm xong|thi công|(?:tới|đến|xuống|qua) (?:lắp|làm|sửa|dọn)|làm(?= (?:hôm|bữa|ngày))|cho(?= ngày)',
+      'khám|đi(?=(?: [^\\s.,;]+){0,3} (?:tối|sáng|chiều|trưa|hôm|ngày|lúc)(?![\\p{L}\\p{M}]))|(?<!(?:chối|cãi|tung|chạy|chặn|lừa|mất|cao|choi|cai|chay|mat) )bay|khởi hành|khai giảng|nhập học|vào học|vô học|đãi (?=tiệc|khách)|nhận phòng|check ?in|ngày ở|ở là|dọn vô|dọn vào|kéo dây|lắp xong|làm xong|thi công|(?:tới|đến|xuống|qua) (?:lắp|làm|sửa|dọn)|làm(?= (?:hôm|bữa|ngày))|cho(?= ngày)',
     ),
   ],
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|(?<!(?:trọn|tron|hai|một|mua|đặt) )gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
     ),
   ],
 ]
@@ -66,7 +66,7 @@ function cuedDays(scene: Scene, price: Place | undefined): Cued {
   for (const date of scene.dates) {
     const day = dayOf(date, scene.asOf, NARROW)
     const cue = day && pricedCue(scene, date, price, used)
-    if (!cue || isPurpose(scene, date) || isSaidTwice(scene, date)) continue
+    if (!cue || isPurpose(scene, date) || isSaidTwice(scene, date) || isDuration(scene, date, cue)) continue
     used.add(cue.start)
     const event = cue.event === 'boughtOn' && found.boughtOn ? secondDeed(scene, date, cue) : cue.event
     if (event !== 'other') found[event] ??= day
@@ -93,7 +93,15 @@ function namedDay(scene: Scene): Cued {
 
 /** "hôm thứ tư 8/7": one day. */
 const isSaidTwice = ({ plain, dates }: Scene, { index, from }: FoundDate): boolean =>
-  dates.some((other) => other.index < index && other.from === from && /^[\s,(]*$/.test(plain.slice(other.index + other.text.length, index)))
+  dates.some(
+    (other) =>
+      other.index < index && other.from === from && /^[\s,(]*(?:(?:đợt )?sale\s+)?$/.test(plain.slice(other.index + other.text.length, index)),
+  )
+
+/** "cắt mạng 10 hôm nay": how long it has lasted; "mua 10 hôm nay" is a day. */
+const HOW_LONG = /^(?:\d+|cả|ca|mấy|may|suốt|nửa|nua|hơn)\s(?:.*\s)?(?:nay)$/u
+const DONE_ONCE = /^(?:mua|đặt|dat|order|chốt|chuyển|chuyen|ck|trả|tra|đóng|dong|nộp|cọc|coc|ký|nhận|nhan|giao|thanh|lên|gửi)/u
+const isDuration = ({ plain }: Scene, { text }: FoundDate, { start }: Cue): boolean => HOW_LONG.test(text) && !DONE_ONCE.test(plain.slice(start))
 
 /** "làm quà 20/11", "mừng 8/3": what it was bought for. */
 const PURPOSE = /(?:quà|qua|tặng|tang|dịp|dip|mừng|mung|nhân|kịp|kip)\s+(?:(?:ngày|ngay|lễ|le)\s+)?$/u
@@ -146,8 +154,20 @@ function comes(scene: Scene, place: Place): boolean {
 
 const countOf = (words = 'một'): number => (/^\d/.test(words) ? Number(words) : numberInWords(words))
 
+/** In a text with marks "an" is no "ăn" and "in" is "in": the same words, once with their marks and once with or without. */
+interface Deeds {
+  readonly marked: RegExp
+  readonly either: RegExp
+}
+
+function deeds(source: string): Deeds {
+  return { marked: new RegExp(`${WORD_START}(?:${spaced(source)})${WORD_END}`, 'gu'), either: word(source) }
+}
+
+const deedsIn = ({ marked, either }: Deeds, scene: Scene, stretch: Place): Place[] => within(scene.withMarks ? marked : either, scene.plain, stretch)
+
 /** Deeds that are also done later to mend what was bought: they say when it was bought only where nothing else does. */
-const LESSER = word('ăn|uống|thay|sửa|làm(?! việc)|lấy|vay|học|tập|khám|giặt|chụp|in|may|dùng')
+const LESSER = deeds('ăn|uống|thay|sửa|làm(?! việc)|lấy|vay|học|tập|khám|giặt|chụp|in|may|dùng')
 
 function lesserDay(scene: Scene, delivered: Place | undefined): Read<Day> | undefined {
   for (const date of scene.dates) {
@@ -155,11 +175,9 @@ function lesserDay(scene: Scene, delivered: Place | undefined): Read<Day> | unde
     if (!day || day.start === delivered?.start || nearest(scene, clauseAround(scene.plain, place), place, new Set(), true)?.event === 'other')
       continue
     if (
-      within(LESSER, scene.plain, sentenceAround(scene.plain, place)).some(
-        ({ start, end }) => start - place.end < NEAR && place.start - end < NEAR,
-      ) ||
+      deedsIn(LESSER, scene, sentenceAround(scene.plain, place)).some(({ start, end }) => start - place.end < NEAR && place.start - end < NEAR) ||
       (date.kind !== 'range' &&
-        within(LESSER, scene.plain, clauseAround(scene.plain, place)).some(({ end }) => end < place.start && place.start - end < LESSER_NEAR))
+        deedsIn(LESSER, scene, clauseAround(scene.plain, place)).some(({ end }) => end < place.start && place.start - end < LESSER_NEAR))
     )
       return day
   }
@@ -191,8 +209,23 @@ function soleDay(scene: Scene): { readonly boughtOn?: Read<Day> } {
   const clause = cuesIn(scene, clauseAround(scene.plain, placeOf(only.date)))
   if (TODAY.test(only.date.text) && within(USED_UP, scene.plain, { start: 0, end: scene.plain.length }).length > 0 && clause.length === 0)
     return { boughtOn: only.day }
-  const obtained = within(OBTAINS, scene.plain, clauseAround(scene.plain, placeOf(only.date))).length > 0
+  if (isAlone(scene, only.date)) return { boughtOn: only.day }
+  const obtained =
+    deedsIn(OBTAINS, scene, clauseAround(scene.plain, placeOf(only.date))).length > 0 ||
+    deedsIn(CONSUMES, scene, sentenceAround(scene.plain, placeOf(only.date))).length > 0
   return !obtained || clause.some(({ event }) => event === 'other') ? {} : { boughtOn: only.day }
+}
+
+/** "Đêm thứ bảy 30/5.": a sentence that is nothing but the day. */
+function isAlone(scene: Scene, { index, text }: FoundDate): boolean {
+  const { start, end } = sentenceAround(scene.plain, { start: index, end: index + text.length })
+  const around = `${scene.plain.slice(start, index)} ${scene.plain.slice(index + text.length, end)}`
+  return (
+    around
+      .trim()
+      .split(/\s+/)
+      .filter((word) => /[\p{L}\d]/u.test(word)).length <= 3 && cuesIn(scene, { start, end }).length === 0
+  )
 }
 
 /** What is used up on the day it is bought, told on that day. */
@@ -200,7 +233,12 @@ const TODAY = /^(?:hồi|hoi|sáng|sang|trưa|trua|chiều|chieu|lúc|luc|vừa|
 const USED_UP = word('đổ xăng|đổ đầy|bơm xăng|đổ(?= \\d)|ăn sáng|ăn trưa|gửi xe')
 
 /** Ways of getting what was paid for that also mean other deeds. */
-const OBTAINS = word('chở về|chở(?= \\d)|khoán|đưa trước|đưa liền|ghé|rước|mướn|vệ sinh|tới làm|đi chợ|ra chợ|dựng|gắn|quấn|khám|làm')
+const OBTAINS = deeds('chở về|chở(?= \\d)|khoán|đưa trước|đưa liền|ghé|rước|mướn|vệ sinh|tới làm|đi chợ|ra chợ|dựng|gắn|quấn|khám|làm')
+
+/** What is paid for where and when it is used, told in the same sentence as the day. */
+const CONSUMES = deeds(
+  '(?:vào|vô|ghé|ra|tới|đến|ở|tại|đi) (?:quán|tiệm|cửa hàng|siêu thị|trung tâm thương mại|chợ|nhà hàng|khách sạn|nhà nghỉ|resort|spa|salon|rạp|khu vui chơi|hồ bơi|bãi|garage|gara|cây xăng|phòng khám|nha khoa)|đi (?:taxi|xe|tàu|ăn|khám|chơi)|taxi|ăn (?:sáng|trưa|tối|uống|nhậu)|cắt tóc|gội đầu|nhổ răng|gửi xe|đổ xăng',
+)
 
 const placeOf = ({ index, text }: FoundDate): Place => ({ start: index, end: index + text.length })
 
@@ -266,7 +304,11 @@ function cuesIn(scene: Scene, stretch: Place): Cue[] {
 }
 
 /** The middle of a span: "2 tuần trước" says fourteen days, give or take. Nothing for days to come and for what lies before living memory. */
+/** "hói mấy năm nay": nobody did anything on it. */
+const ALL_ALONG = /^(?:mười |muoi )?(?:mấy|may|cả|ca|suốt|hàng|hang|vài|vai)\s.*nay$/u
+
 function dayOf(date: FoundDate, asOf: Day, widest: number): Read<Day> | undefined {
+  if (ALL_ALONG.test(date.text)) return undefined
   const { index, text, kind } = date
   const { from, to } = startOf(date, asOf)
   const open = (to === LAST_DAY && !/^sau/.test(text)) || (kind === 'range' && to === asOf)

@@ -1,11 +1,12 @@
 /** The person's own name and where they live. */
 import { type Place, WORD_END } from '../../../knowledge/language/aligned.ts'
+import { LOCAL_NAMES, PLACE_NAMES } from './houses.ts'
 import { quoted, type Read, type Scene, say, type Word, wordsFrom } from './scene.ts'
 import { ENDS_NAME, stopsAt } from './stops.ts'
 
 const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
 /** "mẹ em tên là Hoa", "shop của tôi tên là …": somebody else's name. */
-const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi)'
+const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi|gái|gai|trai|út|ut|em)'
 const CALLED = say(
   `(?:(?<!${OTHERS}\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
@@ -13,7 +14,9 @@ const CALLED = say(
 const ON_BEHALF = say(
   '(?:bà|ông|cụ|mẹ|má|ba|bố|cha|dì|nội|ngoại)(?: (?:tôi|em|mình|tui|con|cháu|nội|ngoại))* tên(?: là)?(?=[^.;!?\\n|]{3,40}[,.;\\n] ?(?:cháu|con|em|tôi|mình) (?:là|tên)(?![\\p{L}\\p{M}]))\\s*',
 )
-const ON_PAPER = say('tên (?:trên |trong )?(?:giấy tờ|giấy|thật|khai sinh|đầy đủ|cccd|căn cước)(?: là)?\\s*:?\\s*')
+const ON_PAPER = say(
+  'tên (?:trên |trong )?(?:giấy tờ|giấy|thật|khai sinh|đầy đủ|cccd|căn cước)(?: là)?\\s*:?\\s*|(?:trong|trên) (?:giấy tờ|giấy|cccd|căn cước|khai sinh|hộ khẩu)(?: (?:thì|tên|ghi))*(?: là)?\\s*:?\\s*',
+)
 const AM = say(`${SELF} là(?![\\p{L}\\p{M}])\\s*`)
 const MOST_WORDS = 6
 
@@ -26,7 +29,24 @@ export function readName(scene: Scene): Read<string> | undefined {
     nameBehind(scene, ON_BEHALF, 2) ??
     nameBehind(scene, CALLED, 1) ??
     (scene.caseless ? undefined : (nameBehind(scene, AM, 1) ?? familyName(scene)))
-  return place && quoted(scene, place)
+  return place && quoted(scene, fuller(scene, place))
+}
+
+/** "em tên Bảo, Huỳnh Gia Bảo": of a name told twice the one that says more. */
+function fuller(scene: Scene, place: Place): Place {
+  const gap = /^\s*[,(:–-]+\s*(?=\p{L})/u.exec(scene.plain.slice(place.end, place.end + 6))?.[0].length
+  const words = gap === undefined || scene.caseless ? [] : capitalRun(wordsFrom(scene, place.end + gap, MOST_WORDS))
+  const [first, last] = [words[0], words.at(-1)]
+  const short = scene.plain.slice(place.start, place.end)
+  return first && last && words.length > 1 && scene.plain.slice(first.start, last.end).endsWith(` ${short}`)
+    ? { start: first.start, end: last.end }
+    : place
+}
+
+/** @returns whether the words are a person's name for certain: three or more, the first of them a family's. */
+export const isFullName = (words: string): boolean => {
+  const parts = words.trim().split(/\s+/)
+  return parts.length >= 3 && parts.length <= 5 && FAMILY_NAMES.test(parts[0]?.toLowerCase() ?? '') && !PLACE_NAMES.has(words.toLowerCase())
 }
 
 /** Most people in Viet Nam have one of these family names; the last ones are of the Central Highlands. */
@@ -55,7 +75,7 @@ export const isTold = (words: string): boolean => NO_NAME_WORD.test(words) && !F
 
 /** "Người phản ánh: …", "…, tên …", and a name that stands for itself beside a number, a place or at the end. */
 const SIGNED = say(
-  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|liên hệ (?:tôi|em|mình)|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
+  '(?:người (?:phản ánh|khiếu nại|gửi|viết|làm đơn|tiêu dùng)|họ (?:và )?tên|ký tên|liên hệ (?:tôi|em|mình)|liên (?:hệ|lạc)(?=\\s*:)|kính đơn|trân trọng|kính thư)\\s*[:,.\\n]\\s*|(?<=(?:^|[.;,\\n])\\s{0,3})tên(?: là)?\\s*:?\\s+|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;]+ [^\\s.,;]+(?: [^\\s.,;]+){0,3}\\s*(?:[,–-]\\s*(?:số|sđt|sdt|đt|điện thoại|\\d{4}|xã|phường|thôn)|[.\\s]*$))',
 )
 
 function familyName(scene: Scene): Place | undefined {
@@ -76,7 +96,7 @@ function nameBehind(scene: Scene, pattern: RegExp, fewest: number): Place | unde
 const isNameWord = ({ text }: Word): boolean => /^[\p{L}\p{M}'’]+$/u.test(text)
 
 function capitalRun(words: readonly Word[]): readonly Word[] {
-  const end = words.findIndex((word) => !word.capital)
+  const end = words.findIndex((word) => !word.capital || !/^\p{L}/u.test(word.text))
   return end < 0 ? words : words.slice(0, end)
 }
 
@@ -118,8 +138,22 @@ const COMMUNE_SURE = say(`${NEAR}(?:(?:thôn|làng|xóm|ấp|tổ|số) [^,.;\\n
 
 /** @returns the commune, ward or town. Without capitals only behind "ở": "xa" also means far. */
 export function readCommune(scene: Scene): Read<string> | undefined {
-  const place = communeIn(scene, COMMUNE_SURE, true) ?? (scene.caseless ? undefined : communeIn(scene, COMMUNE, false))
+  const place = communeIn(scene, COMMUNE_SURE, true) ?? (scene.caseless ? undefined : (communeIn(scene, COMMUNE, false) ?? knownPlace(scene)))
   return place && quoted(scene, place)
+}
+
+const AT_HOME = say(
+  '(?:tuổi|(?<!(?:mạ|mẹ|má|ba|bố|ngoại|nội|chồng|vợ|con|bạn|chị|anh|của|cho) )(?:tôi|em|mình|tui|con|cháu|bác|nhà|nhà tôi|nhà em|nhà mình|nhà tui)(?: (?:đang|hiện|trọ|sống))*),? (?:ở|ngụ|sống|trú)(?: (?:ở|tại))?\\s+',
+)
+
+/** "Tôi là Tài, 45 tuổi ở Vân Canh": a place hereabouts, with no word that says of what kind. */
+function knownPlace(scene: Scene): Place | undefined {
+  for (const match of scene.plain.matchAll(AT_HOME)) {
+    const name = capitalRun(wordsFrom(scene, match.index + match[0].length, 3))
+    const [first, last] = [name[0], name.at(-1)]
+    if (first && last && LOCAL_NAMES.has(scene.plain.slice(first.start, last.end))) return { start: first.start, end: last.end }
+  }
+  return undefined
 }
 
 function communeIn(scene: Scene, pattern: RegExp, sure: boolean): Place | undefined {

@@ -6,11 +6,11 @@ import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 
 /** These only say where the name stands. */
 const LABEL =
-  '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên (?:bán|thi công|lắp|lắp đặt|nhận làm|cung cấp|cho thuê|tổ chức)|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
+  '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|seller|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên (?:bán|thi công|lắp|lắp đặt|nhận làm|cung cấp|cho thuê|tổ chức)|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
 const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
-const TITLE = 'thằng cha|con mẹ|con nhỏ|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|lão|mụ|nhỏ'
-const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop) (?:(?:một|cái|1|có) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|(?:bán hàng|bán) (?:tên|tên là)|tự xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
+const TITLE = 'thằng cha|con mẹ|con nhỏ|thầy giáo|cô giáo|thầy|bác sĩ|bs|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|ku|lão|mụ|nhỏ'
+const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|chủ (?:web|shop|page|kênh|trang|nick|vườn|trại|quán|tiệm|xe) tên(?: là)?|(?:bán hàng|bán) (?:tên|tên là)|(?:tự )?xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
 
 const WITH_HOUSE = say(
   `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là|tên)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
@@ -34,6 +34,12 @@ const OBJECT =
 const WITH_TITLE = say(`(?:${TITLED})\\s+`)
 const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
 const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
+/** "shop giaydep_99": the name of an account is what its owner sells under; "@giaydep" leads to one. */
+const WITH_HANDLE = say(
+  `(?:shop|sốp|gian hàng|seller|page|fanpage|bên|của|tiktok shop)(?: (?:fb|facebook|zalo|tiktok|shopee|ig|insta))?(?![\\p{L}\\p{M}])${CALLED}\\s*(?=[a-z0-9]+[._][a-z0-9])`,
+)
+const HANDLE = /^[a-z0-9]+(?:[._]+[a-z0-9]+)*(?![\p{L}\p{M}\p{N}@/])/u
+const IS_ADDRESS = /\.(?:com|vn|net|org|info|shop|store|xyz|top|online|site|me|asia|club|vip|example)$/u
 const QUOTED = /["“‘'«]([^"”’'»\n]{2,60})["”’'»]/u
 const BEHIND_QUOTE = 40
 
@@ -47,6 +53,7 @@ export function readRespondent(scene: Scene): Read<string> | undefined {
     firstOf(scene, WITH_TITLE, titled) ??
     firstOf(scene, WITH_SMALL_HOUSE, traded) ??
     firstOf(scene, WITH_SELLER, titled) ??
+    firstOf(scene, WITH_HANDLE, handle) ??
     ownName(scene) ??
     quotedCrowd(scene) ??
     objectOf(scene)
@@ -80,7 +87,22 @@ const OWN_SHOP = say(`(?:${LABEL}|${HOUSE})(?![\\p{L}\\p{M}])`)
 export const ownsShop = (scene: Scene): boolean =>
   OWN_ANSWER.test(scene.plain) || [...scene.plain.matchAll(OWN_SHOP)].some((match) => isOwn(scene, match))
 
-const labelled: Reader = (scene, match, at) => inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : capitals(scene, at, 2))
+const labelled: Reader = (scene, match, at) =>
+  inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : (capitals(scene, at, 2) ?? behindGoods(scene, at)))
+
+const SELLS = /^(?:chuyên\s+)?bán\s+(?!cho(?!\p{L}))/u
+
+/** "shop bán áo khoác Zenzi Outfit": two words at least, for one alone may be a brand. */
+function behindGoods(scene: Scene, at: number): Place | undefined {
+  const skip = SELLS.exec(scene.plain.slice(at))?.[0].length
+  const name = skip === undefined ? undefined : capitals(scene, at + skip, 3)
+  return name && /\s/.test(scene.plain.slice(name.start, name.end)) ? name : undefined
+}
+
+const handle: Reader = ({ plain }, _match, at) => {
+  const name = HANDLE.exec(plain.slice(at, at + 60))?.[0]
+  return name && !IS_ADDRESS.test(name) && /[a-z]/.test(name) ? { start: at, end: at + name.length } : undefined
+}
 
 /** "chủ tiệm là chú Phước" names who owns it. */
 const OWNED_BY = /(?:chủ|chu)\s+$/u
@@ -89,7 +111,7 @@ const MOST_LEAD = 4
 
 function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (!scene.caseless && insideName(scene, match.index)) return undefined
-  if (isUnmarked(scene, match.groups?.['house'])) return undefined
+  if (isUnmarked(scene, match.groups?.['house']) || LANDMARK.test(justBefore(scene.plain, match.index))) return undefined
   // "hang xach tay" is mostly "hàng".
   if (!scene.withMarks && scene.caseless && match.groups?.['house'] === 'hang') return undefined
   if (OWNED_BY.test(justBefore(scene.plain, match.index)) && /l[aà]\s*$/u.test(match[0])) return undefined
@@ -102,6 +124,10 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   const near = at <= inside.start && inside.start - at <= 30
   return near && kind ? { start: match.index, end: inside.end } : inside
 }
+
+/** "bán trước cây xăng Phú Tài": a house that only says where another one is. */
+const LANDMARK =
+  /(?<!\p{L})(?:gần|cạnh|kế|kề|đối diện|doi dien|kế bên|sát|phía sau|đằng sau|(?<!(?:tuần|tháng|năm|hôm|ngày|bữa|lúc|kia|đó|sáng|chiều|tối)\s)trước)(?:\s+(?:cái|cổng|cửa))?\s+$/u
 
 /** "công ty làm nước mắm Cá Vàng". */
 const DOES_TRADE = /^(?:làm|sản xuất|chuyên(?:\s+(?:làm|bán))?)\s+(?!(?:tôi|em|mình|tui|ăn|việc|lại|cho)(?!\p{L}))/u
@@ -124,6 +150,8 @@ function withoutKind(scene: Scene, name: Place): Place {
 function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (isUnmarked(scene, match.groups?.['house'])) return undefined
   const name = scene.caseless ? soldBy(scene, match, at) : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
+  // "Lò Văn Sơn" is no "lò".
+  if (name && isPerson(scene, { start: match.index, end: name.end }) && /^\p{Lu}/u.test(scene.written(match.index, name.end))) return undefined
   return name && (ONLY_A_KIND.test(match.groups?.['house'] ?? '') ? withoutKind(scene, name) : { start: match.index, end: name.end })
 }
 
@@ -137,12 +165,22 @@ const insideName = ({ written }: Scene, at: number): boolean =>
 
 /** "chỗ bán tôn tên là tôn thép Vạn Lợi". */
 const titled: Reader = (scene, match, at) => {
+  if (IN_PLACE.test(justBefore(scene.plain, match.index))) return undefined
   // "bên Anh Ngữ Ban Mai": no title, but how a house is called.
   if (CALLED_AFTER.test(scene.plain.slice(at - (/\S+\s+$/u.exec(match[0])?.[0].length ?? 0)))) return undefined
   const lead = SAID_NAME.test(match[0]) ? MOST_KIND : 0
   const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
-  return name && STALL.test(match[0]) ? { start: match.index, end: name.end } : name
+  if (name && STALL.test(match[0])) return { start: match.index, end: name.end }
+  const learned = name && LEARNED.exec(match[0])
+  const at0 = learned && match.index + learned.index
+  return at0 && /^\p{Lu}/u.test(scene.written(at0, at0 + 1)) ? { start: at0, end: name.end } : name
 }
+
+/** "chân cầu Ông Nghè", "chợ Bà Bâu": a place is called so. */
+const IN_PLACE = /(?<!\p{L})(?:cầu|cau|chợ|dốc|đèo|hẻm|đường|duong|ngã ba|ngã tư|xóm|chùa|bến|phố|cống|bàu|hồ|núi|miếu)\s+$/u
+
+/** "Thầy Lang Bảy Núi": written so, it is part of the name. */
+const LEARNED = /(?:thầy|bác sĩ|bs)\s+$/u
 
 /** "sạp chị Hường": the stall is called so. */
 const STALL = /^(?:sạp|sap|quán|quan|tiệm|tiem)\s+\S+\s+$/u
@@ -186,11 +224,13 @@ function kindOfHouse(scene: Scene, _match: RegExpExecArray, at: number): Place |
     0,
     words.findIndex(({ capital }) => capital),
   )
-  return kind.length >= 2 && !kind.some(({ text }) => NO_KIND.test(text)) ? name : undefined
+  const placed = IN_PLACE.test(scene.plain.slice(at, words[kind.length]?.start))
+  return kind.length >= 2 && !placed && !kind.some(({ text }) => NO_KIND.test(text)) ? name : undefined
 }
 
 /** A kind of house is said without these. */
-const NO_KIND = /^(?:hiệu|loại|dòng|màu|size|giá|con|cái|chiếc|bộ|anh|chị|ông|bà|em|tôi|mình|người|hàng|nhà|mạng|app|quê|gần|xứ|nước|ngày|tháng)$/u
+const NO_KIND =
+  /^(?:hiệu|loại|dòng|màu|size|giá|thẻ|ví|con|cái|chiếc|bộ|anh|chị|ông|bà|em|tôi|mình|người|hàng|nhà|mạng|app|quê|gần|xứ|nước|ngày|tháng)$/u
 
 const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
 /** Where goods come from, and who writes. */
@@ -248,7 +288,7 @@ const PLACE_BEGINS =
 
 /** "nhà Lê Thị Hoa": four words that begin with a family name are who lives there. */
 const isPerson = (scene: Scene, { start, end }: Place): boolean =>
-  /^(?:nguyễn|nguyen|trần|tran|lê|phạm|pham|hoàng|huỳnh|huynh|phan|võ|đặng|bùi|đỗ)\s+(?:thị|thi|văn|van)(?!\p{L})/u.test(
+  /^(?:nguyễn|nguyen|trần|tran|lê|phạm|pham|hoàng|huỳnh|huynh|phan|võ|đặng|bùi|đỗ|lò|vi|nông|hà)\s+(?:thị|thi|văn|van)(?!\p{L})/u.test(
     scene.plain.slice(start, end),
   )
 
@@ -281,7 +321,10 @@ function objectOf(scene: Scene): Place | undefined {
 
 /** "Bọn “Mỹ phẩm Hàn Xẻng” lừa tôi". */
 function quotedCrowd(scene: Scene): Place | undefined {
-  const match = /(?:(?:bọn|bon|tụi|tui|bên|ben|thằng|con)|(?:nhóm|nhom|group|hội nhóm|page)(?:\s+[^\s.,;"“]+){0,3})\s+(?=["“‘«])/u.exec(scene.plain)
+  const match =
+    /(?:(?:bọn|bon|tụi|tui|bên|ben|thằng|con)|(?:nhóm|nhom|group|hội nhóm|page|đoàn|doan|đội|chương trình|hội thảo|hoi thao|dự án|thương hiệu|nhãn hiệu)(?:\s+[^\s.,;"“]+){0,5})\s+(?=["“‘«])/u.exec(
+      scene.plain,
+    )
   return match ? inQuotes(scene, match.index + match[0].length) : undefined
 }
 
@@ -297,6 +340,14 @@ const GREETING = /^(?:dạ|vâng|ok|oke|okay|alo|chào|xin|hello|hi|ừ)$/u
 /** Names of platforms name no seller. */
 const NO_NAME = /^(?:shopee|tiktok|tik|lazada|tiki|facebook|fb|zalo|instagram|tóp|website|web|cod|online|https?|www)$/u
 
+/** "bên quảng cáo Ánh Dương", "trạm đổi pin VoltGo": what a house does is part of what it is called. */
+const isCompound = (words: readonly Word[], at: number): boolean =>
+  COMPOUNDS.has(`${words[at]?.text} ${words[at + 1]?.text}`) || COMPOUNDS.has(`${words[at - 1]?.text} ${words[at]?.text}`)
+
+/** "cây xăng số 5 Petro Bình An", "sạp thịt số 8": a number that is part of the name. */
+export const isNumbered = (words: readonly Word[], at: number): boolean =>
+  words[at]?.bare === 'so' && /^s[oố]$/u.test(words[at].text) && /^\d{1,3}[a-z]?$/u.test(words[at + 1]?.text ?? '')
+
 /** Between "đại lý" and its name, in a text without marks: many a stop is a thing there. */
 const ENDS_LEAD = new Set('ban giao o tren noi bao da khong ko k gia ma thi toi em cua lua hua hen nhan'.split(' '))
 
@@ -309,7 +360,9 @@ function capitals(scene: Scene, at: number, lead: number, keepLead = false): Pla
     first < 0 ||
     first > lead ||
     before.some((word, i) =>
-      scene.withMarks ? stopsAt(ENDS_NAME, words, i, true) : ENDS_LEAD.has(word.bare) && !(word.bare === 'gia' && words[i + 1]?.bare === 'dung'),
+      scene.withMarks
+        ? !isNumbered(words, i) && !isCompound(words, i) && stopsAt(ENDS_NAME, words, i, true)
+        : ENDS_LEAD.has(word.bare) && !(word.bare === 'gia' && words[i + 1]?.bare === 'dung'),
     )
   )
     return undefined
@@ -328,7 +381,7 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
       (isNumber(word) &&
         words[i - 1]?.capital === true &&
         !COUNTED.test(words[i + 1]?.text ?? '') &&
-        stopsAt(ENDS_NAME, words, i + 1, scene.withMarks))
+        (/^\d{2,3}$/.test(word.text) || stopsAt(ENDS_NAME, words, i + 1, scene.withMarks)))
     )
       end = i + 1
     else if (COMPOUNDS.has(`${words[i - 1]?.text} ${word.text}`)) continue
@@ -350,6 +403,20 @@ const COMPOUNDS = new Set([
   'mua bán',
   'tiêu dùng',
   'kho hàng',
+  'quảng cáo',
+  'học online',
+  'chăm sóc',
+  'khách hàng',
+  'đổi pin',
+  'trả góp',
+  'bán xe',
+  'bán lẻ',
+  'nhà đất',
+  'làm đẹp',
+  'làm tóc',
+  'học lái',
+  'đổ xăng',
+  'mở khóa',
 ])
 
 const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)

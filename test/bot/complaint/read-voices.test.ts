@@ -1,0 +1,83 @@
+/** Who sold, when, for how much and how it was paid, told in many voices: one line a way of telling. */
+import { describe, expect, it } from 'vitest'
+import type { FactName } from '../../../bot/complaint/facts.ts'
+import { readFacts } from '../../../bot/complaint/read/read-facts.ts'
+
+/** A Friday. */
+const AS_OF = '2026-11-20'
+type Told = readonly [text: string, expected: Partial<Record<FactName, string | number | undefined>>, asked?: FactName]
+
+const read = (text: string, asked: FactName | undefined, names: readonly string[]) => {
+  const facts = readFacts(text, { messageId: 'm1', asOf: AS_OF, known: {}, asked })
+  return Object.fromEntries(names.map((name) => [name, facts[name as FactName]?.value]))
+}
+
+const SELLERS: readonly Told[] = [
+  ['Nhà tôi thuê anh thợ tên Đức sơn lại cái cổng', { respondent: 'Đức' }],
+  ['kêu thú y tên Sáu Hưng tới chích ba mũi thuốc', { respondent: 'Sáu Hưng' }],
+  ['tui mua cái máy bơm chỗ ông Bảy Điện Cơ', { respondent: 'Bảy Điện Cơ' }],
+  ['em bị một chị tên facebook là Mai Anh Order lừa', { respondent: 'Mai Anh Order' }],
+  ['e mua serum tren shop lanhuong.beauty24 gia 385k', { respondent: 'lanhuong.beauty24' }],
+  ['Tôi mua máy khoan của seller ToolPro VN trên sàn Lazada', { respondent: 'ToolPro VN' }],
+  ['nhờ bên quảng cáo Ánh Dương Đỏ làm cái bảng hiệu', { respondent: 'quảng cáo Ánh Dương Đỏ' }],
+  ['Tôi đổ xăng ở cây xăng số 5 Petro Bình An', { respondent: 'cây xăng số 5 Petro Bình An' }],
+  ['shop bán áo khoác Zenzi Outfit gửi hàng lỗi', { respondent: 'Zenzi Outfit' }],
+  ['bà bán xôi ngồi trước cây xăng Phú Tài', { respondent: undefined }],
+  ['đem ra sửa ngay chân cầu Ông Nghè sửa hôm thứ hai', { respondent: undefined }],
+  ['cháu là Lò Văn Sơn ạ', { name: 'Lò Văn Sơn', respondent: undefined }],
+  ['tiệm không có bảng hiệu người ta kêu là ông Bảy ngay chân cầu', { respondent: 'Bảy ngay chân cầu' }, 'respondent'],
+]
+
+const SUMS: readonly Told[] = [
+  ['đi xe khách vé 350.000 mà bắt khách đứng', { amount: 350_000 }],
+  ['mua máy bơm hết triệu chín', { amount: 1_900_000 }],
+  ['bình thường tháng 9 là 120 nghìn, tháng 10 tới 980 nghìn', { amount: 980_000 }],
+  ['tính tôi đĩa rau 150 nghìn, cả bữa 1 triệu 350 nghìn', { amount: 1_350_000 }],
+  ['tour giá 3.990.000đ, em thanh toán 15.960.000đ', { amount: 15_960_000 }],
+  ['gói 90k/tháng mà bị trừ 300k', { amount: 300_000 }],
+  ['dép 89k + ship 16k5 là 105.500đ', { amount: 105_500 }],
+  ['lần đầu đóng 10 triệu, lần hai 15 triệu, tổng 25tr', { amount: 25_000_000 }],
+  ['bảy triệu mốt, tôi chuyển khoản năm triệu còn lại tiền mặt', { amount: 7_100_000 }, 'amount'],
+]
+
+const DAYS: readonly Told[] = [
+  ['tuần trước, thứ tư', { boughtOn: '2026-11-11' }, 'boughtOn'],
+  ['nồi mua 11.11 đó nhân dịp sale', { boughtOn: '2026-11-11' }],
+  ['nệm ship về trả tiền cho shipper 12/11', { deliveredOn: '2026-11-12', boughtOn: undefined }],
+  ['họ cắt mạng nhà tôi 10 hôm nay', { boughtOn: undefined }],
+  ['Tui hói mười mấy năm nay, đặt hai chai', { boughtOn: undefined }],
+  ['em đặt vé nhà xe Phúc An, đi Sài Gòn tối thứ 7 vừa rồi', { boughtOn: undefined }],
+  ['Thứ bảy vừa rồi gia đình tôi xuống biển, vào quán hải sản ăn trưa.', { boughtOn: '2026-11-14' }],
+  ['hôm thứ sáu tuần trước nữa tui đem xe đi rửa, đưa 50 ngàn', { boughtOn: '2026-11-06' }],
+  ['em đặt áo từ đợt sale 10.11', { boughtOn: '2026-11-10' }],
+  ['12 tây tháng 10 họ chở tới', { deliveredOn: '2026-10-12' }, 'deliveredOn'],
+]
+
+const OTHERS: readonly Told[] = [
+  ['bố tôi trả 2.450.000đ cho bưu tá', { payment: 'cash_on_delivery' }],
+  ['nó bắt em chuyển 1 triệu 5. Em chưa chuyển.', { payment: 'unpaid' }],
+  ['Tour bị hủy mà không trả tiền', { payment: undefined }],
+  ['nạp game qua thẻ cào Viettel', { payment: undefined }],
+  ['đặt phòng bắt đầu 6/6, chuyển đủ 1.960.000', { payment: 'transfer' }],
+  ['sửa không được thì trả tiền lại cho tui', { wish: 'refund' }],
+  ['tôi muốn kiểm tra lại đồng hồ', { wish: 'information' }],
+  ['Nhắn đòi đền thì shop nói cơ địa kém', { wish: undefined }],
+  ['em chỉ muốn không thu thêm nữa', { wish: 'stop' }],
+  ['TRẢ TIỀN LẠI CHO TAO', { wish: 'refund' }],
+  ['địa chỉ: thôn 3\nđiện thoại: 0327 654 987', { phone: '0327654987' }],
+  ['shop: Hoa Mai\nđiện thoại: 0327 654 987', { phone: undefined }],
+  ['không chín không năm ba ba ba bốn bốn bốn', { phone: '0905333444' }, 'phone'],
+  ['o9o5 123 789', { phone: '0905123789' }, 'phone'],
+  ['em tên Bảo, Huỳnh Gia Bảo', { name: 'Huỳnh Gia Bảo' }],
+  ['Tôi là Nguyễn Hữu Tài 45 tuổi ở Vân Canh', { name: 'Nguyễn Hữu Tài', commune: 'Vân Canh' }],
+  ['Hợp đồng số 45/HĐMB ký ngày 20 tháng 5 năm 2025', { order: '45/HĐMB' }],
+  ['code vé K8J2QX', { order: 'K8J2QX' }],
+]
+
+const ALL: Readonly<Record<string, readonly Told[]>> = { 'who sold': SELLERS, 'how much': SUMS, when: DAYS, 'the rest': OTHERS }
+
+describe.each(Object.keys(ALL))('%s', (what) => {
+  it.each((ALL[what] ?? []).map(([text, expected, asked]) => ({ text, expected, asked })))('$text', ({ text, expected, asked }) => {
+    expect(read(text, asked, Object.keys(expected))).toEqual(expected)
+  })
+})
