@@ -243,3 +243,13 @@ export function quoted(scene: Scene, place: Place): Read<string> | undefined {
   const inner = trimmed(scene.plain, place)
   return inner && { ...inner, value: scene.written(inner.start, inner.end).replace(/\s+/gu, ' ') }
 }
+
+/** @returns a reader that reads each scene once: several facts ask for the same. */
+export function onceAScene<T>(read: (scene: Scene) => T): (scene: Scene) => T {
+  const known = new WeakMap<Scene, { readonly value: T }>()
+  return (scene) => {
+    const found = known.get(scene) ?? { value: read(scene) }
+    known.set(scene, found)
+    return found.value
+  }
+}

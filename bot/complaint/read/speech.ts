@@ -1,14 +1,15 @@
 /** What somebody of the seller's said, and whether it was said at the sale or when they were asked about what went wrong. */
 import type { Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
-import { justBefore, type Scene, say, sentenceAround, word } from './scene.ts'
+import { hasTrouble, startsAsking, wasBought, wentBack } from './passages.ts'
+import { justBefore, onceAScene, type Scene, say, sentenceAround, word } from './scene.ts'
 
 /** Who speaks for a seller. "chị", "anh", "chú" also mean others; the family is sorted out by its own words. */
 export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn nó|bọn họ|chúng nó|tụi đó|bọn đó|mấy người đó|người ta|bên nó|bên bán|bên đó|bên kia|bên ấy|bên này|bên (?!em|tôi|mình|tui|nhà|con|cháu)[^\\s.,;]+|ngta|chỗ đó|ở đó|phía (?:bên |công ty|shop|họ|người bán)|người bán|người giao|chủ|chủ shop|chủ xưởng|chủ nhà|chủ quán|chủ tiệm|bà chủ|ông chủ|page|kênh|sàn|shopee|tiktok|lazada|tiki|ad|admin|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|anh chủ|chị chủ|cô chủ|chú chủ|ông bán|bà bán|chị bán|anh bán|cô bán|thằng bán|con bán|con nhỏ bán|nhỏ bán|thằng chủ|con chủ|thằng cha|ông ta|bà ta|cô ta|bả|ổng|cổ|ảnh|mấy ổng|mấy bả|nhân viên|(?:bạn|chị|anh) (?:í|nhân viên|sale|tư vấn|bán hàng)|bạn (?:ấy|đó)|người tư vấn|bên tư vấn|tư vấn viên|o nớ|lễ tân|quản lý|quản lí|giám đốc|kế toán|thu ngân|bảo vệ|tiếp tân|tài xế|phụ xe|lơ xe|thợ máy|tổng đài|tổng đài viên|chăm sóc khách hàng|cskh|bộ phận [^\\s.,]+(?: [^\\s.,]+){0,3}|ban quản lý|ban tổ chức|kỹ thuật|bác sĩ đó|cô giáo|thầy giáo|anh giao hàng|shipper|chị|anh ta|tư vấn|support|hotline|con nhỏ|ôn chủ|bác sĩ bên|(?:anh|ông|bà|cô|chú)(?= (?!tôi|em|mình|tui|nội|ngoại|ơi|con|cháu|chị|giúp|giùm|già|cán|nào))|thằng (?!bé)[^\\s.,]+|${HOUSE})`
 
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm))|nói(?! (?:(?:một|1) (?:câu|lời|tiếng)|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam)(?![\\p{L}\\p{M}]))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm)(?![\\p{L}\\p{M}]))|nói(?! (?:mun|man|mẩn|mụn|(?:một|1) (?:câu|lời|tiếng)|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi)(?![\\p{L}\\p{M}]))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu)(?![\\p{L}\\p{M}]))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|dặn|giới thiệu|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
@@ -17,8 +18,14 @@ const BY_SELLER = say(`${SELLER}(?: (?:[^\\s.,;]+)){0,4}? ${SAYS}${THAT}`)
 const AFTER_ASKING = say(
   `${ASKS}(?: [^\\s.!?;|]+){0,12}? (?:thì|là|mà|nó|họ|cô|ông|bà|anh|chị|chú|o|ổng|bả|chủ|cổ|rồi)(?: [^\\s.!?;,|]+){0,2}? ${SAYS}${THAT}`,
 )
-/** "ngó ngó rồi về, nói tại trời mây": who speaks was named before. */
-const UNNAMED = say(`(?<=(?:[,;.]|cứ|toàn|chỉ|toan)\\s)(?:nói|bảo(?! hành)|biểu|trả lời|noi)(?! (?:chuyện|thật|chung))${THAT}`)
+/** "ngó ngó rồi về, nói tại trời mây", "hôm sau nói đã đóng đủ": who speaks was named before. */
+const UNNAMED = say(
+  `(?<=(?:[,;.]|cứ|toàn|chỉ|toan|(?:hôm sau|hôm qua|bữa sau|lần sau|sau đó|sau)(?: (?:lại|thì))?|rồi|rồi lại|và)\\s)(?:nói|bảo(?! hành)|biểu|trả lời|noi)(?! (?:chuyện|thật|chung|mun|man))${THAT}`,
+)
+/** "Út nói mai giảo năm cánh", "nhỏ thợ nói …": whoever it is that neither is the person nor theirs. */
+const SOMEBODY = say(
+  `(?<=(?:^|[.,;\\n]|thì|mà)\\s{0,2})(?:(?!(?:khi|hồi|lúc|nghe|tôi|em|mình|tui|con|cháu|để|nhưng)[\\s])[^\\s.,;:!?|]+ ){1,3}?(?<!(?:không|chưa|có|phải|để|nghe|ai|hay|xin|muốn|dám|biết|được|cứ|vừa|lời|mà|nên|như|hồi|lúc|đã|cũng|lại|mới|tôi|em|mình|tui|con|cháu) )(?:nói|bảo|biểu|trả lời|đáp|dặn)(?! (?:chuyện|thật|chung|hành|vậy|thế|trước|sao|gì|lưu|hiểm|đảm|vệ))${THAT}`,
+)
 /** "giờ báo dời qua sảnh nhỏ", "bây giờ nói chỉ đền gấp ba". */
 const NOW = say(`(?<=(?:bây giờ|giờ|nay|chừ) )(?:nói|báo|bảo(?! (?:hành|lưu))|kêu|đòi)(?! (?:kiểu|sao|thế nào|lại|thì|ra|chuyện|vậy))${THAT}`)
 /** "với lý do thợ nghỉ lễ": nobody needs to be named. */
@@ -33,8 +40,8 @@ export interface Speech {
 }
 
 /** @returns everything a seller says, in reading order. What the person and their family say is left out. */
-export function speechesIn(scene: Scene): Speech[] {
-  return [BY_SELLER, AFTER_ASKING, UNNAMED, NOW, REASONED]
+export const speechesIn = onceAScene((scene: Scene): readonly Speech[] =>
+  [BY_SELLER, AFTER_ASKING, UNNAMED, NOW, REASONED, ...(scene.withMarks ? [SOMEBODY] : [])]
     .flatMap((pattern) => [...scene.plain.matchAll(pattern)])
     .flatMap(({ index, 0: lead }) => {
       const said = restOfClause(scene, index + lead.length, ENDS_SPEECH, true)
@@ -47,14 +54,14 @@ export function speechesIn(scene: Scene): Speech[] {
         !isSelf(speech) &&
         !isFamily(scene, speech),
     )
-    .sort((a, b) => a.said.start - b.said.start)
-}
+    .sort((a, b) => a.said.start - b.said.start),
+)
 
 /** One word that is an answer. */
 const CURT = /^\s*(?:bận|ban|kệ|ke|chịu|chiu|hết|không|khong)\s*$/u
 
 const ENDS_SPEECH = say(
-  '(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|mình mong|mình muốn|(?<!(?:tại|do|với|cho|của|tai|voi|cua|bảo|kêu|bắt|lỗi|trả|gửi) )(?:tôi|em|tui))(?![\\p{L}\\p{M}])',
+  '(?:mà|nhưng|nhưng mà|thế mà|vậy mà|giờ tôi|giờ em|mình mong|mình muốn|(?<!(?:tại|do|với|cho|của|tai|voi|cua|bảo|kêu|bắt|lỗi|trả|gửi|nhà|tóc|da|mặt|răng|tay|người|xe|máy|bếp|con|bé|điện|nước|mắt) )(?:tôi|em|tui))(?![\\p{L}\\p{M}])',
 )
 const CLAUSE = /[;!?\n|…()]|[.,](?=\s|$)| - /u
 const QUOTATION = /^\s*["“‘«]([^"”’»\n|]{3,160})["”’»]/u
@@ -94,6 +101,8 @@ const isSlip = ({ plain, withMarks }: Scene, { lead, said }: Speech): boolean =>
   (!withMarks && (/^(?:co|ba|chu) /.test(lead) || /(?:^|\s)(?:dap|phan|the)\s*$/.test(lead))) ||
   /^\s*(?:giùm|giúp|hộ|dùm|gium|giup)(?!\p{L})/u.test(plain.slice(said.start, said.end)) ||
   /tin b[aá]o\s*$/u.test(lead) ||
+  (!withMarks && /choi\s*$/.test(lead)) ||
+  /^\s*(?:là\s+|la\s+)?(?:cái\s+)?(?:gì|chi|sao)(?!\p{L})/u.test(plain.slice(said.start, said.end)) ||
   /^th[iì](?!\p{L})/u.test(plain.slice(said.start, said.start + 4))
 
 /** "gọi thì tôi nói …": the person speaks. */
@@ -116,8 +125,9 @@ const KIN_LAST =
 
 /** "cháu nó nói hàng Trung Quốc": somebody of the family speaks, not the seller. */
 const isFamily = ({ plain }: Scene, { at, lead }: Speech): boolean =>
-  (FAMILY_SPEAKS.test(justBefore(plain, at) + lead) && !isTheirWorker(plain, at, lead)) ||
+  (FAMILY_SPEAKS.test(justBefore(plain, at) + lead) && !isTheirWorker(plain, at, lead) && !isTheirDoctor(plain, lead)) ||
   OTHER_SHOP.test(lead) ||
+  othersSpeak({ plain }, at, lead) ||
   (/^n[oó](?!\p{L})/u.test(lead) && KIN_LAST.test(justBefore(plain, at)))
 
 /** "Mang vô tiệm, thằng thợ nói …": of those one went back to. */
@@ -127,21 +137,48 @@ const isTheirWorker = (plain: string, at: number, lead: string): boolean =>
 /** "Tiệm khác bóc ra nói đồ giả". */
 const OTHER_SHOP = /^[^.,;]{2,12}\s(?:khác|khac)\s/u
 
+/** Where a clinic is complained about, its doctor speaks for it. */
+const isTheirDoctor = (plain: string, lead: string): boolean =>
+  /b[aá]c s[iĩ]|(?<!\p{L})bs(?!\p{L})/u.test(lead) && /nha khoa|phòng khám|thẩm mỹ|thú y|mắt kính|răng|phong kham|tham my|rang su/u.test(plain)
+
+/** Those who look at the goods for the person. */
+const OTHERS = word(
+  '(?:tiệm|chỗ|nơi|shop|cửa hàng|thợ|người|quán|gara|garage|bên|nhà) (?:khác|quen|chính hãng|rành)|(?:cửa hàng|tiệm|store|shop) hãng|hỏi thợ|kỹ sư|kĩ sư|bệnh viện|trạm y tế|trung tâm kiểm|giám định|kiểm định|kiểm nghiệm|công an|hàng xóm|người rành',
+)
+/** Whose words are theirs, not a seller's. */
+const PLAINLY_SELLER = /(?:shop|bán|chủ|page|nhân viên|quản lý|tổng đài|sàn|(?<!\p{L})ban(?!\p{L})|chu |nhan vien)/u
+
+/** @returns whether what is told at `at` was told by somebody who looked at the goods: they were named last in the sentence. */
+export function othersSpeak({ plain }: Pick<Scene, 'plain'>, at: number, lead = ''): boolean {
+  const { start } = sentenceAround(plain, { start: at, end: at })
+  const last = [...plain.slice(start, at + lead.length).matchAll(OTHERS)].at(-1)
+  return last !== undefined && !PLAINLY_SELLER.test(plain.slice(start + last.index + last[0].length, at + lead.length))
+}
+
 /** @returns whether somebody of the family says something in the text, and no seller does. */
 export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
 
-const COMPLAINED_SURELY = word('hỏi|gọi(?! là)|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|gửi (?:email|mail|thư)|liên hệ|thắc mắc')
+const COMPLAINED_SURELY = word(
+  'hỏi|gọi(?! là)|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|gửi (?:email|mail|thư)|liên hệ|thắc mắc|điện thoại yêu cầu|quay lại|(?:mang|đem|chở) lại|bắt đền|đòi lại',
+)
 
 /** @returns whether the seller had been asked or written to before `at`. */
 export const wasAsked = ({ plain }: Pick<Scene, 'plain'>, at: number): boolean =>
-  [...plain.slice(Math.max(0, at - ASKED_REACH), at).matchAll(COMPLAINED_SURELY)].length > 0
+  has(COMPLAINED_SURELY, plain.slice(Math.max(0, at - ASKED_REACH), at))
 const AT_SALE = say(
   '(?:lúc (?:mua|bán|đầu|đặt|ký|chốt|tư vấn)|khi (?:mua|bán|đặt|ký|chốt|tư vấn)|trước khi (?:mua|đặt|ký)|ban đầu|hồi đầu|tư vấn|mời|dụ|giới thiệu|chào hàng|hội thảo)(?![\\p{L}\\p{M}])',
 )
 const EXCUSE =
   /hết bảo hành|het bao hanh|(?:rồi|roi|xong)\s*$|^\s*(?:(?:là|thôi|cứ|đang|dang|tui|tôi|em|chị|anh|bác|để|cô)\s+)*(?:chờ|cho|đợi|doi|để|de|do|tại|tai|không|khong|ko|chưa|chua|hết|het|hẹn|mai|đang|dang|sẽ|se|thôi|bận|lỗi|vì|thông cảm|chịu|làm rồi|ký rồi|kệ|ráng|rán|đã|mùa|lần sau|xin lỗi|trả|hoàn|đổi|(?:gửi|gui)(?! (?:tiết|tiet|tiền|tien))|giao|bù|kẹt|chỉ|phải|ket)(?![\p{L}\p{M}])/u
+/** Nobody sells with these. */
+const SURE_EXCUSE =
+  /hết bảo hành|het bao hanh|^\s*(?:(?:là|thôi|cứ|đang|dang|tui|tôi|em|chị|anh|bác|cô)\s+)*(?:chờ|đợi|doi|tại|tai|do(?! \p{L}+ (?:sản xuất|làm))|lỗi|loi|hết|het|hẹn|bận|kẹt|ket|thông cảm|thong cam|chịu|ráng|rán|xin lỗi|ký rồi|kệ|vì)(?![\p{L}\p{M}])/u
+const REFUSES =
+  /(?:không|khong|ko|(?<!\p{L})k)\s+(?:bảo hành|đổi|hoàn|nhận|giải quyết|chịu|hỗ trợ|bao hanh|doi|hoan|nhan|giai quyet|chiu|ho tro)(?!\p{L})/u
 /** "mà hồi bán nó nói chống nước". */
 const SAID_WHEN_SOLD = /(?<!\p{L})(?:hồi|lúc|luc|khi|trước khi|hoi)\s+(?:mua|bán|ban|ký|đặt|chốt|tư vấn)(?!\p{L})/u
+/** "nghe nó bảo yến không pha". */
+const HEARD = /(?<!\p{L})nghe\s+(?:\p{L}+\s+){0,2}$/u
 /** Quality that is measured was promised, not an excuse. */
 const MEASURED =
   /%|phần trăm|phan tram|\d sao(?!\p{L})|(?:được|chịu|bao)\s+\d|(?:chữa|trị|chống)\s+(?:được\s+)?\p{L}+|(?:dùng|xài|dung|xai)\s+(?:thử|thu)\s+\d|\d\s+(?:ngày|hôm|bữa|tuần|tháng|ngay|hom|bua|tuan)\s+(?:(?:là|thì|la|thi)\s+)?(?:thấy|hết|khỏi|trắng|giảm|đậu|có|thay|het|khoi|trang|giam|co)(?!\p{L})/u
@@ -149,28 +186,55 @@ const MEASURED =
 const ASKED_REACH = 200
 
 /** @returns whether it was said of the goods before they were bought: it is no excuse, nobody had gone back to complain, and it turned out otherwise or stands beside the sale. */
-export function isAtSale({ plain }: Scene, { at, lead, said }: Speech): boolean {
-  if (EXCUSE.test(plain.slice(said.start, said.end))) return false
-  if (SAID_WHEN_SOLD.test(plain.slice(Math.max(0, at - 24), said.start))) return true
-  if (startsAsking(lead)) return false
-  const measured =
-    MEASURED.test(plain.slice(said.start, said.end)) &&
-    !REMEDY_OFFERED.test(plain.slice(said.start, said.end)) &&
-    !wentBack(plain, Math.max(0, at - ASKED_REACH), at)
-  if (measured || !CLAIMS.test(lead)) return measured
-  const { start } = sentenceAround(plain, { start: at, end: said.end })
-  if (turnsOut(plain, said) && !wentBack(plain, start, at)) return true
+export function isAtSale(scene: Scene, speech: Speech): boolean {
+  const { plain } = scene
+  const { at, lead, said } = speech
+  const words = plain.slice(said.start, said.end)
+  if (SURE_EXCUSE.test(words) || REFUSES.test(words)) return false
+  if (SAID_WHEN_SOLD.test(plain.slice(Math.max(0, at - 24), said.start)) || (HEARD.test(justBefore(plain, at)) && !/k[eê]u/u.test(lead))) return true
+  if (wentBack(lead, 0, lead.length) || REPLIES.test(lead) || /(?:giờ|nay|chừ|gio|chu)\s+$/u.test(justBefore(plain, at))) return false
   if (wentBack(plain, Math.max(0, at - ASKED_REACH), at)) return false
-  return has(AT_SALE, plain.slice(start, at) + lead) || isBeforeTrouble(plain, at, said.end)
+  if (EXCUSE.test(words)) return isSoldWith(scene, speech) && !/(?<!\p{L})(?:hết|het|còn|con)(?!\p{L})/u.test(words)
+  if (MEASURED.test(words) && !REMEDY_OFFERED.test(words)) return true
+  if (!CLAIMS.test(lead)) return isSoldWith(scene, speech)
+  const { start } = sentenceAround(plain, { start: at, end: said.end })
+  if (isPraised(scene, speech)) return true
+  return turnsOut(plain, said) || has(AT_SALE, plain.slice(start, at) + lead) || isBeforeTrouble(scene, at, said.end)
 }
+
+/** Bought or paid for before, otherwise behind, and nothing wrong yet. */
+function isSoldWith(scene: Scene, { at, said }: Speech): boolean {
+  const { plain, amounts } = scene
+  const from = Math.max(0, at - ASKED_REACH)
+  const words = plain.slice(said.start, said.end)
+  if (!QUALITY.test(words) || hasTrouble(scene, said.start, said.end)) return false
+  const isSale =
+    wasBought(plain, from, said.start) || amounts.some(({ index }) => index >= from && index < at) || wentBack(plain, said.end, plain.length)
+  return isSale && (isBeforeTrouble(scene, at, said.end) || (turnsOut(plain, said) && !hasTrouble(scene, 0, at)))
+}
+
+/** "lấy một triệu tám, nói thay bộ nồi", "mua của bà, bà nói không pha": beside the price or the buying, and nothing wrong since. */
+function isPraised(scene: Scene, { at, lead, said }: Speech): boolean {
+  const { plain, amounts } = scene
+  const { start } = sentenceAround(plain, { start: at, end: said.end })
+  const paid = amounts.find(({ index }) => index >= start && index < at + lead.length)
+  if (paid && !hasTrouble(scene, paid.index, said.end)) return true
+  return QUALITY.test(plain.slice(said.start, said.end)) && wasBought(plain, Math.max(0, at - ASKED_REACH), at) && !hasTrouble(scene, 0, said.end)
+}
+
+/** What goods are said to be: "bảo", "kêu" and "báo" tell this only at a sale. */
+const QUALITY =
+  /(?<!\p{L})(?:chính hãng|zin|mới(?= (?:\d|nguyên|tinh|seal|cứng|keng)|[,.]|$)|(?:máy|hàng|xe|đồ) mới(?! (?:giải|đổi|trả|hoàn|cho|chịu|được))|(?:không|khong|ko|k) [^,.;]{2,20}(?:hoàn|đền|trả|đổi|dạy|không lấy|khong lay|hoan|den) (?:lại|tiền|cọc|tiếp|mới|gấp|\d|lai|tien|coc)|không (?:pha|phai|xù|hư|hỏng|đụng|trầy|chất|hóa)|phần trăm|\d+ ?%|thật|xịn|nguyên|tốt|đẹp|bền|chuẩn|êm|ngon|sạch|rẻ|miễn phí|free|tặng|bao|trọn gói|phát sinh|đầy đủ|đủ|lời|lãi|size|loại|hàng (?:nhật|mỹ|hàn|đức|thái|ngoại|nội|xách tay|real|auth)|full|lúc nào|chức năng|bảo hành|(?<!(?:phải|phai) )có (?!lỗi|trong|nhận|ai|gì|clip|bằng|video)\p{L}+|chinh hang|that|dep|ben|mien phi|tron goi|day du|xach tay|han quoc|lop|\d+(?:[.,]\d+)?\s*(?:ngày|tháng|năm|tuần|giờ|zem|ly|cm|mm|m2|w|kw|mega|gb|tấn|kg|ký|lít|buổi|ngay|thang|nam)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:ngày|tháng|năm|tuần))(?!\p{L})/u
+
+/** Words of somebody who was asked. */
+const REPLIES =
+  /(?<!\p{L})(?:trả lời|tra loi|phản hồi|phan hoi|rep|reply|giải thích|giai thich|đổ|chối|cãi|viện|lấy cớ|xin lỗi|than|khất|nhắn lại|nạt|quát|dọa|doạ|hăm|chống chế)(?!\p{L})/u
 
 /** "nhầm lịch, chỉ hoàn 50%": so much is given back, not promised. */
 const REMEDY_OFFERED = /(?<!\p{L})(?:hoàn|đền|bù|trả (?:lại )?\d|hoan|chỉ trả|chi tra)(?!\p{L})/u
 
 /** Words of praising; "bảo", "báo", "kêu" also tell what is to be done. */
-const CLAIMS = /(?:n[oó]i|bi[eể]u|hô|khẳng định|thề)(?:\s|$|:)/u
-
-const startsAsking = (lead: string): boolean => lead.matchAll(WENT_BACK).next().value?.index === 0
+const CLAIMS = /(?:n[oó]i|dặn|giới thiệu|bi[eể]u|hô|khẳng định|thề)(?:\s|$|:)/u
 
 /** @returns whether it answers somebody who had gone back or asked just before. */
 export const answersAsking = ({ plain }: Scene, { at, lead, said }: Speech): boolean =>
@@ -178,19 +242,9 @@ export const answersAsking = ({ plain }: Scene, { at, lead, said }: Speech): boo
 
 const has = (pattern: RegExp, text: string): boolean => text.matchAll(pattern).next().value !== undefined
 
-/** Who goes back to a seller, or asks, has something to complain of; "cho tôi hỏi" is said to us. */
-const WENT_BACK = say(
-  '(?:(?<!(?:cho|xin) (?:(?:tôi|em|mình|tui|con|cháu|hội|chị|anh) )?)hỏi(?! (?:ơi|oi))|mắng vốn|phản ứng|trách móc|cự lại|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|góp ý|báo lại|báo hỏng|gửi (?:email|mail|thư)|thắc mắc|đòi|bắt đền|gọi (?:lại|ra|lên|tới|vào|vô|hỏi|điện|cho|ổng|họ|nó|shop|số|tổng đài|hoài|thì)|alo (?:thì|hỏi|lại)|điện (?:lại|ra|lên|hỏi|cho|thì)|(?:lên|ra|tới|đến|xuống|qua|đem|mang|chở|quay|trở|ghé|dắt|chạy)(?: [^\\s.,;]+){0,5}? (?:lại|trả|hỏi|đổi|thì|ngược)|(?:mang|đem|chở|dắt) (?:ra|vô|vào|lên|tới|qua|đến|xuống|lại))(?![\\p{L}\\p{M}])',
-)
-const wentBack = (plain: string, from: number, to: number): boolean => has(WENT_BACK, plain.slice(from, to))
-
-const TROUBLE = word(
-  'hư|hỏng|bể|vỡ|lỗi|cháy|khét|chết|rách|mốc|hết hạn|tróc|gãy|nứt|sọc|sai|thiếu|nhầm|giả|đem về|về nhà|mở ra|bóc ra|khui ra|tới nơi|không (?:chạy|lên|nóng|lạnh|vô|được|thấy)|chưa (?:giao|thấy|nhận)|hủy|giữ (?:luôn )?(?:cọc|tiền)',
-)
-
 /** What was said while nothing had gone wrong, and what went wrong, or the going back, is told behind it. */
-const isBeforeTrouble = (plain: string, at: number, end: number): boolean =>
-  !has(TROUBLE, plain.slice(0, at)) && (has(TROUBLE, plain.slice(end)) || wentBack(plain, end, plain.length))
+const isBeforeTrouble = (scene: Scene, at: number, end: number): boolean =>
+  !hasTrouble(scene, 0, at) && (hasTrouble(scene, end, scene.plain.length) || wentBack(scene.plain, end, scene.plain.length))
 
 const turnsOut = (plain: string, { end }: Place): boolean =>
   /^[\s,.]*(?:mà|ma|nhưng|nhung|ai dè|ai ngờ|ai de|đến khi|tới khi|tới nơi|toi noi|về|ve|xài|mở ra|đem về|rốt cuộc|tui mua|nên tôi|nên em|giờ|gio|thế mà|vậy mà)(?![\p{L}\p{M}])/u.test(
