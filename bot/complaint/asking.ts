@@ -194,8 +194,17 @@ function summaryOf(f: Full, issue: Issue): readonly Section[] {
       INTAKE.agreed,
       consents.map(({ purpose }) => CONSENT_TEXT[purpose]),
     ),
+    ...notAgreed(draft),
     ...listed(INTAKE.route, [...route, issue.aboutUs ? INTAKE.aboutUsDecided : INTAKE.officerChooses]),
   ]
+}
+
+function notAgreed({ consents }: Draft): readonly Section[] {
+  const left = PURPOSES.filter((purpose) => !consents.some((one) => one.purpose === purpose))
+  return listed(
+    INTAKE.notAgreed(left.map((purpose) => PURPOSES.indexOf(purpose) + 1)),
+    left.map((purpose) => CONSENT_TEXT[purpose]),
+  )
 }
 
 const SHOWN_STORY = 300

@@ -4,8 +4,8 @@ import { fold } from '../../knowledge/language/normalise.ts'
 export const PURPOSES = ['handle', 'authority', 'respondent', 'warning'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
-/** Changes whenever a word of {@link CONSENT_TEXT} does. */
-export const CONSENT_VERSION = '2026-11-26'
+/** Changes whenever a word of {@link CONSENT_TEXT} does, or what an answer to them means. */
+export const CONSENT_VERSION = '2026-11-27'
 
 export const CONSENT_TEXT: Readonly<Record<Purpose, string>> = {
   handle: 'Hội lưu và xử lý hồ sơ của tôi, gọi lại cho tôi khi cần (bắt buộc thì Hội mới giúp được)',
@@ -30,6 +30,8 @@ export function consentIn(text: string): readonly Purpose[] | undefined {
   if (choice) return choice[1]
   if (NONE.test(said)) return []
   if (ALL.test(said)) return PURPOSES
+  if (BARE.test(said)) return ['handle']
+  if (COUNTED.test(said)) return undefined
   return numbered(said) ?? allBut(said)
 }
 
@@ -42,25 +44,32 @@ function plainOf(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(
-      /^(?:(?:da|vang|u|uh|ok|oke|thoi|thi|vay|toi|em|minh|con|chau|bac|tui|co|chi|anh|chu)(?:\s|,\s?)+)+(?=(?:khong|ko|dong y|chap nhan|cho|chi|chon|het|tat ca|ca|viec|so|\d))/,
+      /^(?:(?:da|vang|u|uh|ok|oke|okie|thoi|thi|vay|chung|toi|em|e|minh|con|chau|bac|tui|co|chi|anh|chu)(?:\s|,\s?)+)+(?=(?:khong|ko|dong y|chap nhan|cho|chi|chon|het|tat ca|ca|viec|so|\d))/,
       '',
     )
-    .replace(/(?:\s(?:a|nha|nhe|di|do|luon|thoi|ban|em|nhen))+$/, '')
+    .replace(/(?:\s(?:a|nha|nhe|di|do|luon|thoi|roi|ban|em|chi|anh|co|chu|bac|hoi|nhen|nghen))+$/, '')
 }
 
 const DIGIT: Readonly<Record<string, string>> = { mot: '1', hai: '2', ba: '3', bon: '4' }
+/** "Cả ba" of four: nobody knows which. */
+const COUNTED = /(?:^|\s)ca (?:2|3|hai|ba)(?: (?:viec|noi dung|dieu|muc))?$/
+/** "Hai cái đầu". */
+const FIRST_OF = /(?<![\p{L}\d])(?:hai|2) (?:cai|viec|dieu|muc|so)? ?dau(?: tien)?(?![\p{L}\d])(?:\s*,\s*(?=1))?/gu
 const LISTED = /(?<![\p{L}\d])(?:mot|hai|ba|bon)(?:(?:\s*,\s*|\s+(?:va|voi)\s+)(?:mot|hai|ba|bon))+(?![\p{L}\d]|\s+(?:viec|cai|dieu))/gu
 
 /** "một, hai", "một với ba": numbers that are listed; "cả ba" and "hai việc đầu" are none. */
-const inDigits = (folded: string): string => folded.replace(LISTED, (list) => list.replace(/\p{L}+/gu, (word) => DIGIT[word] ?? word))
+const inDigits = (folded: string): string =>
+  folded.replace(FIRST_OF, '1 2 ').replace(LISTED, (list) => list.replace(/\p{L}+/gu, (word) => DIGIT[word] ?? word))
 
 const AGREED = '(?:dong y|chap nhan|cho phep|chon|ok)'
 const EVERY = '(?:voi )?(?:tat ca|het|toan bo|ca bon|ca 4|ca bon viec|ca 4 viec|het ca|bon viec|4 viec|moi viec|tat ca cac viec|het tat ca)'
 const NONE = /^(?:khong|ko)(?: dong y)?(?: gi| viec nao)?(?: ca| het)?$/
-const ALL = new RegExp(`^(?:${AGREED} )?${EVERY}(?: (?:ca|luon|cac viec|bon viec|4 viec))*$`)
+const ALL = new RegExp(`^(?:(?:${AGREED} )?${EVERY}(?: (?:ca|luon|cac viec|bon viec|4 viec))*|dong y ca)$`)
+/** The question says what it means: the one thing that cannot be done without, and nothing more. */
+const BARE = /^(?:dong y|chap nhan)$/
 
 const NUMBERS =
-  /^(?:chi )?(?:dong y|chap nhan|chon|cho|so|ok|chi)?\s*(?:chi |voi |ca |may |cac )*((?:(?:viec|so|muc|ca|va|voi|cung|,|;|\s)*[1-4](?!\d))+)(?:\s*(?:,|;)?\s*(?:con )?(?:viec |so )?(?:(?:[1-4]|khac|con lai)(?:\s|,|va)*)*(?:thi )?(?:khong|ko)(?: dong y| can)?)?$/
+  /^(?:chi )?(?:dong y|chap nhan|chon|cho|so|ok|chi)?\s*(?:them |chi |voi |ca |may |cac )*((?:(?:viec|so|muc|ca|va|voi|cung|,|;|\s)*[1-4](?!\d))+)(?:\s*(?:,|;)?\s*(?:con )?(?:viec |so )?(?:(?:[1-4]|khac|con lai)(?:\s|,|va)*)*(?:thi )?(?:khong|ko)(?: dong y| can)?)?$/
 /** "1 2 3, 4 không": what stands before the "no" is not agreed to. */
 const REFUSED = /[,;]\s*(?:con )?(?:viec |so )?((?:[1-4](?:\s|,|va)*)+)(?:thi )?(?:khong|ko)(?: dong y| can)?$/
 

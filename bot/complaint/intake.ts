@@ -8,7 +8,7 @@
 import { fold } from '../../knowledge/language/normalise.ts'
 import { COMPLAINT_CHOICE, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
 import { ask, CONTACT, issueNow, routeNow, summaryChoices } from './asking.ts'
-import { CONSENT_VERSION, consentIn } from './consent.ts'
+import { CONSENT_VERSION, consentIn, type Purpose } from './consent.ts'
 import { absurdIn, contested, contestOf, settledDays } from './doubts.ts'
 import { type Draft, LONGEST_STORY } from './draft.ts'
 import { addToCase, confirmNow } from './ending.ts'
@@ -296,14 +296,27 @@ function tellsFacts({ guide, text, messageId, asOf }: Full): boolean {
 const TELLING = 80
 
 function hearConsent(f: Full): IntakeStep {
-  const { draft, text, now, messageId } = f
+  const { draft, text } = f
   const agreed = consentIn(text)
   if (!agreed) return ask(f, [INTAKE.consentUnclear])
   if (agreed.length === 0)
     return { draft: { ...draft, paused: true }, sections: [answer([INTAKE.consentNeeded])], choices: [COMPLAINT_CHOICE.resume] }
   if (!agreed.includes('handle')) return ask(f, [INTAKE.firstNeeded])
-  const consents = agreed.map((purpose) => ({ purpose, version: CONSENT_VERSION, at: now, message: messageId }))
-  return ask({ ...f, draft: { ...draft, consents, stage: 'summary' } }, [])
+  return ask({ ...f, draft: { ...draft, consents: given(f, agreed), stage: 'summary' } }, [])
+}
+
+function given({ now, messageId }: Full, agreed: readonly Purpose[]): Draft['consents'] {
+  return agreed.map((purpose) => ({ purpose, version: CONSENT_VERSION, at: now, message: messageId }))
+}
+
+const AGREES_MORE = /\bdong y\b/
+
+/** "Đồng ý thêm 2 3" at the summary: what was agreed to stays as it was. */
+function agreedMore(f: Full): IntakeStep | undefined {
+  const { consents } = f.draft
+  if (!AGREES_MORE.test(fold(f.text))) return undefined
+  const more = (consentIn(f.text) ?? []).filter((purpose) => !consents.some((one) => one.purpose === purpose))
+  return more.length > 0 ? ask({ ...f, draft: { ...f.draft, consents: [...consents, ...given(f, more)] } }, [INTAKE.agreedMore]) : undefined
 }
 
 /** Only the words themselves, as a whole message, confirm; what merely contains them does not. */
@@ -316,7 +329,7 @@ function hearAtSummary(f: Full): IntakeStep {
   if (said(text, COMPLAINT_CHOICE.edit)) return { draft, sections: [answer([INTAKE.howToEdit])], choices: summaryChoices }
   if (f.attachment !== undefined) return withFilesAsked({ draft, sections: [answer([INTAKE.kept, INTAKE.confirmPlainly])], choices: summaryChoices })
   if (WITHDRAWS.test(fold(text))) return ask({ ...f, draft: { ...draft, stage: 'consent', consents: [] } }, [INTAKE.consentAgain])
-  return changedAtSummary(f) ?? { draft, sections: [answer([INTAKE.confirmPlainly])], choices: summaryChoices }
+  return agreedMore(f) ?? changedAtSummary(f) ?? { draft, sections: [answer([INTAKE.confirmPlainly])], choices: summaryChoices }
 }
 
 /** "Không đồng ý cho shop biết nữa": what was agreed to is asked again. */

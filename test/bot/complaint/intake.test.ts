@@ -196,10 +196,18 @@ describe('consent', () => {
     ['Chỉ đồng ý 1', ['handle']],
     ['không', []],
     ['4', ['warning']],
+    ['đồng ý', ['handle']],
+    ['dạ em đồng ý ạ', ['handle']],
+    ['tôi đồng ý cả', PURPOSES],
+    ['Chúng tôi đồng ý 1 và 2', ['handle', 'authority']],
+    ['đồng ý hai cái đầu, 1 với 2', ['handle', 'authority']],
+    ['em đồng ý 1 và 2 thôi nha chị', ['handle', 'authority']],
+    ['ok e dong y 1 2 3', ['handle', 'authority', 'respondent']],
   ])('%o agrees to %o', (text, purposes) => expect(consentIn(text)).toEqual(purposes))
 
-  it.each(['ok shop đó tệ lắm', 'đồng ý', 'vâng', '5', '1 9', 'tôi muốn đòi 1 triệu', ''])('%o agrees to nothing that was said', (text) =>
-    expect(consentIn(text)).toBeUndefined(),
+  it.each(['ok shop đó tệ lắm', 'đồng ý với shop', 'đồng ý cả ba', 'Đồng ý cả 3', 'vâng', '5', '1 9', 'tôi muốn đòi 1 triệu', ''])(
+    '%o agrees to nothing that was said',
+    (text) => expect(consentIn(text)).toBeUndefined(),
   )
 
   it('is never ticked beforehand, and without the first nothing is kept', () => {
@@ -221,6 +229,21 @@ describe('consent', () => {
     const teller = atSummary()
     teller.say('tôi không đồng ý cho shop biết nữa')
     expect([teller.draft?.stage, teller.draft?.consents]).toEqual(['consent', []])
+  })
+
+  it('to the first alone is said so at the summary, and can be widened there', () => {
+    const teller = new Teller('').all(STORY, 'amount=1200000', REACH, 'đồng ý')
+    expect([teller.draft?.stage, teller.draft?.consents.map(({ purpose }) => purpose)]).toEqual(['summary', ['handle']])
+    expect(teller.words).toContain(INTAKE.notAgreed([2, 3, 4]))
+    teller.say('đồng ý')
+    expect([teller.draft?.consents.length, teller.step?.confirmed]).toEqual([1, undefined])
+    teller.say('đồng ý thêm 2 4')
+    expect(teller.draft?.consents.map(({ purpose }) => purpose)).toEqual(['handle', 'authority', 'warning'])
+    expect([teller.draft?.stage, teller.words.includes(INTAKE.agreedMore), teller.words.includes(INTAKE.notAgreed([3]))]).toEqual([
+      'summary',
+      true,
+      true,
+    ])
   })
 
   it('understands what it is often said in', () => {
