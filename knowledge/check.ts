@@ -1,5 +1,5 @@
 /**
- * `npm run -s knowledge:check`: proves the content, prints the coverage table, exits 1 on any fault.
+ * `npm run -s knowledge:check`: proves the content, drafts included, prints the coverage table, exits 1 on any fault.
  * `--jsonl` prints one line a citation instead, in the form that an outside checker of citations reads.
  */
 import { existsSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { checkDirectory, DirectoryError, loadDirectory } from './agencies.ts'
 import { checkKinds, loadKinds } from './complaint-kinds.ts'
 import { checkStories, loadStories } from './complaint-stories.ts'
 import { type LawTexts, readLawTexts } from './law-texts.ts'
-import { ContentError, type Library, loadLibrary } from './library.ts'
+import { CONTENT, ContentError, type Library, loadLibrary } from './library.ts'
 import { checkLibrary, citationRows, coverage } from './proofs.ts'
 
 const LAW = fileURLToPath(new URL('../../shared/law/articles.jsonl', import.meta.url))
@@ -31,7 +31,7 @@ function complaintFaults(texts: LawTexts | undefined): string[] {
 }
 
 function main(): void {
-  const library: Library = read(loadLibrary)
+  const library: Library = read(() => loadLibrary(CONTENT, { drafts: true }))
   if (process.argv.includes('--jsonl')) {
     for (const row of citationRows(library)) console.log(JSON.stringify(row))
     return

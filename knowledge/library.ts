@@ -34,8 +34,13 @@ export interface Library {
   readonly digest: string
 }
 
+export interface LoadOptions {
+  /** Also what is written and proved but not published: nobody is answered from it, and the index does not know it. */
+  readonly drafts?: boolean
+}
+
 /** Reads the whole library from `root`. Throws {@link ContentError} with every faulty file named. */
-export function loadLibrary(root: string = CONTENT): Library {
+export function loadLibrary(root: string = CONTENT, { drafts = false }: LoadOptions = {}): Library {
   const files = listFiles(root)
   const hash = createHash('sha256')
   const problems: string[] = []
@@ -47,9 +52,7 @@ export function loadLibrary(root: string = CONTENT): Library {
   const under = (folder: string) => files.filter((file) => relative(root, file).startsWith(`${folder}/`))
   const documents = read(z.array(document), join(root, 'documents.yaml')) ?? []
   const fields = read(z.array(field), join(root, 'fields.yaml')) ?? []
-  const articles = under('provisions')
-    .map((file) => read(articleFile, file))
-    .filter((a) => a !== undefined)
+  const articles = [...under('provisions'), ...(drafts ? under('drafts') : [])].map((file) => read(articleFile, file)).filter((a) => a !== undefined)
   const guides = under('guides')
     .map((file) => read(guide, file))
     .filter((g) => g !== undefined)

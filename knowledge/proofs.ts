@@ -128,7 +128,10 @@ function checkDocuments(library: Library): string[] {
 function checkCoverage(library: Library, texts: LawTexts | undefined): string[] {
   const faults: string[] = []
   for (const d of library.documents.values()) {
-    if (d.shelf !== 'whole') continue
+    if (d.shelf !== 'whole') {
+      faults.push(...missingOfDraft(library, d.number, texts))
+      continue
+    }
     for (let n = 1; n <= (d.articles ?? 0); n++) {
       const there = library.articles.get(`${d.number}#${n}`)
       if (!there) faults.push(`${d.number}: thiếu Điều ${n}`)
@@ -136,6 +139,20 @@ function checkCoverage(library: Library, texts: LawTexts | undefined): string[] 
     }
   }
   return faults
+}
+
+/** What is begun of a document is all of it that we have the text of. */
+function missingOfDraft(library: Library, number: string, texts: LawTexts | undefined): string[] {
+  if (!texts || !isBegun(library, number)) return []
+  const articles = [...texts.keys()].filter((key) => key.startsWith(`${number}#`)).map((key) => key.slice(number.length + 1))
+  return articles.flatMap((article) => {
+    const there = library.articles.get(`${number}#${article}`)
+    return there ? missingClauses(number, article, there, texts) : [`${number}: thiếu Điều ${article}`]
+  })
+}
+
+function isBegun(library: Library, number: string): boolean {
+  return [...library.provisions.values()].some((p) => p.document === number)
 }
 
 function missingClauses(number: string, article: string, there: readonly ShelfProvision[], texts: LawTexts | undefined): string[] {
@@ -198,13 +215,12 @@ export function citationRows(library: Library): CitationRow[] {
 export function coverage(library: Library): string {
   const rows: string[] = ['văn bản          điều  khoản  câu hỏi']
   for (const d of library.documents.values()) {
-    if (d.shelf !== 'whole') continue
     const provisions = [...library.provisions.values()].filter((p) => p.document === d.number)
+    if (provisions.length === 0) continue
     const articles = new Set(provisions.map((p) => p.article)).size
     const questions = provisions.reduce((sum, p) => sum + p.questions.length, 0)
-    rows.push(
-      `${d.number.padEnd(16)} ${`${articles}/${d.articles}`.padStart(5)} ${String(provisions.length).padStart(6)} ${String(questions).padStart(8)}`,
-    )
+    const [share, note] = d.shelf === 'whole' ? [`${articles}/${d.articles}`, ''] : [String(articles), '  bản nháp']
+    rows.push(`${d.number.padEnd(16)} ${share.padStart(5)} ${String(provisions.length).padStart(6)} ${String(questions).padStart(8)}${note}`)
   }
   const guideQuestions = [...library.guides.values()].reduce((sum, g) => sum + g.questions.length, 0)
   rows.push(`${'hướng dẫn'.padEnd(16)} ${String(library.guides.size).padStart(5)} ${''.padStart(6)} ${String(guideQuestions).padStart(8)}`)

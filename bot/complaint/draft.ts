@@ -24,7 +24,7 @@ const matterSchema = z.object({
   /** Its id; null where the story alone has to say it. */
   chosen: z.string().nullable(),
   /** What was last offered: the likeliest matters, the groups, or those of one group. */
-  among: z.union([z.enum(['likeliest', 'groups']), z.object({ group: z.string() })]),
+  among: z.union([z.enum(['likeliest', 'next', 'groups']), z.object({ group: z.string() })]),
   /** What was offered, by id, in the order in which it was shown. */
   offered: z.array(z.string()),
   /** How often it was asked without an answer that could be read. */

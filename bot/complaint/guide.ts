@@ -35,6 +35,8 @@ export interface Matters {
   isClear(story: string, facts: Facts, day: Day): boolean
   /** @returns the likeliest, each with a title in plain words. */
   likeliest(story: string, facts: Facts, day: Day): readonly Matter[]
+  /** @returns those after them, for a matter that is none of the likeliest; absent where there is only the way by groups. */
+  next?(story: string, facts: Facts, day: Day): readonly Matter[]
   readonly groups: readonly (Matter & { readonly issues: readonly Matter[] })[]
 }
 

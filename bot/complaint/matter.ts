@@ -1,7 +1,10 @@
 /**
  * Which matter it is, asked where the story alone does not say who is competent: one choice among the likeliest, then by groups.
  *
- *   likeliest four ── one of them ──▶ chosen, as sure as can be
+ *   likeliest six ── one of them ──▶ chosen, as sure as can be
+ *        │ none of these
+ *        ▼
+ *   those after them ── one of them ──▶ chosen
  *        │ none of these
  *        ▼        ◀── "quay lại"
  *      groups ─▶ the matters of one ─▶ chosen
@@ -38,11 +41,24 @@ function at(draft: Draft, among: Among, offered: string[] = []): Draft {
   return { ...draft, stage: 'matter', asked: [], matter: { ...draft.matter, among, offered, settled: false } }
 }
 
+/** Fewer are no list to choose from. */
+const LIST = 2
+
+/** @returns the draft after "none of these": what comes after the likeliest, then the groups. */
+function noneOf({ draft, guide, asOf }: Asked): Draft {
+  const { among, offered } = draft.matter
+  const next = among === 'likeliest' ? (guide.matters?.next?.(draft.story, draft.facts, asOf) ?? []) : []
+  const fresh = next.map(({ id }) => id).filter((id) => !offered.includes(id))
+  return fresh.length >= LIST ? at(draft, 'next', fresh) : at(draft, 'groups')
+}
+
+const isList = (among: Among): boolean => among === 'likeliest' || among === 'next'
+
 /** @returns the question which matter it is, as it stands. */
 export function matterQuestion({ draft, guide }: Pick<Full, 'draft' | 'guide'>, before: Part['sections']): Part {
   const { among } = draft.matter
   const titles = onOffer(draft, guide).map(({ title }) => title)
-  const others = among === 'likeliest' ? [COMPLAINT_CHOICE.noMatter] : [COMPLAINT_CHOICE.back]
+  const others = isList(among) ? [COMPLAINT_CHOICE.noMatter] : [COMPLAINT_CHOICE.back]
   return {
     draft,
     sections: [...before, answer([questionOf(among, guide), INTAKE.matterUnsure])],
@@ -52,6 +68,7 @@ export function matterQuestion({ draft, guide }: Pick<Full, 'draft' | 'guide'>, 
 
 function questionOf(among: Among, guide: IntakeGuide): string {
   if (among === 'likeliest') return INTAKE.whichMatter
+  if (among === 'next') return INTAKE.whichNext
   if (among === 'groups') return INTAKE.whichGroup
   return INTAKE.whichOfGroup(groupsOf(guide).find(({ id }) => id === among.group)?.title ?? '')
 }
@@ -62,7 +79,7 @@ function onOffer({ matter }: Draft, guide: IntakeGuide): readonly Matter[] {
   const groups = groupsOf(guide)
   const { among, offered } = matter
   if (among === 'groups') return groups
-  if (among !== 'likeliest') return groups.find(({ id }) => id === among.group)?.issues ?? []
+  if (typeof among === 'object') return groups.find(({ id }) => id === among.group)?.issues ?? []
   const all = groups.flatMap(({ issues }) => issues)
   return offered.flatMap((id) => all.find((one) => one.id === id) ?? [])
 }
@@ -75,17 +92,23 @@ export interface Chosen {
   readonly matter?: Matter
 }
 
+/** Stands among the choices for "none of these". */
+const NONE: Matter = { id: '', title: COMPLAINT_CHOICE.noMatter }
+
 /** @returns what the person chose, by its number, its words or words near them; undefined where they chose nothing. */
-export function chosenIn(f: Pick<Full, 'draft' | 'guide' | 'text'>): Chosen | undefined {
-  const { draft, guide, text } = f
-  const { among } = draft.matter
-  const offers = onOffer(draft, guide)
-  const none = { id: '', title: COMPLAINT_CHOICE.noMatter }
-  const all = among === 'likeliest' ? [...offers, none] : offers
-  const meant = deniesAll(f) ? none : (named(all, text) ?? numbered(all, text) ?? nearest(offers, text))
+export function chosenIn(f: Asked & Pick<Full, 'text'>): Chosen | undefined {
+  const { draft } = f
+  const meant = meantIn(f)
   if (!meant) return undefined
-  if (meant === none) return { draft: at(draft, 'groups') }
-  return among === 'groups' ? { draft: at(draft, { group: meant.id }) } : { draft: settled(draft, meant.id), matter: meant }
+  if (meant === NONE) return { draft: noneOf(f) }
+  return draft.matter.among === 'groups' ? { draft: at(draft, { group: meant.id }) } : { draft: settled(draft, meant.id), matter: meant }
+}
+
+function meantIn(f: Pick<Full, 'draft' | 'guide' | 'text'>): Matter | undefined {
+  const { draft, guide, text } = f
+  const offers = onOffer(draft, guide)
+  const all = isList(draft.matter.among) ? [...offers, NONE] : offers
+  return deniesAll(f) ? NONE : (named(all, text) ?? numbered(all, text) ?? nearest(offers, text))
 }
 
 /** A message that chooses where it was asked to: no question and no other wish. `outright`: nobody could mean anything else by it. */
@@ -97,11 +120,11 @@ export interface Choosing {
 export function choosingIn(f: Pick<Full, 'draft' | 'guide' | 'text'>): Choosing | undefined {
   const { draft, guide, text } = f
   if (draft.stage !== 'matter' || draft.contest || draft.paused) return undefined
-  const chosen = chosenIn(f)
-  if (!chosen) return undefined
+  const meant = meantIn(f)
+  if (!meant) return undefined
   const offers = onOffer(draft, guide)
   const plain = deniesAll(f) || (named(offers, text) ?? numbered(offers, text)) !== undefined
-  return { outright: plain && !chosen.matter?.urgent }
+  return { outright: plain && (draft.matter.among === 'groups' || !meant.urgent) }
 }
 
 /** @returns the draft in which the person said what their matter is: the facts that it needs are asked next. */
@@ -116,7 +139,7 @@ export function matterLeft(draft: Draft): Draft {
 
 /** @returns the draft one question before. */
 export function matterBack(f: Asked): Draft {
-  return f.draft.matter.among === 'likeliest' || f.draft.matter.among === 'groups' ? matterAsked(f) : at(f.draft, 'groups')
+  return typeof f.draft.matter.among === 'object' ? at(f.draft, 'groups') : matterAsked(f)
 }
 
 /** @returns the draft after words that chose nothing. */
@@ -139,7 +162,7 @@ const NONE_OF_THESE =
 
 /** @returns whether the person says that it is none of those on offer, in words that elsewhere mean "skip". */
 export function deniesAll({ draft, text }: Pick<Full, 'draft' | 'text'>): boolean {
-  return draft.stage === 'matter' && draft.matter.among === 'likeliest' && NONE_OF_THESE.test(plainly(text))
+  return draft.stage === 'matter' && isList(draft.matter.among) && NONE_OF_THESE.test(plainly(text))
 }
 
 function named(offers: readonly Matter[], text: string): Matter | undefined {

@@ -82,6 +82,7 @@ function routing(router: Router, tell: Tell, story: string, facts: Facts, day: D
 /** From here on the first body was right in 47 of 47 stories that the weights had not seen (`npm run fit:kinds -- --folds 7`), a little below in 63 of 69. */
 const CLEAR = 0.93
 const OFFERED = 6
+const OFFERED_NEXT = 8
 
 function mattersOf(router: Router, tell: Tell): Matters {
   const groups = [...router.kinds.groups].map(([id, { name }]) => ({ id, title: name, issues: mattersIn(router, id) }))
@@ -89,6 +90,10 @@ function mattersOf(router: Router, tell: Tell): Matters {
     groups: groups.filter(({ issues }) => issues.length > 0),
     isClear: (story, facts, day) => surenessOf(router, tell(story, facts, day), facts, day) >= CLEAR,
     likeliest: (story, facts, day) => choicesOf(router, tell(story, facts, day), facts, day, OFFERED).map(asMatter),
+    next: (story, facts, day) => {
+      const [first, all] = [OFFERED, OFFERED + OFFERED_NEXT].map((most) => choicesOf(router, tell(story, facts, day), facts, day, most))
+      return (all ?? []).filter((issue) => !first?.includes(issue)).map(asMatter)
+    },
   }
 }
 

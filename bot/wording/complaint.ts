@@ -153,6 +153,7 @@ export const INTAKE = {
   unclear: 'Tôi chưa đọc ra câu trả lời.',
   stillAsking: 'Nếu không nhớ hoặc không muốn nói, bạn nhắn “Bỏ qua”.',
   whichMatter: 'Để chuyển đúng nơi, bạn cho biết: việc của bạn gần với điều nào nhất?',
+  whichNext: 'Vậy có điều nào dưới đây gần với việc của bạn không?',
   whichGroup: 'Vậy việc của bạn thuộc nhóm nào?',
   whichOfGroup: (group: string) => `Trong nhóm “${group}”, việc của bạn gần với điều nào nhất?`,
   matterUnsure: 'Không chắc thì bạn nhắn “Bỏ qua”, cán bộ Hội xem giúp.',

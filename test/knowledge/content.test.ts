@@ -36,6 +36,31 @@ describe('the first shelf', () => {
   })
 })
 
+describe('drafts', () => {
+  const withDrafts = loadLibrary(undefined, { drafts: true })
+  const drafted = [...withDrafts.provisions.values()].filter(({ id }) => !library.provisions.has(id))
+
+  it('are no part of what people are answered from, and change nothing of it', () => {
+    expect(drafted.length).toBeGreaterThan(500)
+    expect([...library.provisions.keys()].filter((id) => !withDrafts.provisions.has(id))).toEqual([])
+    expect(new Set(drafted.map(({ document }) => library.documents.get(document)?.shelf))).toEqual(new Set(['none']))
+    expect(loadLibrary().digest).toBe(library.digest)
+  })
+
+  it('have no fault of their own', () => expect(checkLibrary(withDrafts)).toEqual([]))
+
+  it.skipIf(!existsSync(LAW))('agree with the texts of the law, article by article (skipped where they are not beside the project)', () => {
+    expect(checkLibrary(withDrafts, readLawTexts(LAW))).toEqual([])
+  })
+
+  it.skipIf(!existsSync(LAW))('pass the citation checker from outside (skipped where it is not beside the project)', () => {
+    const input = citationRows(withDrafts)
+      .map((row) => JSON.stringify(row))
+      .join('\n')
+    expect(spawnSync('node', [join(SHARED, 'tools/check-citations.mjs')], { input, encoding: 'utf8', maxBuffer: 1e8 }).stdout).toMatch(/ 0 faults/)
+  })
+})
+
 /** A copy of the content with one file changed, loaded. */
 function withChange(file: string, change: (text: string) => string) {
   const root = mkdtempSync(join(tmpdir(), 'antam-content-'))

@@ -102,6 +102,22 @@ describe('the answer', () => {
     expect(chosen(teller.all('khác', 'hàng hóa', 'giao thiếu'))).toEqual(['giao-thieu', 'giao-thieu', 'contact'])
   })
 
+  it('has those after the likeliest on offer first, where there are some, and then the groups', () => {
+    const teller = new Teller(STORY, {
+      ...guide,
+      matters: { ...(guide.matters as NonNullable<typeof guide.matters>), next: () => [LOI, HUY, LUONG] },
+    })
+    teller.say('khác')
+    expect([teller.words.includes(INTAKE.whichNext), teller.step.choices.slice(0, 3)]).toEqual([
+      true,
+      [HUY.title, LUONG.title, COMPLAINT_CHOICE.noMatter],
+    ])
+    expect(chosen(new Teller(STORY, guide).all('khác'))[2]).toBe('matter')
+    expect(teller.all('quay lại').words).toContain(INTAKE.whichMatter)
+    expect(teller.all('khác', 'không có').words).toContain(INTAKE.whichGroup)
+    expect(chosen(teller.all('quay lại', 'khác', 'số 1'))).toEqual([HUY.id, HUY.id, 'contact'])
+  })
+
   it('tells at once the right door of a matter that is not ours', () => {
     const teller = asked().all('khác', 'không thuộc việc tiêu dùng', 'lương')
     expect(teller.words).toContain(INTAKE.notOurs)
