@@ -12,7 +12,7 @@ import { type ModelIdentity, modelIdentity } from './model/files.ts'
 const { HierarchicalNSW } = hnswlib
 
 const M = 16
-const EF_CONSTRUCTION = 64
+const EF_CONSTRUCTION = 100
 const EF_SEARCH = 200
 const VECTORS = 'vectors.hnsw'
 const MANIFEST = 'manifest.json'

@@ -153,7 +153,7 @@ function isTalk(piece: string): boolean {
 
 /** "ngưng cái gói đó lại": what somebody is to do, and nobody's name. */
 const ASKS_FOR =
-  /^(?:(?:dạ|thôi|thì|họ|nó|shop)\s+)*(?:ngưng|ngừng|dừng|trả|hoàn|đổi|đền|bồi|sửa|xin|đừng|muốn|cho|bắt|bỏ|giải|yêu cầu|đòi|lấy|khỏi|chỉ|mong|nhờ|hủy|huỷ|cắt|gỡ|xóa|xoá|kiểm|làm|trao|đưa|giao|gửi|phải|nói|không|ko|chưa|khắc phục|ngung|dung|tra|hoan|den|sua|yeu cau|doi tien|kiem tra)(?:\s|$)/iu
+  /^(?:(?:dạ|thôi|thì|họ|nó|shop|tôi|tui|em|mình|con|cháu|toi|minh)\s+)*(?:ngưng|ngừng|dừng|trả|hoàn|đổi|đền|bồi|sửa|xin|đừng|muốn|cho|bắt|bỏ|giải|yêu cầu|đòi|lấy|khỏi|chỉ|mong|nhờ|hủy|huỷ|cắt|gỡ|xóa|xoá|kiểm|làm|trao|đưa|giao|gửi|phải|nói|không|ko|chưa|khắc phục|ngung|dung|tra|hoan|den|sua|yeu cau|doi tien|kiem tra)(?:\s|$)/iu
 /** What is left over of other answers is no address, no code and no seller unless it looks like one. */
 const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
   link: (piece) => /[\p{L}\d][._@/][\p{L}\d]|^@/u.test(piece),

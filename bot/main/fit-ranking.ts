@@ -13,9 +13,9 @@ import { FEATURES } from '../../retrieval/corpus/features.ts'
 import { loadEmbedder } from '../../retrieval/embedder.ts'
 import { type BenchQuestion, readQuestions } from '../../retrieval/evaluate/questions.ts'
 import { DEPTH, MEASURES, type Measures, means, measure } from '../../retrieval/evaluate/ranking.ts'
-import { crossFitted, rankingOf, TREES } from '../../retrieval/rerank/fit.ts'
+import { crossFitted, fitTrees, rankingOf } from '../../retrieval/rerank/fit.ts'
 import { SHIPPED_TREES, treesFile } from '../../retrieval/rerank/shipped.ts'
-import { growTrees, type Ranking, TreeScorer } from '../../retrieval/rerank/trees.ts'
+import { type Ranking, TreeScorer } from '../../retrieval/rerank/trees.ts'
 import { readConfig } from '../config.ts'
 
 /** Groups of features, by how their names begin. */
@@ -101,6 +101,6 @@ if (values.ablation)
       crossFittedMeasures(candidates, (feature) => !group.test(feature)),
     )
 if (values.write) {
-  writeFileSync(SHIPPED_TREES, treesFile(growTrees(candidates.ranking, TREES), candidates.questions.length))
+  writeFileSync(SHIPPED_TREES, treesFile(fitTrees(candidates.ranking), candidates.questions.length))
   console.error(`Đã ghi ${SHIPPED_TREES}`)
 }

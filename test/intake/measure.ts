@@ -9,7 +9,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { type DialogueRow, dialogue, MemoryLine, Person, type Played } from './person.ts'
 
 /** The first were written by a tester before the intake was tuned; the others blind, by people who had read nothing of it. */
-const FILES = ['dialogues.jsonl', 'dialogues-scripted.jsonl', 'dialogues-free.jsonl', 'dialogues-third.jsonl', 'dialogues-fourth.jsonl']
+const FILES = ['dialogues.jsonl', 'dialogues-scripted.jsonl', 'dialogues-free.jsonl', 'dialogues-third.jsonl', 'dialogues-fourth.jsonl', 'dialogues-fifth.jsonl']
 
 /** @returns the dialogues, written by people who had not made the intake, before they were played. */
 export function readDialogues(): readonly DialogueRow[] {
@@ -30,6 +30,8 @@ export interface Measured {
   readonly untold: number
   /** Turns to each case, the shortest first. */
   readonly turns: readonly number[]
+  /** The same without what people put in between. */
+  readonly plainTurns: readonly number[]
   /** One line each: a promise that was broken. */
   readonly broken: readonly string[]
   /** One line each, for who works on it. */
@@ -42,9 +44,10 @@ export async function measure(rows: readonly DialogueRow[], assistant: Assistant
   const all = played.flatMap(([row, what]) => fieldsOf(row, what))
   const checked = all.filter(({ untold }) => !untold)
   const due = played.filter(([row]) => row.expect.mustEndIn === 'confirmed')
-  const turns = due.flatMap(([, { confirmed, turns: took }]) => (confirmed ? [took] : [])).sort((a, b) => a - b)
+  const took = (of: (one: Played) => number) => due.flatMap(([, one]) => (one.confirmed ? [of(one)] : [])).sort((a, b) => a - b)
+  const [turns, plainTurns] = [took((one) => one.turns), took((one) => one.turns - one.between)]
   return {
-    ...{ dialogues: rows.length, due: due.length, confirmed: turns.length, turns },
+    ...{ dialogues: rows.length, due: due.length, confirmed: turns.length, turns, plainTurns },
     ...{ fields: checked.length, right: checked.filter(({ right }) => right).length, untold: all.length - checked.length },
     broken: played.flatMap(([row, what]) => brokenIn(row, what)),
     wrong: [
@@ -87,18 +90,21 @@ function brokenIn({ id, expect }: DialogueRow, { confirmed, confirmedBy, heard }
 export function joined(a: Measured, b: Measured): Measured {
   return {
     ...{ dialogues: a.dialogues + b.dialogues, due: a.due + b.due, confirmed: a.confirmed + b.confirmed },
-    ...{ fields: a.fields + b.fields, right: a.right + b.right, untold: a.untold + b.untold, turns: [...a.turns, ...b.turns].sort((x, y) => x - y) },
+    ...{ fields: a.fields + b.fields, right: a.right + b.right, untold: a.untold + b.untold },
+    ...{ turns: both(a.turns, b.turns), plainTurns: both(a.plainTurns, b.plainTurns) },
     ...{ broken: [...a.broken, ...b.broken], wrong: [...a.wrong, ...b.wrong] },
   }
 }
 
-/** @returns the median of turns to a case; 0 without any. */
-export function medianTurns({ turns }: Measured): number {
-  return turns[Math.floor(turns.length / 2)] ?? 0
+const both = (a: readonly number[], b: readonly number[]): number[] => [...a, ...b].sort((x, y) => x - y)
+
+/** @returns the median of numbers, the smallest first; 0 without any. */
+export function median(numbers: readonly number[]): number {
+  return numbers[Math.floor(numbers.length / 2)] ?? 0
 }
 
 /** @returns one line. */
 export function figures(m: Measured): string {
   const share = (part: number, whole: number) => `${part}/${whole} = ${(part / whole).toFixed(3)}`
-  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} of those told (${m.untold} more never asked) · turns to a case ${medianTurns(m)} (median) · broken promises ${m.broken.length}`
+  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} of those told (${m.untold} more never asked) · turns to a case ${median(m.turns)} (median; ${median(m.plainTurns)} without what people put in between) · broken promises ${m.broken.length}`
 }

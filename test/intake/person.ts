@@ -42,6 +42,8 @@ export type DialogueRow = z.infer<typeof dialogue>
 
 export interface Played {
   readonly turns: number
+  /** Turns of these in which the person put something in between: a question, a correction, a file, a pause. */
+  readonly between: number
   readonly confirmed: ComplaintRecord | undefined
   /** Facts as they stood last. */
   readonly facts: Facts
@@ -105,6 +107,7 @@ export class Person {
   readonly #matters: IntakeGuide['matters']
   #dialogue: Dialogue = newConversation(START).dialogue
   #turns = 0
+  #between = 0
   #confirmed: ComplaintRecord | undefined
   #confirmedBy: string | undefined
   #facts: Facts = {}
@@ -134,6 +137,7 @@ export class Person {
     }
     return {
       turns: this.#turns,
+      between: this.#between,
       confirmed: this.#confirmed,
       facts: this.#facts,
       askedFor: this.#askedFor,
@@ -201,7 +205,9 @@ export class Person {
     const at = this.#row.inject.findIndex((one, i) => !this.#injected.has(i) && (places.includes(one.at) || one.at === '*' || this.#isOnce(one.at)))
     if (at < 0) return false
     this.#injected.add(at)
-    for (const said of this.#row.inject[at]?.say ?? []) await this.#say(said)
+    const said = this.#row.inject[at]?.say ?? []
+    this.#between += said.length
+    for (const one of said) await this.#say(one)
     return true
   }
 

@@ -18,7 +18,7 @@ const COMMANDS: readonly (readonly [Command, string])[] = [
   ],
   [
     'later',
-    'de sau|de luc khac|de khi khac|luc khac|bua khac|hom khac|lat nua|ti nua|chut nua|mai lam tiep|mai tinh|bay gio ban|dang ban|de mai|tam dung|tam ngung|lam sau|noi sau|tra loi sau|bo sung sau|gui sau',
+    'de sau|de luc khac|de khi khac|luc khac|bua khac|hom khac|lat nua|ti nua|chut nua|mai lam tiep|mai tinh|bay gio ban|dang ban|de mai|tam dung|tam ngung|lam sau|noi sau|tra loi sau|bo sung sau|gui sau|(?:de |cho )?(?:ti|lat|chut|mot lat|xiu|toi|mai)(?: nua)?(?: (?:em|toi|minh|tui|con|chau|e))? (?:nhan|noi|ke|khai|lam|tra loi)(?: tiep| sau| lai)?',
   ],
   [
     'skip',
@@ -35,7 +35,9 @@ const LONGEST = 60
 export function commandIn(text: string): Command | undefined {
   if (text.length > LONGEST || /\?/.test(text)) return undefined
   const clauses = text.split(/[,.;!…\n]+/u).map(plainOf)
-  return wholeCommand(plainOf(text)) ?? sameInEach(clauses.filter((clause) => clause !== '' && !POLITE_ONLY.test(clause)))
+  return (
+    wholeCommand(plainOf(text)) ?? sameInEach(clauses.filter((clause) => clause !== '' && !POLITE_ONLY.test(clause))) ?? withReason(text, clauses)
+  )
 }
 
 function plainOf(text: string): string {
@@ -51,6 +53,14 @@ const wholeCommand = (plain: string): Command | undefined => WHOLE.find(({ patte
 function sameInEach(clauses: readonly string[]): Command | undefined {
   const [first, ...others] = clauses.map(wholeCommand)
   return others.every((command) => command === first) ? first : undefined
+}
+
+const PAUSES: ReadonlySet<Command | undefined> = new Set(['later', 'resume'])
+
+/** "Lát em nhắn tiếp, chồng em về", "em xong rồi, tiếp đi": putting off and going on lose nothing, so a reason may stand beside them; a number would be an answer. */
+function withReason(text: string, clauses: readonly string[]): Command | undefined {
+  const [first, ...others] = clauses.map(wholeCommand).filter((command) => PAUSES.has(command))
+  return /\d/.test(text) || others.length > 0 ? undefined : first
 }
 
 // --- corrections ---
