@@ -9,7 +9,14 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { type DialogueRow, dialogue, MemoryLine, Person, type Played } from './person.ts'
 
 /** The first were written by a tester before the intake was tuned; the others blind, by people who had read nothing of it. */
-const FILES = ['dialogues.jsonl', 'dialogues-scripted.jsonl', 'dialogues-free.jsonl', 'dialogues-third.jsonl', 'dialogues-fourth.jsonl', 'dialogues-fifth.jsonl']
+const FILES = [
+  'dialogues.jsonl',
+  'dialogues-scripted.jsonl',
+  'dialogues-free.jsonl',
+  'dialogues-third.jsonl',
+  'dialogues-fourth.jsonl',
+  'dialogues-fifth.jsonl',
+]
 
 /** @returns the dialogues, written by people who had not made the intake, before they were played. */
 export function readDialogues(): readonly DialogueRow[] {
