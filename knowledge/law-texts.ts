@@ -4,13 +4,16 @@ import { readFileSync } from 'node:fs'
 /** Article texts by "document#article". */
 export type LawTexts = ReadonlyMap<string, string>
 
+/** Behind whom a document was sent to stand its forms, in some copies glued to the last article. */
+const SENT_TO = /\nNơi nhận:[ \t]*(?:\n|$)/u
+
 /** Reads a JSONL file of `{doc_no, dieu, text}`; throws when a line is not JSON. */
 export function readLawTexts(file: string): LawTexts {
   const texts = new Map<string, string>()
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line === '') continue
     const row = JSON.parse(line) as { doc_no: string; dieu: string | number; text: string }
-    texts.set(`${row.doc_no}#${String(row.dieu).toLowerCase()}`, row.text.normalize('NFC'))
+    texts.set(`${row.doc_no}#${String(row.dieu).toLowerCase()}`, row.text.normalize('NFC').split(SENT_TO)[0] as string)
   }
   return texts
 }

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readLawTexts } from '../../knowledge/law-texts.ts'
+import { clausesOf, readLawTexts } from '../../knowledge/law-texts.ts'
 import { CONTENT, ContentError, loadLibrary } from '../../knowledge/library.ts'
 import { checkLibrary, citationRows } from '../../knowledge/proofs.ts'
 
@@ -33,6 +33,16 @@ describe('the first shelf', () => {
       .join('\n')
     const run = spawnSync('node', [join(SHARED, 'tools/check-citations.mjs')], { input, encoding: 'utf8', maxBuffer: 1e8 })
     expect(run.stdout).toMatch(/ 0 faults/)
+  })
+})
+
+describe('texts of the law', () => {
+  it('end where it says whom they were sent to: forms behind the last article are none of its clauses', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'antam-law-'))
+    const row = { doc_no: '1/2026/NĐ-CP', dieu: 9, text: '1. Giữ.\n2. Giữ: Nơi nhận: chợ.\nNơi nhận:\n- Chính phủ;\n3. Mẫu đơn' }
+    writeFileSync(join(folder, 'luật.jsonl'), JSON.stringify(row))
+    expect([...clausesOf(readLawTexts(join(folder, 'luật.jsonl')).get('1/2026/NĐ-CP#9') ?? '').keys()]).toEqual(['1', '2'])
+    rmSync(folder, { recursive: true })
   })
 })
 
