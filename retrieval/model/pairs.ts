@@ -105,12 +105,26 @@ function frame(words: readonly string[], random: Random): readonly string[] {
   return [...before, ...words, ...after]
 }
 
-/** @returns a batch of `size` distinct texts, half of them drawn as neighbours (the corpus lies in order of topic): harder to tell apart. */
-export function drawBatch(texts: readonly TrainingText[], size: number, random: Random): TrainingText[] {
+/** @returns the texts that are hard to tell from text `i`, by number. */
+export type Nearby = (i: number, random: Random) => readonly number[]
+
+/** The corpus lies in order of topic: what stands around a text is harder to tell from it than what is drawn anywhere. */
+export const aroundIn =
+  (texts: readonly unknown[]): Nearby =>
+  (i, random) =>
+    Array.from({ length: 31 }, () => (i + random.integer(0, 160)) % texts.length)
+
+/** @returns a batch of `size` distinct texts, half of them in groups that are hard to tell apart, each sort of `nearby` in turn. */
+export function drawBatch(
+  texts: readonly TrainingText[],
+  size: number,
+  random: Random,
+  nearby: readonly Nearby[] = [aroundIn(texts)],
+): TrainingText[] {
   const chosen = new Set<number>()
-  while (chosen.size < Math.min(size / 2, texts.length)) {
+  for (let group = 0; chosen.size < Math.min(size / 2, texts.length); group++) {
     const start = random.integer(0, texts.length - 1)
-    for (let i = 0; i < 32; i++) chosen.add((start + random.integer(0, 160)) % texts.length)
+    for (const i of [start, ...(nearby[group % nearby.length] as Nearby)(start, random)]) chosen.add(i)
   }
   while (chosen.size < Math.min(size, texts.length)) chosen.add(random.integer(0, texts.length - 1))
   return [...chosen].slice(0, size).map((i) => texts[i] as TrainingText)

@@ -6,8 +6,11 @@ import { parseArgs } from 'node:util'
 import { emptyReport, readCorpus } from '../../knowledge/corpus.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { fullText, type Library, loadLibrary } from '../../knowledge/library.ts'
+import { topOf } from '../corpus/top.ts'
+import { LexicalIndex } from '../lexical/bm25f.ts'
+import { ForwardBuilder } from '../lexical/forward.ts'
 import { SHIPPED_MODEL, writeModel } from './files.ts'
-import { drawBatch, drawPair, type TrainingText, trainingText } from './pairs.ts'
+import { aroundIn, drawBatch, drawPair, type Nearby, type TrainingText, trainingText } from './pairs.ts'
 import { Random } from './random.ts'
 import { StaticEmbedding } from './static-embedding.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -15,7 +18,7 @@ import { Vocabulary } from './vocabulary.ts'
 const SETTINGS = {
   dimension: 256,
   syllableFloor: 4,
-  pairs: 30_000,
+  pairs: 58_000,
   batch: 512,
   seed: 20261123,
   /** Share of a batch taken from our own entries, by phase. */
@@ -64,6 +67,33 @@ function* forVocabulary(law: readonly TrainingText[], own: readonly TrainingText
   for (let i = 0; i < 3; i++) for (const text of own) for (const q of text.questions) yield q
 }
 
+const FIELDS = [
+  { name: 'heading', weight: 5, b: 0.6 },
+  { name: 'title', weight: 2.5, b: 0.5 },
+  { name: 'body', weight: 1, b: 0.7 },
+]
+/** So many that share words with a text stand in a batch beside it. */
+const ALIKE = 7
+/** Nearly the same words are the same rule in another decree: no wrong answer. */
+const SAME = 0.9
+
+/** @returns what shares the most words with a text's heading and title without being the same: the hardest to tell apart. */
+function alikeIn(law: readonly TrainingText[]): Nearby {
+  const builder = new ForwardBuilder(FIELDS.length)
+  for (const { heading, title, body } of law) builder.add([heading, title, body])
+  const words = LexicalIndex.over(builder.finish(), { k1: 0.7, pairWeight: 0.6, fields: FIELDS })
+  return (i, random) => {
+    const { heading, title, body } = law[i] as TrainingText
+    const span = body.length > 24 && random.next() < 0.5 ? body.slice(random.integer(0, body.length - 24)).slice(0, 24) : heading
+    const { sums } = words.scores([...span, ...title.slice(0, 8)].join(' '))
+    const own = sums[i] as number
+    return topOf(sums, 4 * ALIKE)
+      .filter(({ doc, score }) => doc !== i && score < SAME * own)
+      .slice(0, ALIKE)
+      .map(({ doc }) => doc)
+  }
+}
+
 function train(
   model: StaticEmbedding,
   vocabulary: Vocabulary,
@@ -72,12 +102,14 @@ function train(
   steps: number,
   random: Random,
 ): void {
+  const alike = alikeIn(law)
+  const nearby = [aroundIn(law), alike, alike, alike, alike]
   let step = 0
   for (const phase of SETTINGS.phases) {
     const until = step + Math.round(phase.share * steps)
     const ownCount = own.length > 0 ? Math.round(SETTINGS.batch * phase.own) : 0
     for (; step < until; step++) {
-      const texts = [...drawBatch(law, SETTINGS.batch - ownCount, random), ...drawBatch(own, Math.min(ownCount, own.length), random)]
+      const texts = [...drawBatch(law, SETTINGS.batch - ownCount, random, nearby), ...drawBatch(own, Math.min(ownCount, own.length), random)]
       const pairs = texts.map((text) => drawPair(text, vocabulary, random))
       const loss = model.step(pairs, { temperature: phase.temperature, learningRate: phase.rate })
       if (step % 20 === 0) console.error(`bước ${step}/${steps}  tổn thất ${loss.toFixed(3)}`)
