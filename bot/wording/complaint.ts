@@ -58,31 +58,25 @@ export const FACT_ASK: Readonly<Record<FactName, string>> = {
   email: 'Bạn có địa chỉ thư điện tử không?',
 }
 
+const WISHES = (whom: string): string => `bạn muốn ${whom} làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?`
+
 /** Two facts that belong together, in one question; the first of them stands for both. */
 export const ASK_TOGETHER: readonly (readonly [first: FactName, second: FactName, question: string])[] = [
   ['respondent', 'platform', 'Bạn mua của ai, mua ở đâu? Tên shop, cửa hàng, công ty hay tên tài khoản đều được.'],
   ['respondent', 'respondentPhone', 'Người bán tên gì, gọi cho bạn từ số nào?'],
-  [
-    'respondent',
-    'wish',
-    'Bên bán tên gì (tên shop, cửa hàng, công ty hay tên tài khoản đều được), và bạn muốn họ làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?',
-  ],
+  ['respondent', 'wish', `Bên bán tên gì (tên shop, cửa hàng, công ty hay tên tài khoản đều được), và ${WISHES('họ')}`],
   ['platform', 'order', 'Bạn mua ở đâu, mã đơn là gì? Mã đơn thường nằm trong ứng dụng hoặc trên phiếu giao hàng.'],
   ['goods', 'amount', 'Bạn mua món gì, hay dùng dịch vụ gì, hết bao nhiêu tiền?'],
   ['boughtOn', 'deliveredOn', 'Bạn mua ngày nào, nhận hàng ngày nào? Nhớ khoảng cũng được.'],
   ['boughtOn', 'amount', 'Bạn mua ngày nào, hết bao nhiêu tiền? Nhớ khoảng cũng được.'],
   ['amount', 'payment', 'Bạn trả bao nhiêu tiền, trả bằng cách nào: nhận hàng mới trả, chuyển khoản, thẻ, ví điện tử hay tiền mặt?'],
   ['contacted', 'wish', 'Bên bán trả lời bạn thế nào, và bạn muốn họ làm gì?'],
-  ['promised', 'wish', 'Lúc bán, họ hứa hay quảng cáo điều gì, và giờ bạn muốn họ làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
-  [
-    'order',
-    'wish',
-    'Mã đơn hàng là gì (thường nằm trong ứng dụng hoặc trên phiếu giao hàng), và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?',
-  ],
-  ['boughtOn', 'wish', 'Bạn mua ngày nào (nhớ khoảng cũng được), và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
-  ['deliveredOn', 'wish', 'Bạn nhận hàng ngày nào, và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
-  ['amount', 'wish', 'Bạn trả bao nhiêu tiền, và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
-  ['goods', 'wish', 'Bạn mua món gì, hay dùng dịch vụ gì, và bạn muốn bên bán làm gì: trả lại tiền, đổi hàng, sửa, bồi thường?'],
+  ['promised', 'wish', `Lúc bán, họ hứa hay quảng cáo điều gì, và giờ ${WISHES('họ')}`],
+  ['order', 'wish', `Mã đơn hàng là gì (thường nằm trong ứng dụng hoặc trên phiếu giao hàng), và ${WISHES('bên bán')}`],
+  ['boughtOn', 'wish', `Bạn mua ngày nào (nhớ khoảng cũng được), và ${WISHES('bên bán')}`],
+  ['deliveredOn', 'wish', `Bạn nhận hàng ngày nào, và ${WISHES('bên bán')}`],
+  ['amount', 'wish', `Bạn trả bao nhiêu tiền, và ${WISHES('bên bán')}`],
+  ['goods', 'wish', `Bạn mua món gì, hay dùng dịch vụ gì, và ${WISHES('bên bán')}`],
 ]
 
 /** Answers to choose from, where there are few; each is understood as if it had been typed. */
