@@ -1,6 +1,7 @@
 /** Citations are made here, by code, from a pointer that resolves; nothing else in the project can make one. */
 import { formatCitation, type Pointer, pointerId } from './citation.ts'
 import { fullText, type Library, resolve, type ShelfProvision } from './library.ts'
+import { type Span, spanOf } from './validity.ts'
 
 /** What a reader is shown as the basis of a sentence. */
 export interface Citation {
@@ -14,6 +15,8 @@ export interface Citation {
   readonly restatement: string
   readonly inForceFrom: string | null
   readonly inForceTo: string | null
+  /** What a reader must know of the text at hand: amendments merged into it, not compared with the signed document. */
+  readonly caveat?: string
 }
 
 /** @returns the citation of `pointer`, or undefined when it points at nothing in the library. */
@@ -25,8 +28,7 @@ export function cite(library: Library, pointer: Pointer): Citation | undefined {
     pointer,
     label: formatCitation(pointer, document.name),
     documentName: document.name,
-    inForceFrom: document.inForceFrom,
-    inForceTo: document.inForceTo,
+    ...holds(library, pointer),
   }
   if (!pointer.article) return { ...shared, kind: 'document', title: document.name, restatement: '' }
   const reached = resolve(library, pointer)
@@ -36,9 +38,15 @@ export function cite(library: Library, pointer: Pointer): Citation | undefined {
   return {
     ...shared,
     kind: 'provision',
+    ...(document.caveat ? { caveat: document.caveat } : {}),
     title: single ? first.title : first.heading,
     restatement: single ? wording(first, pointer) : reached.map(fullText).join('\n'),
   }
+}
+
+function holds(library: Library, pointer: Pointer): Span {
+  const { inForceFrom, inForceTo } = spanOf(library, pointer) ?? { inForceFrom: null, inForceTo: null }
+  return { inForceFrom, inForceTo }
 }
 
 function wording(provision: ShelfProvision, pointer: Pointer): string {

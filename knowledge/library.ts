@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Pointer, pointerId, provisionId } from './citation.ts'
-import { articleFile, document, type Field, field, type Guide, guide, type LegalDocument, type Provision } from './schema.ts'
+import { type ArticleFile, articleFile, document, type Field, field, type Guide, guide, type LegalDocument, type OwnValidity, type Provision } from './schema.ts'
 
 export const CONTENT = fileURLToPath(new URL('./content', import.meta.url))
 
@@ -16,6 +16,8 @@ export interface ShelfProvision extends Provision {
   readonly document: string
   readonly article: string
   readonly heading: string
+  /** Of its article, where that began or ended on another day than the document. */
+  readonly validity?: OwnValidity | undefined
 }
 
 /** A content file that cannot be read as what it should be. The message names the file and every problem. */
@@ -56,7 +58,7 @@ export function loadLibrary(root: string = CONTENT, { drafts = false }: LoadOpti
   const guides = under('guides')
     .map((file) => read(guide, file))
     .filter((g) => g !== undefined)
-  const provisions = articles.flatMap((a) => a.provisions.map((p) => placed(a.document, a.article, a.heading, p)))
+  const provisions = articles.flatMap((a) => a.provisions.map((p) => placed(a, p)))
   const library = {
     documents: unique(documents, (d) => d.number, problems),
     provisions: unique(provisions, (p) => p.id, problems),
@@ -80,9 +82,9 @@ function parseContent<T>(schema: z.ZodType<T>, name: string, bytes: Buffer, prob
   return undefined
 }
 
-function placed(documentNumber: string, article: string, heading: string, p: Provision): ShelfProvision {
-  const pointer: Pointer = { document: documentNumber, article, ...(p.clause ? { clause: p.clause } : {}) }
-  return { ...p, id: pointerId(pointer), document: documentNumber, article, heading }
+function placed({ document, article, heading, validity }: ArticleFile, p: Provision): ShelfProvision {
+  const pointer: Pointer = { document, article, ...(p.clause ? { clause: p.clause } : {}) }
+  return { ...p, id: pointerId(pointer), document, article, heading, validity }
 }
 
 function unique<T>(items: readonly T[], id: (item: T) => string, problems: string[]): Map<string, T> {

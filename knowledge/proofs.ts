@@ -23,7 +23,8 @@ function checkProvision(library: Library, p: ShelfProvision, texts: LawTexts | u
   const faults: string[] = []
   const said = fullText(p)
   if (!library.documents.has(p.document)) faults.push(`${p.id}: văn bản ${p.document} không có trong documents.yaml`)
-  faults.push(...checkFigures(p.id, said, p.figures), ...danglers(library, p.id, p.refers), ...checkVoices(p))
+  const pointers = [...p.refers, ...(p.deferred ? [p.deferred.by] : []), ...(p.validity ? [p.validity.by] : [])]
+  faults.push(...checkFigures(p.id, said, p.figures), ...danglers(library, p.id, pointers), ...checkVoices(p))
   if (texts) faults.push(...againstLaw(p, said, texts))
   return faults
 }
@@ -116,7 +117,7 @@ function checkDocuments(library: Library): string[] {
   const faults: string[] = []
   for (const d of library.documents.values()) {
     if (d.inForceFrom && d.inForceTo && d.inForceFrom >= d.inForceTo) faults.push(`${d.number}: hết hiệu lực trước khi có hiệu lực`)
-    for (const next of d.replacedBy) if (!library.documents.has(next)) faults.push(`${d.number}: thay bằng ${next} không có trong documents.yaml`)
+    for (const next of [...d.replacedBy, ...d.amendedBy]) if (!library.documents.has(next)) faults.push(`${d.number}: thay bằng ${next} không có trong documents.yaml`)
     faults.push(...danglers(library, d.number, [...d.transition, ...(d.startsBy ? [d.startsBy] : [])]))
   }
   for (const f of library.fields.values())
@@ -133,6 +134,7 @@ function checkCoverage(library: Library, texts: LawTexts | undefined): string[] 
       continue
     }
     for (let n = 1; n <= (d.articles ?? 0); n++) {
+      if (d.without.includes(n)) continue
       const there = library.articles.get(`${d.number}#${n}`)
       if (!there) faults.push(`${d.number}: thiếu Điều ${n}`)
       else faults.push(...missingClauses(d.number, String(n), there, texts))
@@ -219,7 +221,7 @@ export function coverage(library: Library): string {
     if (provisions.length === 0) continue
     const articles = new Set(provisions.map((p) => p.article)).size
     const questions = provisions.reduce((sum, p) => sum + p.questions.length, 0)
-    const [share, note] = d.shelf === 'whole' ? [`${articles}/${d.articles}`, ''] : [String(articles), '  bản nháp']
+    const [share, note] = d.shelf === 'whole' ? [`${articles}/${d.articles}`, ''] : [String(articles), d.shelf === 'excerpt' ? '  trích' : '  bản nháp']
     rows.push(`${d.number.padEnd(16)} ${share.padStart(5)} ${String(provisions.length).padStart(6)} ${String(questions).padStart(8)}${note}`)
   }
   const guideQuestions = [...library.guides.values()].reduce((sum, g) => sum + g.questions.length, 0)

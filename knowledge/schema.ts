@@ -105,13 +105,19 @@ export const provision = z.strictObject({
   audience: z.array(z.enum(AUDIENCES)).min(1),
   topics: z.array(z.enum(TOPICS)).min(1),
   refers: z.array(pointer).default([]),
+  /** What of it need not be done yet, until when, and the clause that says so. */
+  deferred: z.strictObject({ what: text, until: day, by: pointer }).optional(),
   questions: z.array(question).default([]),
 })
+
+/** An article that began or ended on another day than its document. `inForceTo` is the first day on which it no longer holds; `by` the clause that says so. */
+const ownValidity = z.strictObject({ inForceFrom: day.optional(), inForceTo: day.optional(), by: pointer })
 
 export const articleFile = z.strictObject({
   document: z.string(),
   article: number,
   heading: text,
+  validity: ownValidity.optional(),
   provisions: z.array(provision).min(1),
 })
 
@@ -141,7 +147,7 @@ export const guide = z
   })
   .refine((g) => g.kind !== 'scam' || (g.firstAid.length > 0 && g.signs.length > 0), 'hướng dẫn về lừa đảo phải có signs và firstAid')
 
-/** A document of the shelf, or one known by number only (`shelf: none`). */
+/** A document of the shelf, whole or in part (`shelf: excerpt`), or one known by number only (`shelf: none`). */
 export const document = z.strictObject({
   number: z.string(),
   kind: z.enum(['luật', 'bộ luật', 'nghị định', 'thông tư', 'quyết định']),
@@ -157,8 +163,15 @@ export const document = z.strictObject({
   startsBy: pointer.optional(),
   /** Words by which people mean this law when they only say "luật mới". */
   spokenOf: z.array(text).default([]),
-  shelf: z.enum(['whole', 'none']),
+  shelf: z.enum(['whole', 'excerpt', 'none']),
   articles: z.number().int().positive().optional(),
+  /** Numbers below `articles` that the document no longer has. */
+  without: z.array(z.number().int()).default([]),
+  /** The documents whose amendments the text on the shelf contains, and the first day of that text where it is not the document's own. */
+  amendedBy: z.array(z.string()).default([]),
+  textFrom: day.optional(),
+  /** What readers are told beside every citation of it: the text at hand is not the signed one. */
+  caveat: text.optional(),
   about: text.optional(),
   note: text.optional(),
 })
@@ -188,6 +201,7 @@ export const field = z.strictObject({
 })
 
 export type Provision = z.output<typeof provision>
+export type OwnValidity = z.output<typeof ownValidity>
 export type ArticleFile = z.output<typeof articleFile>
 export type Statement = z.output<typeof statement>
 export type Guide = z.output<typeof guide>

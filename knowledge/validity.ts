@@ -7,15 +7,35 @@ import type { LegalDocument } from './schema.ts'
 /** A calendar day, "2026-11-23". Compared as text. */
 export type Day = string
 
-/** @returns whether `document` is in force on `day`; a start that is not known counts as long past. */
-export function inForce(document: LegalDocument, day: Day): boolean {
-  return (document.inForceFrom ?? '0001-01-01') <= day && (document.inForceTo === null || day < document.inForceTo)
+/** From when until when something holds; null: not known, without end. */
+export interface Span {
+  readonly inForceFrom: Day | null
+  /** The first day on which it no longer holds. */
+  readonly inForceTo: Day | null
+}
+
+/** @returns whether a document or a text of it is in force on `day`; a start that is not known counts as long past. */
+export function inForce({ inForceFrom, inForceTo }: Span, day: Day): boolean {
+  return (inForceFrom ?? '0001-01-01') <= day && (inForceTo === null || day < inForceTo)
+}
+
+/** @returns the first day of the text that the shelf has of `document`: an amended one is younger than its document. */
+export function textFrom({ textFrom, inForceFrom }: LegalDocument): Day | null {
+  return textFrom ?? inForceFrom
+}
+
+/** @returns when what `pointer` cites holds: a whole document, or a text of it on the shelf, where an article may have days of its own; undefined for an unknown document. */
+export function spanOf(library: Library, pointer: Pointer): Span | undefined {
+  const document = library.documents.get(pointer.document)
+  if (!document || !pointer.article) return document
+  const own = library.articles.get(`${pointer.document}#${pointer.article}`)?.[0]?.validity
+  return { inForceFrom: own?.inForceFrom ?? textFrom(document), inForceTo: own?.inForceTo ?? document.inForceTo }
 }
 
 /** @returns whether what `pointer` cites is in force on `day`; an unknown document never is. */
 export function pointerInForce(library: Library, pointer: Pointer, day: Day): boolean {
-  const document = library.documents.get(pointer.document)
-  return document !== undefined && inForce(document, day)
+  const span = spanOf(library, pointer)
+  return span !== undefined && inForce(span, day)
 }
 
 /** @returns whether `document` was made by `day` and `pointer` says from when it holds or what becomes of what lay before: that much it says before it is in force. */

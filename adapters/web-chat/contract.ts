@@ -53,6 +53,8 @@ export interface ShownCitation {
   readonly inForceFrom: string | null
   /** The first day on which it is no longer in force. */
   readonly inForceTo: string | null
+  /** What a reader must know of the text: amendments merged into it, not compared with the signed document. */
+  readonly caveat?: string
   /** In the association's own words; empty where only the number of the document is known. */
   readonly restatement: string
 }

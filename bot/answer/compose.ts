@@ -3,8 +3,8 @@ import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Guide, Statement } from '../../knowledge/schema.ts'
-import { type Day, pointerInForce } from '../../knowledge/validity.ts'
-import { GENERAL_STEPS, HEADING } from '../wording/vi.ts'
+import { type Day, formatDay, pointerInForce } from '../../knowledge/validity.ts'
+import { GENERAL_STEPS, HEADING, SAY } from '../wording/vi.ts'
 import type { Basis } from './basis.ts'
 import { type Line, plain, type Section } from './outcome.ts'
 import type { AskingAudience, Nearness } from './turn.ts'
@@ -33,20 +33,25 @@ export function holds(library: Library, statement: Statement, day: Day): boolean
 }
 
 /** @returns the sections of a clause: what it says, its points nearest to the question first, then all of them. */
-export function composeProvision(basis: Basis, provision: ShelfProvision, query: string, nearness: Nearness): Section[] {
+export function composeProvision(basis: Basis, provision: ShelfProvision, query: string, nearness: Nearness, day: Day): Section[] {
   const here = pointerOf(provision)
   const points = Object.entries(provision.points)
-  const head = basis.line(provision.restatement, [here])
+  const head = [basis.line(provision.restatement, [here]), ...deferral(basis, provision, day)]
   const pointLine = ([letter, text]: [string, string]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])
   const tail = provision.closing ? [basis.line(provision.closing, [here])] : []
-  if (points.length + tail.length < DIRECT_LINES) return sections([['answer', '', [head, ...points.map(pointLine), ...tail]]])
+  if (points.length + tail.length < DIRECT_LINES) return sections([['answer', '', [...head, ...points.map(pointLine), ...tail]]])
   const nearest = nearestPoints(points, query, nearness)
   const others = points.filter((point) => !nearest.includes(point))
   const rest = ALTERNATIVES.has(provision.role) ? [basis.line(HEADING.otherPoints(others.length), [here])] : others.map(pointLine)
   return sections([
-    ['answer', '', [head, ...nearest.map(pointLine)]],
+    ['answer', '', [...head, ...nearest.map(pointLine)]],
     ['conditions', HEADING.conditions, [...rest, ...tail]],
   ])
+}
+
+/** What of a clause need not be done yet on `day`. */
+function deferral(basis: Basis, { deferred }: ShelfProvision, day: Day): Line[] {
+  return deferred && day < deferred.until ? [basis.line(SAY.deferred(deferred.what, formatDay(deferred.until)), [deferred.by])] : []
 }
 
 /** @returns further sources in short: what each clause says in full, or the direct reply of a guide, under its own citations. */
@@ -59,16 +64,17 @@ export function composeRelated(
   day: Day,
 ): Section[] {
   const lines = related.flatMap((item) =>
-    'kind' in item ? guideInShort(library, basis, item, query, nearness, day) : provisionInShort(basis, item, query, nearness),
+    'kind' in item ? guideInShort(library, basis, item, query, nearness, day) : provisionInShort(basis, item, query, nearness, day),
   )
   return sections([['related', HEADING.related, lines]])
 }
 
-function provisionInShort(basis: Basis, p: ShelfProvision, query: string, nearness: Nearness): Line[] {
+function provisionInShort(basis: Basis, p: ShelfProvision, query: string, nearness: Nearness, day: Day): Line[] {
   const here = pointerOf(p)
   const points = nearestPoints(Object.entries(p.points), query, nearness)
   return [
     basis.line(`${p.title}: ${p.restatement}`, [here]),
+    ...deferral(basis, p, day),
     ...points.map(([letter, text]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])),
     ...(p.closing ? [basis.line(p.closing, [here])] : []),
   ]

@@ -4,7 +4,7 @@ import type { LegalReference } from '../../knowledge/language/legal-references.t
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { inForce } from '../../knowledge/validity.ts'
+import { inForce, textFrom } from '../../knowledge/validity.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeProvision, pointerOf } from './compose.ts'
@@ -15,6 +15,8 @@ import type { Draft, Step, Tools } from './turn.ts'
 /** A question this short beside its reference asks for the article itself. */
 const BARE = 6
 const CLAUSES_IN_FULL = 1
+/** So many documents are offered for an article without one; the laws stand first in the list of documents. */
+const MOST_DOCUMENTS = 4
 
 /** Ends the turn when the question names an article, or a document that is expired, unknown or not on the shelf. */
 export const followReferences: Step = (draft, tools) => {
@@ -45,12 +47,18 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   if (document.articles && Number.parseInt(reference.article, 10) > document.articles)
     return abstain('no_such_article', SAY.noArticle(`Điều ${reference.article}`, nameOf(document), document.articles))
   const reached = resolve(tools.library, pointer)
-  if (reached.length === 0) return abstain('no_such_clause', SAY.noClause(place, nameOf(document)))
+  if (reached.length === 0) return notThere(tools.library, document, reference.article, place)
   return shown(draft, tools, document, reached)
 }
 
+/** Of an excerpt the article may be missing here though the document has it. */
+function notThere(library: Library, document: LegalDocument, article: string, place: string): Unanswered {
+  const missing = document.shelf === 'excerpt' && !library.articles.has(`${document.number}#${article}`)
+  return missing ? abstain('not_on_shelf', SAY.notInExcerpt(place, nameOf(document))) : abstain('no_such_clause', SAY.noClause(place, nameOf(document)))
+}
+
 function comesLater(draft: Draft, document: LegalDocument): boolean {
-  const from = document.inForceFrom ?? ''
+  const from = textFrom(document) ?? ''
   return from > draft.asked.asOf && from > draft.eventDay
 }
 
@@ -84,18 +92,15 @@ function offShelf(draft: Draft, library: Library, document: LegalDocument): Outc
 function ofNoDocument(draft: Draft, tools: Tools, reference: LegalReference): Outcome | undefined {
   const { library } = tools
   if (!reference.article) return undefined
-  const article = Number.parseInt(reference.article, 10)
-  const shelf = [...library.documents.values()].filter((d) => d.shelf === 'whole')
-  const holding = shelf.filter((d) => (d.articles ?? 0) >= article)
-  if (holding.length === 0) {
-    const said = shelf.map((d) => SAY.noArticle(`Điều ${article}`, nameOf(d), d.articles ?? 0)).join(' ')
-    return abstain('no_such_article', said)
-  }
+  const { article } = reference
+  const shelf = [...library.documents.values()].filter((d) => d.shelf !== 'none')
+  const holding = shelf.filter((d) => library.articles.has(`${d.number}#${article}`)).slice(0, MOST_DOCUMENTS)
+  if (holding.length === 0) return abstain('no_such_article', SAY.noSuchArticle(`Điều ${article}`))
   const rest = syllables(draft.restored).length - syllables(reference.text).length
   if (rest > BARE) return undefined
   const only = holding.length === 1 ? holding[0] : undefined
   if (only) return ofDocument(draft, tools, { ...reference, document: only.number }, only)
-  const choices = holding.map((d) => `${reference.text} ${d.name}`)
+  const choices = [...holding.map((d) => `${reference.text} ${d.name}`), SAY.otherMatter]
   return {
     kind: 'clarify',
     reason: 'which_document',
@@ -115,7 +120,7 @@ function shown(draft: Draft, tools: Tools, document: LegalDocument, reached: rea
       ? [{ kind: 'note' as const, heading: `Điều ${first.article}. ${first.heading}`, lines: reached.map((p) => clauseLine(basis, p)) }]
       : []
   const nearest = order.slice(0, reached.length > 1 ? CLAUSES_IN_FULL : 1)
-  const full = reached.filter((p) => nearest.includes(p)).flatMap((p) => composeProvision(basis, p, draft.query, tools.nearness))
+  const full = reached.filter((p) => nearest.includes(p)).flatMap((p) => composeProvision(basis, p, draft.query, tools.nearness, draft.asked.asOf))
   const { citations } = basis
   if (!isNonEmpty(citations)) return undefined
   return { kind: 'answered', sections: [...time, ...overview, ...full], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }

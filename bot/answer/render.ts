@@ -27,7 +27,8 @@ function basisLines(citations: readonly Citation[], asOf: Day): string[] {
       .sort(byLetter)
     const { point: _, ...clause } = first.pointer
     const place = points.length > 0 ? `điểm ${points.join(', ')} ` : ''
-    return `– ${place}${formatCitation(clause, first.documentName)}, ${validity(first, asOf)}`
+    const said = [`${place}${formatCitation(clause, first.documentName)}`, validity(first, asOf), ...(first.caveat ? [first.caveat] : [])]
+    return `– ${said.join(', ')}`
   })
 }
 

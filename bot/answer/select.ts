@@ -5,6 +5,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
+import { textFrom } from '../../knowledge/validity.ts'
 import { THRESHOLDS } from '../../retrieval/confidence.ts'
 import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
@@ -100,10 +101,10 @@ interface Coming {
 async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined> {
   const { library } = tools
   const day = [draft.asked.asOf, draft.eventDay].sort()[1] as string
-  if ([...library.documents.values()].every((d) => d.shelf === 'none' || (d.inForceFrom ?? '') <= day)) return undefined
+  if ([...library.documents.values()].every((d) => d.shelf === 'none' || (textFrom(d) ?? '') <= day)) return undefined
   const ever = await nearestEver(draft, tools)
   const best = onShelf(withoutScams(draft.found, library))[0]
-  const document = ever && documentsOf(library, ever.id).find((d) => (d.inForceFrom ?? '') > day)
+  const document = ever && documentsOf(library, ever.id).find((d) => (textFrom(d) ?? '') > day)
   // Fused scores of two searches cannot be compared; what they are made of can.
   const strength = (f: Found | undefined) => (f ? f.lexical + f.cosine : 0)
   const nearer = strength(ever) / Math.max(strength(best), 1e-9)
@@ -233,7 +234,7 @@ const NAME_PAIRS = 2
 
 /** @returns the laws of the shelf that the question names: by number or in words. */
 function lawsNamed(draft: Draft, library: Library): LegalDocument[] {
-  const shelf = [...library.documents.values()].filter((d) => d.shelf === 'whole')
+  const shelf = [...library.documents.values()].filter((d) => d.shelf !== 'none')
   const byReference = shelf.filter((d) => draft.references.some((r) => r.document === d.number))
   const asked = new Set(bigrams(syllables(fold(draft.query))))
   const shared = (d: LegalDocument) => bigrams(syllables(fold(d.name))).filter((pair) => asked.has(pair)).length
@@ -253,7 +254,7 @@ function lawsConcerned(draft: Draft, tools: Tools, nearest: readonly Found[]): L
 
 /** The main source's laws, and of those that are nearly as near the ones that did not hold yet on the day that matters. */
 function withThoseToCome(main: readonly LegalDocument[], near: readonly LegalDocument[], { eventDay }: Draft): LegalDocument[] {
-  return [...new Set([...main, ...near.filter((d) => (d.inForceFrom ?? '') > eventDay)])]
+  return [...new Set([...main, ...near.filter((d) => (textFrom(d) ?? '') > eventDay)])]
 }
 
 /** A guide that rests on the very clause found, and is nearly as near, answers a person better than the clause alone. */
@@ -283,7 +284,7 @@ function composeMain(draft: Draft, tools: Tools, basis: Basis, main: Found, foun
   if (!provision) return []
   const helper = guideFor(draft, provision, found, library)
   return [
-    ...composeProvision(basis, provision, draft.query, tools.nearness),
+    ...composeProvision(basis, provision, draft.query, tools.nearness, day),
     ...composeRelated(library, basis, related, draft.query, tools.nearness, day),
     ...(helper || provision.role !== 'definition' ? composeSteps(library, basis, helper, draft.audience, day) : []),
   ]

@@ -3,7 +3,7 @@ import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
 import { fullText, resolve } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { type Day, formatDay, inForce, mayAnnounce, pointerInForce, predecessors } from '../../knowledge/validity.ts'
+import { type Day, formatDay, inForce, mayAnnounce, pointerInForce, predecessors, textFrom } from '../../knowledge/validity.ts'
 import { HEADING, SAY } from '../wording/vi.ts'
 import type { Basis } from './basis.ts'
 import type { Line, Section } from './outcome.ts'
@@ -27,7 +27,7 @@ export function documentsOf(library: Library, id: string): LegalDocument[] {
  * force, and whenever the old law is set against the new one: then the rule is the answer, on whichever side of that day the matter lies.
  */
 export function timeSection(library: Library, basis: Basis, document: LegalDocument, draft: Draft): Section[] {
-  const from = document.inForceFrom
+  const from = textFrom(document)
   if (!from) return []
   const { eventDay, eventEnd, asked } = draft
   const unsure = draft.unsureOfDay || (eventDay < from && from <= eventEnd)
@@ -35,13 +35,14 @@ export function timeSection(library: Library, basis: Basis, document: LegalDocum
   const started = from <= asked.asOf
   const old = predecessors(library, document.number, eventDay < from && !unsure ? eventDay : dayBefore(from))
   const lines: Line[] = unsure ? [basis.line(SAY.unsure, [])] : []
-  if (!started && !unsure)
+  if (document.textFrom) lines.push(basis.line(SAY.amended(nameOf(document), formatDay(from)), [{ document: document.number }]))
+  else if (!started && !unsure)
     lines.push(
       basis.line(SAY.notYet(nameOf(document), formatDay(from), formatDay(eventDay)), draft.asksWhichLaw ? starting(document, asked.asOf) : []),
     )
   if (old.length > 0) lines.push(basis.line(SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document), started), numbered(old)))
   if (started || draft.comparesLaws) lines.push(...transition(library, basis, document, asked.asOf))
-  if (started) lines.push(basis.line(SAY.since(formatDay(from)), []))
+  if (started && !document.textFrom) lines.push(basis.line(SAY.since(formatDay(from)), []))
   return [{ kind: 'note', heading: HEADING.time, lines }]
 }
 

@@ -27,5 +27,6 @@ export function citationRow(citation: Citation) {
     title: citation.title,
     inForceFrom: citation.inForceFrom,
     inForceTo: citation.inForceTo,
+    ...(citation.caveat ? { caveat: citation.caveat } : {}),
   }
 }

@@ -98,7 +98,10 @@ export const SAY = {
   numbersCovered: 'Tin của bạn có số giấy tờ, số thẻ hoặc số tài khoản; tôi đã che đi và không dùng tới. Lần sau bạn đừng gửi các số này nhé.',
   general: 'Tôi là máy trả lời tự động; nội dung để tham khảo, không thay tư vấn của luật sư.',
   noArticle: (place: string, name: string, count: number) => `${name} có ${count} điều, không có ${place}. Có thể số điều bạn nghe bị nhầm.`,
+  noSuchArticle: (place: string) => `Không văn bản nào trong thư viện của tôi có ${place}. Có thể số điều bạn nghe bị nhầm; bạn cho tôi thêm tên văn bản nhé.`,
   noClause: (place: string, name: string) => `Trong ${name} tôi không thấy ${place}. Có thể số khoản, điểm bạn nghe bị nhầm.`,
+  notInExcerpt: (place: string, name: string) =>
+    `Trong thư viện của tôi mới có một phần của ${name}, chưa có ${place}, nên tôi không trả lời để tránh nói sai.`,
   unknownDocument: (number: string) => `Trong thư viện của tôi chưa thấy văn bản ${number || 'bạn nêu'}, nên tôi không trả lời thay nó.`,
   askAgain: 'Bạn kể chuyện đang gặp bằng lời thường, tôi sẽ tìm đúng điều luật cho bạn.',
   notOnShelf: (label: string, about: string) =>
@@ -111,6 +114,9 @@ export const SAY = {
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
   ending: (label: string, day: string, next: string) => `${label} còn hiệu lực tới trước ${day}; từ ngày đó thay bằng ${next}.`,
   holds: (label: string, from: string) => `${label} có hiệu lực từ ${from}.`,
+  amended: (label: string, from: string) =>
+    `${label} đã được sửa đổi; bản trong thư viện của tôi áp dụng từ ${from}, bản áp dụng trước ngày đó chưa có.`,
+  deferred: (what: string, until: string) => `Riêng việc ${what}: từ ${until} mới bắt buộc.`,
   transition: 'Quy định chuyển tiếp',
   unsure: 'Ngày giao dịch quyết định việc áp dụng luật nào. Bạn xem lại hóa đơn, tin nhắn đặt hàng hoặc sao kê để biết ngày.',
 } as const

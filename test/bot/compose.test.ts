@@ -17,13 +17,13 @@ describe('the points of a long clause that are shown first', () => {
   const platform = provision('122/2025/QH15#17.2')
 
   it('are those with a figure when a time is asked for, though no word is shared', () => {
-    const direct = texts(composeProvision(new Basis(library), platform, 'khóa gian thì báo trước mấy ngày', blind), 'answer').join('\n')
+    const direct = texts(composeProvision(new Basis(library), platform, 'khóa gian thì báo trước mấy ngày', blind, '2026-11-23'), 'answer').join('\n')
     expect(direct).toContain('05 ngày')
     expect(direct).toContain('03 năm')
   })
 
   it('are those nearest to the question otherwise, and every point is said somewhere', () => {
-    const sections = composeProvision(new Basis(library), platform, 'đánh giá phản hồi', shared)
+    const sections = composeProvision(new Basis(library), platform, 'đánh giá phản hồi', shared, '2026-11-23')
     expect(texts(sections, 'answer').some((text) => text.startsWith('h)'))).toBe(true)
     const all = [...texts(sections, 'answer'), ...texts(sections, 'conditions')]
     for (const letter of Object.keys(platform.points)) expect(all.some((text) => text.startsWith(`${letter})`))).toBe(true)

@@ -17,6 +17,8 @@ function law(number: string, name: string, inForceFrom: string, inForceTo: strin
     transition: [],
     spokenOf: [],
     shelf: 'whole',
+    without: [],
+    amendedBy: [],
   }
 }
 

@@ -33,6 +33,7 @@ export function sourcesPanel(citation: ShownCitation): Node[] {
     el('dd', '', `${citation.documentName} (${citation.document})`),
     el('dt', '', SAY.inForce),
     el('dd', '', validityMark(citation)),
+    ...(citation.caveat ? [el('dt', '', SAY.caveat), el('dd', 'caveat', citation.caveat)] : []),
   )
   return [el('h2', 'capital', citation.label), el('p', 'sheet-title', citation.title), facts, restatement(citation.restatement)]
 }

@@ -28,6 +28,7 @@ export const SAY = {
   basis: 'Căn cứ',
   document: 'Văn bản',
   inForce: 'Hiệu lực',
+  caveat: 'Lưu ý',
   seeBasis: (index: number, label: string) => `Xem căn cứ ${index}: ${label}`,
   quickReplies: 'Trả lời nhanh',
   more: 'Phần còn lại có trong cuộc trò chuyện.',
