@@ -6,7 +6,18 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Pointer, pointerId, provisionId } from './citation.ts'
-import { type ArticleFile, articleFile, document, type Field, field, type Guide, guide, type LegalDocument, type OwnValidity, type Provision } from './schema.ts'
+import {
+  type ArticleFile,
+  articleFile,
+  document,
+  type Field,
+  field,
+  type Guide,
+  guide,
+  type LegalDocument,
+  type OwnValidity,
+  type Provision,
+} from './schema.ts'
 
 export const CONTENT = fileURLToPath(new URL('./content', import.meta.url))
 

@@ -117,7 +117,8 @@ function checkDocuments(library: Library): string[] {
   const faults: string[] = []
   for (const d of library.documents.values()) {
     if (d.inForceFrom && d.inForceTo && d.inForceFrom >= d.inForceTo) faults.push(`${d.number}: hết hiệu lực trước khi có hiệu lực`)
-    for (const next of [...d.replacedBy, ...d.amendedBy]) if (!library.documents.has(next)) faults.push(`${d.number}: thay bằng ${next} không có trong documents.yaml`)
+    for (const next of [...d.replacedBy, ...d.amendedBy])
+      if (!library.documents.has(next)) faults.push(`${d.number}: thay bằng ${next} không có trong documents.yaml`)
     faults.push(...danglers(library, d.number, [...d.transition, ...(d.startsBy ? [d.startsBy] : [])]))
   }
   for (const f of library.fields.values())
@@ -221,7 +222,8 @@ export function coverage(library: Library): string {
     if (provisions.length === 0) continue
     const articles = new Set(provisions.map((p) => p.article)).size
     const questions = provisions.reduce((sum, p) => sum + p.questions.length, 0)
-    const [share, note] = d.shelf === 'whole' ? [`${articles}/${d.articles}`, ''] : [String(articles), d.shelf === 'excerpt' ? '  trích' : '  bản nháp']
+    const [share, note] =
+      d.shelf === 'whole' ? [`${articles}/${d.articles}`, ''] : [String(articles), d.shelf === 'excerpt' ? '  trích' : '  bản nháp']
     rows.push(`${d.number.padEnd(16)} ${share.padStart(5)} ${String(provisions.length).padStart(6)} ${String(questions).padStart(8)}${note}`)
   }
   const guideQuestions = [...library.guides.values()].reduce((sum, g) => sum + g.questions.length, 0)

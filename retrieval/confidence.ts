@@ -13,9 +13,11 @@ export interface Evidence {
   readonly score: number
   readonly lexical: number
   readonly cosine: number
+  /** What the shelf's own entries are sorted by, a log-odds; others have none. */
+  readonly order?: number
 }
 
-export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words'] as const
+export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words', 'lead'] as const
 
 /**
  * From which probability on a question is answered, and from which it is asked back which matter is meant. Set by `npm run fit` on development
@@ -27,7 +29,7 @@ const CURVE = fitted.curve as unknown as readonly Knot[]
 
 /** Which way each piece of evidence speaks: whatever else is known, a nearer matter outside never makes an answer surer. 0: either way. */
 export const DIRECTION: Readonly<Record<(typeof FEATURES)[number], 1 | -1 | 0>> = {
-  ...{ bias: 0, lexical: 1, cosine: 1, margin: 1, agreement: 1, ahead: 1 },
+  ...{ bias: 0, lexical: 1, cosine: 1, margin: 1, agreement: 1, ahead: 1, lead: 1 },
   ...{ outside: -1, crowd: -1, said: -1, words: -1 },
 }
 
@@ -60,8 +62,15 @@ export function features(found: readonly Evidence[], said = false, odds = 0): nu
     own.filter(isField).length / NEAREST,
     said ? 1 : 0,
     odds,
+    leadOf(inside),
   ]
 }
+
+/** How much likelier the order holds the first than the second, as log-odds up to {@link FAR}. */
+function leadOf([first, second]: readonly Evidence[]): number {
+  return first?.order === undefined ? 0 : Math.min(FAR, first.order - (second?.order ?? first.order - FAR))
+}
+const FAR = 4
 
 /** @returns a probability in 0…1; 0 when nothing on the shelf has any evidence, where the bias alone would speak. */
 export function confidence(found: readonly Evidence[], said = false, odds = 0): number {

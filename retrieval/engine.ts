@@ -3,10 +3,15 @@ import { fold } from '../knowledge/language/normalise.ts'
 import type { Embedder } from './embedder.ts'
 import type { Entry, EntryKind } from './entries.ts'
 import { type LexicalDocument, LexicalIndex, terms } from './lexical/bm25f.ts'
-import { DENSE_SHARE, FOLDED_SHARE, LEXICAL, NEAREST_FACES } from './settings.ts'
+import type { Asker, ShelfCandidate } from './rerank/shelf-features.ts'
+import { ShelfOrder } from './rerank/shelf-order.ts'
+import { DENSE_SHARE, FOLDED_SHARE, LEXICAL, NEAREST_FACES, ORDERED } from './settings.ts'
 import type { VectorIndex } from './vector-index.ts'
 
-/** One candidate. `lexical` is its share of the best score any text could reach; `cosine` that of its nearest face; both in 0…1. */
+/**
+ * One candidate. `lexical` is its share of the best score any text could reach; `cosine` that of its nearest face; both in 0…1; `score` is both
+ * together, each as a share of the best one. `order` is what the candidates of our own shelf are sorted by, a log-odds; those beside it have none.
+ */
 export interface Candidate {
   readonly id: string
   readonly kind: EntryKind
@@ -14,6 +19,7 @@ export interface Candidate {
   readonly score: number
   readonly lexical: number
   readonly cosine: number
+  readonly order?: number
 }
 
 /** Entries that may be found; validity on a date is decided by the caller. */
@@ -37,8 +43,10 @@ export class Engine {
   /** The same texts without marks: of a message typed bare every twelfth syllable is marked wrongly, and this index does not care. */
   readonly #folded: LexicalIndex
   readonly #embedder: Embedder
+  readonly #order: ShelfOrder
 
-  constructor(own: Shelf, embedder: Embedder, beside?: Shelf) {
+  /** @param order weights that put the candidates of our own shelf in order; without any they stand as both engines found them */
+  constructor(own: Shelf, embedder: Embedder, beside?: Shelf, order?: readonly number[]) {
     this.#own = own.entries.length
     this.#entries = [...own.entries, ...(beside?.entries ?? [])]
     this.#shelves = [own, ...(beside ? [beside] : [])].map((shelf, i) => ({
@@ -49,32 +57,49 @@ export class Engine {
     this.#embedder = embedder
     this.#lexical = LexicalIndex.build(this.#entries, LEXICAL, this.#own)
     this.#folded = LexicalIndex.build(this.#entries.map(folded), LEXICAL, this.#own)
+    this.#order = new ShelfOrder(this.#lexical, own.entries, order)
   }
 
-  /** @returns up to `limit` candidates of a shelf, best first over both. The scores of one search are comparable with each other only. */
-  async search(query: string, limit = 20, allowed: Allowed = () => true): Promise<Candidate[]> {
+  /**
+   * @returns up to `limit` candidates of each shelf, best first over both. The scores of one search are comparable with each other only.
+   * @param asker who asks and the day that decides, where they are known: they change the order alone.
+   */
+  async search(query: string, limit = 20, allowed: Allowed = () => true, asker: Asker = {}): Promise<Candidate[]> {
+    const { own, beside } = await this.#found(query, allowed)
+    const first = this.#order.sorted(query, own.slice(0, ORDERED), asker)
+    const ours = [...first, ...own.slice(ORDERED)].slice(0, limit)
+    return merged(ours.map(this.#candidate), beside.slice(0, limit).map(this.#candidate))
+  }
+
+  /** @returns for fitting the order: the candidates that it would sort, best fused score first, and what it would see of them. */
+  async judged(query: string, allowed: Allowed = () => true, asker: Asker = {}): Promise<{ candidates: Candidate[]; rows: Float32Array }> {
+    const { own } = await this.#found(query, allowed)
+    const some = own.slice(0, ORDERED)
+    return { candidates: some.map(this.#candidate), rows: this.#order.rows(query, some, asker) }
+  }
+
+  readonly #candidate = ({ entry, fused, lexical, cosine, order }: ShelfCandidate & { readonly order?: number }): Candidate => {
+    const { id, kind, title } = this.#entries[entry] as Entry
+    return { id, kind, title, score: fused, lexical, cosine, ...(order === undefined ? {} : { order }) }
+  }
+
+  /** What both engines find on either shelf, best fused score first; each engine's scores are divided by the best of our own shelf. */
+  async #found(query: string, allowed: Allowed): Promise<{ own: ShelfCandidate[]; beside: ShelfCandidate[] }> {
     const { scores, ceiling } = this.#words(query)
     const cosines = this.#nearest(await this.#embedder.embedQuery(query))
     const open = [...new Set([...scores.keys(), ...cosines.keys()])].filter((i) => {
       const entry = this.#entries[i] as Entry
       return allowed(entry.id, entry.kind)
     })
-    const [own, beside] = [open.filter((i) => i < this.#own), open.filter((i) => i >= this.#own)]
-    const topLexical = best(own, scores)
-    const topCosine = best(own, cosines)
-    const candidate = (i: number): Candidate => {
-      const entry = this.#entries[i] as Entry
-      const lexical = scores.get(i) ?? 0
-      const cosine = cosines.get(i) ?? 0
-      const score = (1 - DENSE_SHARE) * (lexical / topLexical) + DENSE_SHARE * (cosine / topCosine)
-      return { id: entry.id, kind: entry.kind, title: entry.title, score, lexical: ceiling > 0 ? Math.min(1, lexical / ceiling) : 0, cosine }
+    const mine = open.filter((i) => i < this.#own)
+    const [topWords, topCosine] = [best(mine, scores), best(mine, cosines)]
+    const found = (i: number): ShelfCandidate => {
+      const [words, cosine] = [scores.get(i) ?? 0, cosines.get(i) ?? 0]
+      const fused = (1 - DENSE_SHARE) * (words / topWords) + DENSE_SHARE * (cosine / topCosine)
+      return { entry: i, words, cosine, fused, lexical: ceiling > 0 ? Math.min(1, words / ceiling) : 0 }
     }
-    const ranked = (some: readonly number[]) =>
-      some
-        .map(candidate)
-        .sort((a, b) => b.score - a.score)
-        .slice(0, limit)
-    return [...ranked(own), ...ranked(beside)].sort((a, b) => b.score - a.score)
+    const ranked = (some: readonly number[]) => some.map(found).sort((a, b) => b.fused - a.fused)
+    return { own: ranked(mine), beside: ranked(open.filter((i) => i >= this.#own)) }
   }
 
   /** Scores by the words of a query, as they stand and without marks. */
@@ -107,6 +132,17 @@ export class Engine {
       }
     return nearest
   }
+}
+
+/** Both lists in their own order, the better score first. */
+function merged(ours: readonly Candidate[], beside: readonly Candidate[]): Candidate[] {
+  const all: Candidate[] = []
+  let next = 0
+  for (const candidate of ours) {
+    while ((beside[next]?.score ?? -1) > candidate.score) all.push(beside[next++] as Candidate)
+    all.push(candidate)
+  }
+  return [...all, ...beside.slice(next)]
 }
 
 function folded({ id, fields }: LexicalDocument): LexicalDocument {

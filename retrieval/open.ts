@@ -5,6 +5,7 @@ import type { Library } from '../knowledge/library.ts'
 import { type Embedder, loadEmbedder, type ModelChoice } from './embedder.ts'
 import { Engine, type Shelf } from './engine.ts'
 import { type Entry, entriesOf } from './entries.ts'
+import { shelfOrder } from './rerank/shelf-order.ts'
 import { type IndexKey, VectorIndex } from './vector-index.ts'
 
 /** Told what is being done: `total` faces, `done` so far, and why the index is built. */
@@ -22,6 +23,8 @@ export interface OpenOptions {
   readonly model?: ModelChoice
   readonly extra?: readonly Entry[]
   readonly progress?: BuildProgress
+  /** Weights that put the candidates in order, `plain` for none; left out: those that ship. */
+  readonly order?: readonly number[] | 'plain'
 }
 
 /** Opens the engine over `library`. Throws ModelError when the model cannot be used. */
@@ -32,7 +35,9 @@ export async function openEngine(library: Library, options: OpenOptions): Promis
     vectors: await vectorsOf(name, entries, embedder, options),
   })
   const own = await shelf('library', entriesOf(library))
-  return new Engine(own, embedder, options.extra ? await shelf('measured', options.extra) : undefined)
+  const beside = options.extra ? await shelf('measured', options.extra) : undefined
+  const order = options.order === 'plain' ? undefined : (options.order ?? shelfOrder())
+  return new Engine(own, embedder, beside, order)
 }
 
 /** @returns the vectors of `entries`: those in the data folder when they fit, else new ones, kept there. */

@@ -20,3 +20,6 @@ export const FOLDED_SHARE = 0.5
 
 /** How many nearest faces are read from the vector index. */
 export const NEAREST_FACES = 120
+
+/** So many candidates of the library's own shelf, the best by the fused score, are put in order by trees. */
+export const ORDERED = 40

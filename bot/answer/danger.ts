@@ -8,6 +8,7 @@ import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { holds } from './compose.ts'
 import weights from './danger.json' with { type: 'json' }
+import { byEvidence } from './find.ts'
 import { type Line, plain, type Section, type Unanswered } from './outcome.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
@@ -62,7 +63,7 @@ const KNOWN_KIND = 0.45
 export const recogniseDanger: Step = async (draft, tools) => {
   if (isCalm(draft)) return draft
   const isScam = (id: string) => tools.library.guides.get(id)?.kind === 'scam'
-  const found = await tools.search(draft.query, LIMIT)
+  const found = byEvidence(await tools.search(draft.query, LIMIT))
   const scam = found.find((f) => isScam(f.id))
   // Without a sign in the words, and near to no scam that is known, there is nothing to judge.
   if (!signsOf(draft.query).includes(1) && (scam?.cosine ?? 0) < KNOWN_KIND) return draft

@@ -3,7 +3,7 @@
 import { parsePointer } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
 import { type Day, pointerInForce } from '../../knowledge/validity.ts'
-import type { Draft, Found, Step, Tools } from './turn.ts'
+import type { Asker, Draft, Found, Step, Tools } from './turn.ts'
 
 const LIMIT = 30
 
@@ -11,12 +11,13 @@ const LIMIT = 30
 export const retrieve: Step = async (draft, tools) => {
   const days = [...new Set([draft.asked.asOf, draft.eventDay])]
   const allowed = (id: string, kind: Found['kind']) => days.some((day) => holdsOn(tools.library, id, kind, day))
-  return { ...draft, found: forAudience(await tools.search(draft.query, LIMIT, allowed), draft, tools.library) }
+  const found = await tools.search(draft.query, LIMIT, allowed, askerOf(draft))
+  return { ...draft, found: ofNamed(found, draft, tools.library) }
 }
 
 /** @returns the nearest thing on the shelf whatever its validity: to say that a law is coming, never to answer from it. */
 export async function nearestEver(draft: Draft, tools: Tools): Promise<Found | undefined> {
-  const found = forAudience(await tools.search(draft.query, LIMIT), draft, tools.library)
+  const found = await tools.search(draft.query, LIMIT, undefined, askerOf(draft))
   return found.find((f) => f.kind === 'provision' || f.kind === 'guide')
 }
 
@@ -30,15 +31,28 @@ export function holdsOn(library: Library, id: string, kind: Found['kind'], day: 
   return legal?.cites.every((pointer) => pointerInForce(library, pointer, day)) ?? false
 }
 
-/** What an entry for another audience keeps of its score. */
-const OTHER_AUDIENCE = 0.93
+/** @returns what was found by its evidence alone, best first: the order of the shelf is about who answers, not about what a message is. */
+export function byEvidence(found: readonly Found[]): Found[] {
+  return [...found].sort((a, b) => b.score - a.score)
+}
 
-function forAudience(found: readonly Found[], draft: Draft, library: Library): readonly Found[] {
-  const { audience } = draft
-  if (!audience) return found
-  const fits = (f: Found) => {
-    const said: readonly string[] = library.provisions.get(f.id)?.audience ?? library.guides.get(f.id)?.audience ?? [audience]
-    return said.includes(audience) || (audience === 'seller' && said.includes('platform'))
-  }
-  return found.map((f) => (fits(f) ? f : { ...f, score: f.score * OTHER_AUDIENCE })).sort((a, b) => b.score - a.score)
+/** What rests on a document that the question names stands first: who asks what a decree says is not answered from another one. */
+function ofNamed(found: readonly Found[], { references, asksWhichLaw }: Draft, library: Library): readonly Found[] {
+  const named = new Set(references.map(({ document }) => document).filter((number) => number && library.documents.get(number)?.shelf !== 'none'))
+  if (named.size === 0 || asksWhichLaw) return found
+  const least = NAMED_NEAR * (found[0]?.score ?? 0)
+  const isOfIt = ({ id, kind, score }: Found) =>
+    score >= least &&
+    ((kind === 'provision' && named.has(parsePointer(id).document)) ||
+      (library.guides.get(id)?.answer.filter((s) => s.cites.some((c) => named.has(c.document))).length ?? 0) >= GUIDE_SENTENCES)
+  return [...found.filter(isOfIt), ...found.filter((f) => !isOfIt(f))]
+}
+
+/** Of a document that says nothing near to the question nothing is put first. */
+const NAMED_NEAR = 0.6
+/** A guide speaks of a document when so many sentences of its direct reply rest on it. */
+const GUIDE_SENTENCES = 2
+
+function askerOf({ audience, eventDay }: Draft): Asker {
+  return { audience, day: eventDay }
 }

@@ -4,7 +4,7 @@ import type { LegalReference } from '../../knowledge/language/legal-references.t
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { inForce, textFrom } from '../../knowledge/validity.ts'
+import { formatDay, inForce, textFrom } from '../../knowledge/validity.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeProvision, pointerOf } from './compose.ts'
@@ -14,6 +14,8 @@ import type { Draft, Step, Tools } from './turn.ts'
 
 /** A question this short beside its reference asks for the article itself. */
 const BARE = 6
+/** This short beside a document it asks what the document is about: "nghị định 248 nói gì vậy". */
+const BARE_DOCUMENT = 4
 const CLAUSES_IN_FULL = 1
 /** So many documents are offered for an article without one; the laws stand first in the list of documents. */
 const MOST_DOCUMENTS = 4
@@ -41,7 +43,7 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   if (!document) return undefined
   if (document.shelf === 'none') return offShelf(draft, tools.library, document)
   if (comesLater(draft, document)) return notYet(draft, tools.library, document)
-  if (!reference.article) return undefined
+  if (!reference.article) return isBare(draft, reference) ? whatOfIt(tools.library, document) : undefined
   const pointer = pointerFrom(reference, document.number)
   const place = formatPlace(pointer)
   if (document.articles && Number.parseInt(reference.article, 10) > document.articles)
@@ -51,10 +53,33 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   return shown(draft, tools, document, reached)
 }
 
+/** Nothing but the document is named, and not asked whether it holds. */
+function isBare(draft: Draft, reference: LegalReference): boolean {
+  return !draft.asksWhichLaw && restOf(draft, reference) <= BARE_DOCUMENT
+}
+
+function restOf(draft: Draft, reference: LegalReference): number {
+  return syllables(draft.restored).length - syllables(reference.text).length
+}
+
+/** Says what a document is about and since when, and asks what of it is wanted: the guides that rest on it are offered. */
+function whatOfIt(library: Library, document: LegalDocument): Unanswered {
+  const rests = [...library.guides.values()].filter(
+    (g) => g.kind !== 'scam' && g.answer.some((s) => s.cites.some((c) => c.document === document.number)),
+  )
+  const basis = new Basis(library)
+  const said = SAY.whatOfIt(nameOf(document), formatDay(document.inForceFrom ?? ''), document.about ?? '')
+  const lines = [basis.line(said, [{ document: document.number }])]
+  const choices = [...rests.slice(0, MOST_DOCUMENTS).map((g) => g.title), SAY.otherMatter]
+  return { kind: 'clarify', reason: 'what_of_it', sections: [{ kind: 'answer', heading: '', lines }], choices, citations: basis.citations }
+}
+
 /** Of an excerpt the article may be missing here though the document has it. */
 function notThere(library: Library, document: LegalDocument, article: string, place: string): Unanswered {
   const missing = document.shelf === 'excerpt' && !library.articles.has(`${document.number}#${article}`)
-  return missing ? abstain('not_on_shelf', SAY.notInExcerpt(place, nameOf(document))) : abstain('no_such_clause', SAY.noClause(place, nameOf(document)))
+  return missing
+    ? abstain('not_on_shelf', SAY.notInExcerpt(place, nameOf(document)))
+    : abstain('no_such_clause', SAY.noClause(place, nameOf(document)))
 }
 
 function comesLater(draft: Draft, document: LegalDocument): boolean {
@@ -96,8 +121,7 @@ function ofNoDocument(draft: Draft, tools: Tools, reference: LegalReference): Ou
   const shelf = [...library.documents.values()].filter((d) => d.shelf !== 'none')
   const holding = shelf.filter((d) => library.articles.has(`${d.number}#${article}`)).slice(0, MOST_DOCUMENTS)
   if (holding.length === 0) return abstain('no_such_article', SAY.noSuchArticle(`Điều ${article}`))
-  const rest = syllables(draft.restored).length - syllables(reference.text).length
-  if (rest > BARE) return undefined
+  if (restOf(draft, reference) > BARE) return undefined
   const only = holding.length === 1 ? holding[0] : undefined
   if (only) return ofDocument(draft, tools, { ...reference, document: only.number }, only)
   const choices = [...holding.map((d) => `${reference.text} ${d.name}`), SAY.otherMatter]

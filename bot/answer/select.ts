@@ -312,8 +312,13 @@ function siblingsOf(draft: Draft, main: Found, found: readonly Found[], library:
     .slice(0, SIBLINGS) as ShelfProvision[]
 }
 
+/** Asks what breaking the law costs. */
+const ASKS_PENALTY = /\b(phat|che tai|bi xu|xu (ly|phat|sao|the nao|ra sao)|bi (gi|sao))\b/
+
 function mayBeRelated(source: ShelfProvision | Guide, draft: Draft): boolean {
-  return 'kind' in source ? forAsker(source, draft) : source.role !== 'state'
+  if ('kind' in source) return forAsker(source, draft)
+  // A fine helps nobody who asks what they may claim or must do: it is told to who asks for it.
+  return source.role !== 'state' && (!source.topics.includes('xu-ly-vi-pham') || ASKS_PENALTY.test(fold(draft.query)))
 }
 
 /** @returns the nearest guide that rests on the same article: its steps fit the clause. */

@@ -26,10 +26,23 @@ export interface Found {
   readonly score: number
   readonly lexical: number
   readonly cosine: number
+  /** What candidates of the shelf are sorted by, a log-odds comparable within one search. */
+  readonly order?: number
 }
 
 /** The port to the retrieval room: best first. */
-export type Search = (query: string, limit: number, allowed?: (id: string, kind: Found['kind']) => boolean) => Promise<readonly Found[]>
+export type Search = (
+  query: string,
+  limit: number,
+  allowed?: (id: string, kind: Found['kind']) => boolean,
+  asker?: Asker,
+) => Promise<readonly Found[]>
+
+/** Who asks, and the day whose law decides: they change the order of what is found. */
+export interface Asker {
+  readonly audience?: AskingAudience | undefined
+  readonly day?: Day | undefined
+}
 
 /** The port to Vietnamese text repair: shorthand, keyboard left-overs, tone marks. */
 export type Repair = (text: string) => string

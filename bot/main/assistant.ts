@@ -10,7 +10,7 @@ import type { ModelChoice } from '../../retrieval/embedder.ts'
 import type { Engine } from '../../retrieval/engine.ts'
 import type { Entry } from '../../retrieval/entries.ts'
 import { ModelError } from '../../retrieval/model/files.ts'
-import { type BuildProgress, openEngine } from '../../retrieval/open.ts'
+import { type BuildProgress, type OpenOptions, openEngine } from '../../retrieval/open.ts'
 import { answer, type Hooks } from '../answer/answer.ts'
 import type { Outcome } from '../answer/outcome.ts'
 import type { Asked, Tools } from '../answer/turn.ts'
@@ -24,8 +24,13 @@ export interface Assistant {
   answer(asked: Asked, hooks?: Hooks): Promise<Outcome>
 }
 
-/** Opens the assistant. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
-export async function openAssistant(config: Config, progress?: BuildProgress, extra?: readonly Entry[]): Promise<Assistant> {
+/** Opens the assistant; `extra` stands beside the shelf for measuring, `order` sorts it instead of the one that ships. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
+export async function openAssistant(
+  config: Config,
+  progress?: BuildProgress,
+  extra?: readonly Entry[],
+  order?: OpenOptions['order'],
+): Promise<Assistant> {
   const library = loadLibrary()
   const tones = ToneRestorer.load()
   const engine = await openEngine(library, {
@@ -33,10 +38,11 @@ export async function openAssistant(config: Config, progress?: BuildProgress, ex
     ...(config.embedding ? { model: modelChoice(config.embedding) } : {}),
     ...(progress ? { progress } : {}),
     ...(extra ? { extra } : {}),
+    ...(order ? { order } : {}),
   })
   const tools: Tools = {
     library,
-    search: (query, limit, allowed) => engine.search(query, limit, allowed),
+    search: (query, limit, allowed, asker) => engine.search(query, limit, allowed, asker),
     confidence,
     nearness: (query, text) => engine.nearness(query, text),
     repair: (text) => repairText(text, tones),

@@ -45,9 +45,9 @@ function basisOf({ citations }: ReturnType<typeof answerRow>): string {
 /** The question is put several times in the same words; within it `allowed` is always the law of its own days. */
 function remembering(tools: Tools): Tools {
   const known = new Map<string, ReturnType<Tools['search']>>()
-  const search: Tools['search'] = (query, limit, allowed) => {
-    const key = `${limit} ${allowed !== undefined} ${query}`
-    const found = known.get(key) ?? tools.search(query, limit, allowed)
+  const search: Tools['search'] = (query, limit, allowed, asker) => {
+    const key = `${limit} ${allowed !== undefined} ${JSON.stringify(asker)} ${query}`
+    const found = known.get(key) ?? tools.search(query, limit, allowed, asker)
     known.set(key, found)
     return found
   }

@@ -8,6 +8,7 @@ import type { Engine } from '../../retrieval/engine.ts'
 import { chooseRows, type Row, readHalf } from '../../retrieval/evaluate/rows.ts'
 import type { Example } from '../../retrieval/logistic.ts'
 import { dangerFeatures, scamOdds } from '../answer/danger.ts'
+import { byEvidence } from '../answer/find.ts'
 import { refusalFeatures, refusalOdds } from '../answer/refusal.ts'
 import { outsideOdds } from '../answer/select.ts'
 import type { Found, Tools } from '../answer/turn.ts'
@@ -99,8 +100,9 @@ export async function ownExamples(library: Library, known: Library, engine: Engi
   const into: Examples = { confidence: [], danger: [], refusal: [] }
   for (const asked of heldOut(library, kept)) {
     const found = await engine.search(asked.text, 60)
-    into.danger.push(dangerExample(library, known, found, asked.text, asked.scam))
-    into.refusal.push({ features: refusalFeatures(found, asked.text, refusalOdds(known, asked.text)), label: asked.refused })
+    const evidence = byEvidence(found)
+    into.danger.push(dangerExample(library, known, evidence, asked.text, asked.scam))
+    into.refusal.push({ features: refusalFeatures(evidence, asked.text, refusalOdds(known, asked.text)), label: asked.refused })
     if (asked.scam || asked.refused) continue
     into.confidence.push({
       features: features(withoutScams(library, found), fieldSaid(library, asked.text) !== undefined, outsideOdds(known, asked.text)),
@@ -117,20 +119,24 @@ export function rowsToFit(folder: string, leaveOut?: string): Row[] {
   return rows.filter((row) => !left.includes(row))
 }
 
-/** A development question in every way it is typed. Each way weighs less, so that a question counts once. */
-function waysToAsk(row: Row, shorthand: ReadonlyMap<string, string>): string[] {
+/** @returns a development question in every way it is typed: as it stands, without marks, in shorthand where somebody typed it so. */
+export function waysToAsk(row: Row, shorthand: ReadonlyMap<string, string>): string[] {
   return [row.question, fold(row.question), ...(shorthand.get(row.id) ? [shorthand.get(row.id) as string] : [])]
 }
 
-/** @returns examples of `rows`, asked as they are served; questions whose answer hangs on a day are left out: not the search decides them. */
+/**
+ * @returns examples of `rows`, asked as they are served; questions whose answer hangs on a day are left out: not the search decides them.
+ * @param among which questions, by number: each must be asked of an order that was fitted without it
+ */
 export async function devExamples(
   tools: Tools,
   rows: readonly Row[],
   shorthand: ReadonlyMap<string, string>,
+  among: (question: number) => boolean,
 ): Promise<Examples<DevExample, DevConfidence>> {
   const into: Examples<DevExample, DevConfidence> = { confidence: [], danger: [], refusal: [] }
   for (const [question, row] of rows.entries()) {
-    if (row.slice === 'dates') continue
+    if (row.slice === 'dates' || !among(question)) continue
     const ways = waysToAsk(row, shorthand)
     for (const way of ways) await addWay(tools, row, way, { question, weight: DEV_WEIGHT / ways.length }, into)
   }
@@ -147,7 +153,7 @@ async function addWay(
   const { library } = tools
   const draft = await asServed(tools, { text: way, asOf: row.asOf ?? dayInVietnam(new Date()), ...(row.audience ? { audience: row.audience } : {}) })
   const refused = row.expect.status.includes('refused')
-  const everything = await tools.search(draft.query, 60)
+  const everything = byEvidence(await tools.search(draft.query, 60))
   into.danger.push({ ...dangerExample(library, library, everything, draft.query, row.slice === 'scam'), ...counted })
   into.refusal.push({ features: refusalFeatures(draft.found, draft.query, refusalOdds(library, draft.query)), label: refused, ...counted })
   if (row.slice === 'scam' || refused) return

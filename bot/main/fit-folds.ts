@@ -1,7 +1,8 @@
 /** Cross-fitting: what is said of a question is said by a fit that has not seen it. */
 import type { DevExample } from './fit-examples.ts'
 
-const FOLDS = 5
+/** So many parts; a question is in the part of its number. */
+export const FOLDS = 5
 
 /** @returns what each development question is judged to be, in the order of `dev`: `judgeBy` gets all questions outside its fold and returns the judge. */
 export function acrossFolds<T extends DevExample, R>(dev: readonly T[], judgeBy: (seen: readonly T[]) => (example: T) => R): R[] {

@@ -15,13 +15,24 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Library } from '../../knowledge/library.ts'
-import { readShorthand } from '../../retrieval/evaluate/rows.ts'
+import { type Row, readShorthand } from '../../retrieval/evaluate/rows.ts'
 import { auroc, type Example, fitLogistic, probability, type Scored } from '../../retrieval/logistic.ts'
 import { openEngine } from '../../retrieval/open.ts'
+import type { Config } from '../config.ts'
 import { openAssistant, runCommand } from './assistant.ts'
 import { fitConfidence } from './fit-confidence.ts'
-import { type DevExample, devExamples, type Examples, halved, ownExamples, rowsToFit } from './fit-examples.ts'
-import { acrossFolds } from './fit-folds.ts'
+import {
+  type ConfidenceExample,
+  type DevConfidence,
+  type DevExample,
+  devExamples,
+  type Examples,
+  halved,
+  ownExamples,
+  rowsToFit,
+} from './fit-examples.ts'
+import { acrossFolds, FOLDS } from './fit-folds.ts'
+import { judgedQuestions, orderWithout } from './order-examples.ts'
 import { barProgress } from './progress.ts'
 
 const FOLDER = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
@@ -36,11 +47,27 @@ async function fromOwn(library: Library): Promise<Examples> {
     const known = halved(library, kept)
     const some = await ownExamples(library, known, await openEngine(known, { dataFolder: folder, progress: barProgress() }), kept)
     rmSync(folder, { recursive: true, force: true })
-    all.confidence.push(...some.confidence)
-    all.danger.push(...some.danger)
-    all.refusal.push(...some.refusal)
+    add(all, some)
   }
   return all
+}
+
+/** Development questions, each asked of a shelf whose order was fitted without it: an order that knows the question would look surer than it is. */
+async function fromDev(config: Config, rows: readonly Row[]): Promise<Examples<DevExample, DevConfidence>> {
+  const shorthand = readShorthand(FOLDER)
+  const judged = await judgedQuestions(await openAssistant(config, barProgress(), undefined, 'plain'), rows, shorthand)
+  const all: Examples<DevExample, DevConfidence> = { confidence: [], danger: [], refusal: [] }
+  for (let part = 0; part < FOLDS; part++) {
+    const { tools } = await openAssistant(config, barProgress(), undefined, [...orderWithout(judged, part)])
+    add(all, await devExamples(tools, rows, shorthand, (question) => question % FOLDS === part))
+  }
+  return all
+}
+
+function add<T extends Example, C extends T & ConfidenceExample>(all: Examples<T, C>, some: Examples<T, C>): void {
+  all.confidence.push(...some.confidence)
+  all.danger.push(...some.danger)
+  all.refusal.push(...some.refusal)
 }
 
 function fitOne(name: string, file: string, own: readonly Example[], dev: readonly DevExample[]): void {
@@ -79,9 +106,9 @@ function printCuts(name: string, scored: readonly Scored[]): void {
 
 await runCommand(async (config) => {
   const { values } = parseArgs({ options: { 'leave-out': { type: 'string' } } })
-  const { library, tools } = await openAssistant(config, barProgress())
+  const { library } = await openAssistant(config, barProgress())
   const own = await fromOwn(library)
-  const dev = await devExamples(tools, rowsToFit(FOLDER, values['leave-out']), readShorthand(FOLDER))
+  const dev = await fromDev(config, rowsToFit(FOLDER, values['leave-out']))
   const { fitted, report } = fitConfidence(own.confidence, dev.confidence)
   write(CONFIDENCE_FILE, fitted)
   for (const line of report) console.log(line)

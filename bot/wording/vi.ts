@@ -98,8 +98,11 @@ export const SAY = {
   numbersCovered: 'Tin của bạn có số giấy tờ, số thẻ hoặc số tài khoản; tôi đã che đi và không dùng tới. Lần sau bạn đừng gửi các số này nhé.',
   general: 'Tôi là máy trả lời tự động; nội dung để tham khảo, không thay tư vấn của luật sư.',
   noArticle: (place: string, name: string, count: number) => `${name} có ${count} điều, không có ${place}. Có thể số điều bạn nghe bị nhầm.`,
-  noSuchArticle: (place: string) => `Không văn bản nào trong thư viện của tôi có ${place}. Có thể số điều bạn nghe bị nhầm; bạn cho tôi thêm tên văn bản nhé.`,
+  noSuchArticle: (place: string) =>
+    `Không văn bản nào trong thư viện của tôi có ${place}. Có thể số điều bạn nghe bị nhầm; bạn cho tôi thêm tên văn bản nhé.`,
   noClause: (place: string, name: string) => `Trong ${name} tôi không thấy ${place}. Có thể số khoản, điểm bạn nghe bị nhầm.`,
+  whatOfIt: (label: string, from: string, about: string) =>
+    `${label} có hiệu lực từ ${from}${about ? `, nói về ${about}` : ''}. Bạn muốn hỏi chuyện gì trong đó? Kể bằng lời thường, hoặc nêu số điều.`,
   notInExcerpt: (place: string, name: string) =>
     `Trong thư viện của tôi mới có một phần của ${name}, chưa có ${place}, nên tôi không trả lời để tránh nói sai.`,
   unknownDocument: (number: string) => `Trong thư viện của tôi chưa thấy văn bản ${number || 'bạn nêu'}, nên tôi không trả lời thay nó.`,

@@ -1,20 +1,8 @@
 /** What the reranker sees of each candidate of a question: one row of numbers a candidate. */
-import { fold } from '../../knowledge/language/normalise.ts'
 import type { LexicalIndex } from '../lexical/bm25f.ts'
-import { PAIR } from '../lexical/forward.ts'
+import { ASKED_KINDS, askedKinds, askedWords } from '../rerank/asked.ts'
 import { type AskedWords, type Overlap, OverlapReader } from '../rerank/overlap.ts'
 import { type Articles, HEADING_FLAGS } from './articles.ts'
-
-/** What a question asks for, where its words tell; without marks. */
-const ASKED: readonly RegExp[] = [
-  /phat/,
-  /la gi|the nao la|la ai/,
-  /bao nhieu|bao lau|\bmay\b|thoi han/,
-  /khong\s*\??$/,
-  /nhu the nao|ra sao/,
-  /co quan nao|\bai\b|tham quyen/,
-  /ho so|thu tuc|trinh tu/,
-]
 
 const NAMES = [
   ...['words', 'wordsShare', 'wordsRank', 'wordsCeiling', 'cosine', 'cosineShare', 'cosineRank', 'cosineHeading', 'fused'],
@@ -24,7 +12,7 @@ const NAMES = [
   ...['logLength', 'headingLength', 'kind', 'number', 'askedLength', 'askedRarity', 'topCeiling'],
   ...['documentCount', 'documentSum', 'documentAhead', 'documentCosineAhead', 'topicCount', 'topicSum', 'previous', 'next'],
   ...Array.from({ length: HEADING_FLAGS }, (_, i) => `heading${i}`),
-  ...ASKED.map((_, i) => `asked${i}`),
+  ...Array.from({ length: ASKED_KINDS }, (_, i) => `asked${i}`),
 ] as const
 /** Name of each column of a row. */
 export const FEATURES: readonly string[] = NAMES
@@ -124,9 +112,8 @@ interface QuestionColumns {
 }
 
 function questionColumns({ question, ceiling }: Found, asked: AskedWords, topWords: number): QuestionColumns {
-  const plain = fold(question).trim()
   const rarity = asked.rarity.reduce((sum, one) => sum + one, 0)
-  return { size: [asked.order.length, rarity, ceiling > 0 ? topWords / ceiling : 0], kind: ASKED.map((pattern) => (pattern.test(plain) ? 1 : 0)) }
+  return { size: [asked.order.length, rarity, ceiling > 0 ? topWords / ceiling : 0], kind: askedKinds(question) }
 }
 
 /** What the candidates of one document, or of one topic, have together; scores by words as shares of the best of all. */
@@ -162,17 +149,4 @@ function gather(into: Map<number, Gathered>, key: number, { words, cosine }: Cor
   there.best = Math.max(there.best, words / topWords)
   there.cosine = Math.max(there.cosine, cosine)
   into.set(key, there)
-}
-
-function askedWords(index: LexicalIndex, question: string): AskedWords {
-  const ids = [...index.parts.forward.syllabary.read(question)]
-  const distinct = [...new Set(ids.filter((id) => id >= 0))]
-  const placeOf = new Map(distinct.map((id, place) => [id, place]))
-  const keys = index.terms(question).flatMap(({ key }) => (key >= PAIR ? [key] : []))
-  return {
-    distinct,
-    rarity: distinct.map((id) => index.idfOf(id)),
-    pairs: new Map(keys.map((key) => [key, index.idfOf(key)])),
-    order: ids.map((id) => placeOf.get(id) ?? -1),
-  }
 }

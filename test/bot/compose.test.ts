@@ -40,3 +40,24 @@ describe('a guide in short', () => {
     expect(rest.length).toBeLessThanOrEqual(4)
   })
 })
+
+describe('a duty that need not be done yet', () => {
+  const seventeen = library.provisions.get('122/2025/QH15#17.1')
+  const said = (day: string) => {
+    const basis = new Basis(library)
+    const text = composeProvision(basis, seventeen as NonNullable<typeof seventeen>, 'xác thực người bán', blind, day)
+    return { text: texts(text, 'answer').join('\n'), cited: basis.citations.map(({ id }) => id) }
+  }
+
+  it('is said to be none before its day, by the clause that defers it', () => {
+    expect(said('2026-12-31').text).toContain('Riêng việc xác thực điện tử danh tính người bán: từ 01/01/2027 mới bắt buộc.')
+    expect(said('2026-12-31').cited).toContain('248/2026/NĐ-CP#52.2')
+  })
+
+  it('and from that day on nothing is said', () => expect(said('2027-01-01').text).not.toContain('mới bắt buộc'))
+
+  it('is said in short as well', () => {
+    const related = composeRelated(library, new Basis(library), [seventeen as NonNullable<typeof seventeen>], 'xác thực', blind, '2026-12-31')
+    expect(texts(related, 'related').join('\n')).toContain('từ 01/01/2027 mới bắt buộc')
+  })
+})

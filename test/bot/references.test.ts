@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Assistant } from '../../bot/main/assistant.ts'
+import { SAY } from '../../bot/wording/vi.ts'
 import { asker, faultsOf, named, openReal, renderText } from './open.ts'
 
 let assistant: Assistant
@@ -43,15 +44,21 @@ describe('an article without its document', () => {
   it('is asked back, and each choice then answers', async () => {
     const outcome = await ask('Điều 38')
     expect(named(outcome)).toBe('clarify:which_document')
-    expect(outcome.choices).toEqual(['Điều 38 Luật Bảo vệ quyền lợi người tiêu dùng', 'Điều 38 Luật Thương mại điện tử'])
-    const chosen = await Promise.all(outcome.choices.map((choice) => ask(choice)))
-    expect(chosen.map((o) => o.citations[0]?.id.split('.')[0])).toEqual(['19/2023/QH15#38', '122/2025/QH15#38'])
+    expect(outcome.choices).toEqual([
+      'Điều 38 Luật Bảo vệ quyền lợi người tiêu dùng',
+      'Điều 38 Luật Thương mại điện tử',
+      'Điều 38 Luật Bảo vệ dữ liệu cá nhân',
+      'Điều 38 Luật Quảng cáo',
+      SAY.otherMatter,
+    ])
+    const chosen = await Promise.all(outcome.choices.slice(0, 4).map((choice) => ask(choice)))
+    expect(chosen.map((o) => o.citations[0]?.id.split('.')[0])).toEqual(['19/2023/QH15#38', '122/2025/QH15#38', '91/2025/QH15#38', '16/2012/QH13#38'])
   })
 
   it('keeps the clause in its choices', async () => {
     const outcome = await ask('khoản 9 Điều 38')
     expect(named(outcome)).toBe('clarify:which_document')
-    for (const choice of outcome.choices) {
+    for (const choice of outcome.choices.filter((c) => c !== SAY.otherMatter)) {
       const chosen = await ask(choice)
       expect(named(chosen)).toBe('abstained:no_such_clause')
       expect(renderText(chosen)).toContain('tôi không thấy khoản 9 Điều 38')
@@ -76,10 +83,22 @@ describe('what does not exist', () => {
     },
   )
 
-  it('is said of each law when none was named', async () => {
-    const said = renderText(await ask('Điều 95'))
-    expect(said).toContain('(19/2023/QH15) có 80 điều, không có Điều 95')
-    expect(said).toContain('(122/2025/QH15) có 41 điều, không có Điều 95')
+  it('is said of the whole library when no document was named', async () => {
+    const outcome = await ask('Điều 95')
+    expect(named(outcome)).toBe('abstained:no_such_article')
+    expect(renderText(outcome)).toContain('Không văn bản nào trong thư viện của tôi có Điều 95')
+  })
+
+  it('an article that an excerpt leaves out is not said to be missing from its document', async () => {
+    const outcome = await ask('nghị định 98/2020 điều 20 phạt gì')
+    expect(named(outcome)).toBe('abstained:not_on_shelf')
+    expect(renderText(outcome)).toContain('mới có một phần')
+    expect(renderText(outcome)).toContain('chưa có Điều 20')
+    expect(named(await ask('khoản 99 điều 9 nghị định 98/2020'))).toBe('abstained:no_such_clause')
+  })
+
+  it('an article that a law no longer has is none of its clauses', async () => {
+    expect(named(await ask('điều 5 luật quảng cáo'))).toBe('abstained:no_such_clause')
   })
 
   it.each(['khoản 9 Điều 38 luật 19/2023', 'điểm z khoản 3 điều 38 luật bảo vệ người tiêu dùng', 'điều 38a luật 19/2023'])(
@@ -106,15 +125,50 @@ describe('what does not exist', () => {
 
 describe('a document in force of which no text is on the shelf', () => {
   it.each([
-    ['nghị định 55/2024', '55/2024/NĐ-CP'],
-    ['NĐ 55/2024/NĐ-CP', '55/2024/NĐ-CP'],
-    ['nghi dinh 55/2024 noi gi ve hop dong mau', '55/2024/NĐ-CP'],
+    ['nghị định 37/2026', '37/2026/NĐ-CP'],
+    ['NĐ 37/2026/NĐ-CP', '37/2026/NĐ-CP'],
+    ['nghi dinh 37/2026 noi gi ve nhan phu', '37/2026/NĐ-CP'],
     ['luật giao dịch điện tử quy định gì', '20/2023/QH15'],
-    ['điều 5 nghị định 248/2026', '248/2026/NĐ-CP'],
+    ['điều 5 nghị định 81/2018', '81/2018/NĐ-CP'],
   ])('%s', async (text, number) => {
     const outcome = await ask(text)
     expect(named(outcome)).toBe('abstained:not_on_shelf')
     expect(renderText(outcome)).toContain(`(${number}) đang có hiệu lực nhưng nguyên văn chưa có trong thư viện của tôi`)
     expect(faultsOf(outcome)).toEqual([])
+  })
+})
+
+describe('a document alone', () => {
+  it.each(['nghị định 248', 'nghi dinh 248/2026 noi gi vay', 'luật 19/2023', 'Nghị định 55/2024/NĐ-CP'])(
+    'is told in a sentence, and asked about: %s',
+    async (text) => {
+      const outcome = await ask(text)
+      expect(named(outcome)).toBe('clarify:what_of_it')
+      expect(renderText(outcome)).toMatch(/có hiệu lực từ \d\d\/\d\d\/\d{4}, nói về .+\. Bạn muốn hỏi chuyện gì trong đó\?/)
+      expect(outcome.choices.at(-1)).toBe(SAY.otherMatter)
+      expect(faultsOf(outcome)).toEqual([])
+    },
+  )
+
+  it('offers what rests on it', async () => {
+    const { choices } = await ask('nghị định 137')
+    const answered = await ask(choices[0] ?? '')
+    expect(answered.citations.some((c) => c.pointer.document === '137/2026/NĐ-CP')).toBe(true)
+  })
+
+  it('is not asked about by who asks whether it holds', async () => {
+    expect(named(await ask('nghị định 248 còn hiệu lực không'))).not.toBe('clarify:what_of_it')
+  })
+})
+
+describe('a document and a matter', () => {
+  it.each([
+    ['nghị định 55/2024 nói gì về hợp đồng mẫu', '55/2024/NĐ-CP'],
+    ['nghi dinh 248 quy dinh san tang phi phai bao truoc may ngay', '248/2026/NĐ-CP'],
+    ['theo luật quảng cáo thì người nổi tiếng quảng cáo sai phải làm gì', '16/2012/QH13'],
+  ])('is answered from that document: %s', async (text, number) => {
+    const outcome = await ask(text)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(outcome.citations[0]?.pointer.document).toBe(number)
   })
 })

@@ -81,7 +81,7 @@ describe('development examples', () => {
       row('b', { slice: 'dates' }),
       row('c', { slice: 'out_of_scope', expect: { ...row('c').expect, status: ['abstained'], anyOf: [] } }),
     ]
-    const { confidence: made, danger } = await devExamples(tools, rows, new Map([['a', 'áo k vừa']]))
+    const { confidence: made, danger } = await devExamples(tools, rows, new Map([['a', 'áo k vừa']]), () => true)
     expect(made.map((e) => [e.question, e.label, e.answerable])).toEqual([
       [0, true, true],
       [0, false, true],
@@ -95,9 +95,15 @@ describe('development examples', () => {
     expect(danger).toHaveLength(5)
   })
 
+  it('may be asked part by part, each question keeping its number', async () => {
+    const rows = [row('a'), row('b'), row('c')]
+    const made = await devExamples(tools, rows, new Map(), (question) => question === 1)
+    expect(new Set(made.confidence.map((e) => e.question))).toEqual(new Set([1]))
+  })
+
   it('leave scams and wishes not served to the judgements of those', async () => {
     const refused = row('r', { slice: 'out_of_scope', expect: { ...row('r').expect, status: ['refused'], anyOf: [] } })
-    const made = await devExamples(tools, [row('s', { slice: 'scam' }), refused], new Map())
+    const made = await devExamples(tools, [row('s', { slice: 'scam' }), refused], new Map(), () => true)
     expect(made.confidence).toEqual([])
     expect(made.danger.map((e) => e.label)).toEqual([true, true, false, false])
     expect(made.refusal.map((e) => e.label)).toEqual([false, false, true, true])
