@@ -5,6 +5,7 @@ import { CHOICE, SAY } from '../wording/vi.ts'
 import { recogniseDanger } from './danger.ts'
 import { plain, type Section, type Unanswered } from './outcome.ts'
 import { isOutcome, type Step } from './turn.ts'
+import { isWish } from './wish.ts'
 
 interface Intent {
   readonly kind: 'service' | 'complaint' | 'handoff'
@@ -28,7 +29,7 @@ const COMPLAINT: Section[] = [
   { kind: 'way_out', heading: '', lines: [plain(SAY.complaintMore)] },
 ]
 
-/** The wish alone, or with whom it is about; told on, it is heard by {@link beginsWithWish}. */
+/** The wish alone, or with whom it is about; told on, it is heard by {@link isWish}. */
 const COMPLAINING: Intent = {
   kind: 'complaint',
   reason: 'asked_to_complain',
@@ -113,65 +114,14 @@ const INTENTS: readonly Intent[] = [
   },
 ]
 
-// --- a wish to complain that goes on into its story ---
-
-/** Whoever says this speaks of themselves; "anh", "bác" may be somebody else, they count in short messages only. */
-const SELF = '(?:(?:vo chong|gia dinh|nha|tui|bon|chung) (?:toi|tui|em|minh|con|chau)|tui|toi|em|e|minh|mk|con|chau)'
-const ELDER = '(?:anh|chi|co|chu|bac|cau|di|ong|ba|mo|thim)'
-const GREETING =
-  '(?:(?:da|a|alo|vang|ad|admin|hello|hi|thua|kinh)|(?:xin |con |chau |em |toi |minh )?(?:chao|thua|kinh gui)(?: (?:ban|hoi|an tam|ad|anh|chi|co|chu|bac|quy hoi|can bo|moi nguoi|anh chi|co chu))*|\\S+ oi|(?:hom )?nay|bay gio|gio)'
-const WISH = '(?:(?:rat |dang |cung )?(?:muon|mun|can|xin|dinh|tinh|mong(?: muon)?)(?: phep)?(?: (?:duoc|gui|toi|em|hoi|len hoi))*)'
-const ACT =
-  '(?:(?:khieu|khiu) (?:nai|kien)|to cao|to giac|phan anh|thua kien|kien(?! nghi| hang (?:giao|ve|den|toi|cua|bi|duoc)(?: |$))|(?:gui|lam|viet|nop)(?: cai| mot| la)? don (?:khieu nai|to cao|to giac|phan anh|kien))'
-const REQUEST = `(?:(?:xin|nho|mong) )?(?:(?:hoi|ad|ban) )?(?:cho|giup) (?:phep )?${SELF}(?: (?:xin|duoc|gui|lam))*`
-/** "Tôi muốn khiếu nại …", "cho em khiếu nại …", "nhờ Hội giúp con tố cáo …": as the first words. */
-const begins = (...ways: string[]) => new RegExp(`^(?:${GREETING} )*(?:${ways.join('|')}) ${ACT}(?: |$)`)
-const OWN_WISH = begins(`(?:${SELF} )?${WISH}`, REQUEST)
-const ANY_WISH = begins(`(?:(?:${SELF}|${ELDER}) )?${WISH}`, REQUEST)
-
-/** What asks how complaining works. */
-const HOW =
-  '(?:o dau|di dau|den dau|gui dau|toi dau|noi nao|cho nao|ben nao|co quan nao|toa nao|trang nao|gap ai|ai (?:giai quyet|nhan|xu)|bao lau|may ngay|bao nhieu (?:ngay|tien|lau)|(?:can|gom|co|phai co) (?:nhung )?(?:giay to|giay|ho so|gi)|lam (?:sao|gi)|the nao|nhu nao|ra sao|viet sao|duoc (?:khong|ko)|co (?:duoc|can|phai|mat))'
-const LAST = '(?:\\s(?:a|ad|ha|vay|ban|nhi|nhe|hoi|em|the|day|ta|chu))*$'
-/** Soon after the wish, or behind a "thì": the law of complaining is asked about, not complained. */
-const ASKS = new RegExp(`^(?:\\S+ ){0,5}${HOW}\\b|\\bthi\\b.*\\b(?:${HOW}\\b|(?:khong|ko|gi|sao|dau|nao)${LAST})`)
-/** A court is another way than a complaint to the association; a seller's customer is nobody to complain of here. */
-const ELSEWHERE = /^(\S+ ){0,6}(ra toa|toa an|o toa|trong tai)\b|^((cai|mot|may|thang|con|ong|ba) )?khach(?! san\b)/
-
-/** "Tôi tên là …, ở …:" before the wish, up to a stop: whoever is spoken of behind it is read anew. */
-const INTRODUCTION =
-  /^\W*(toi|em|con|chau|minh|tui) (ten( la)?|la) [^,.;:\n]{2,60}[,.;:\n](\s*(nha |hien |dang )?(o|tai|ngu) [^,.;:\n]{2,60}[,.;:\n])?/
-
-/** Whoever would sue and speaks of courts and laws, or asks something, asks about suing. */
-const ASKS_TO_SUE = new RegExp(`\\b(?:toa|luat|an phi)\\b|\\b(?:khong|ko|gi|nao|sao)${LAST}`)
-
-/** Longer ones must speak of themselves: who else "bác" may be is not known. */
-const SHORT = 11
-/** A message this short is one question whatever stops it has. */
-const ONE_SENTENCE = 16
-
-/** @returns whether a message begins with the person's own wish to complain, whatever follows, and does not ask how that works. */
-export function beginsWithWish(text: string): boolean {
-  const told = fold(text).replace(INTRODUCTION, '')
-  const message = wordsOf(told)
-  const count = message.split(' ').length
-  const wish = (count > SHORT ? OWN_WISH : ANY_WISH).exec(message)
-  if (!wish) return false
-  const sentence = count > ONE_SENTENCE ? wordsOf(told.split(/[.!?;:](?=\s|$)|\n/)[0] ?? '') : message
-  const rest = (sentence.length > wish[0].length ? sentence : '').slice(wish[0].length)
-  return !ASKS.test(rest) && !ELSEWHERE.test(rest) && !(/\bkien ?$/.test(wish[0]) && ASKS_TO_SUE.test(rest))
-}
-
-const wordsOf = (folded: string): string => folded.replace(/[^a-z0-9]+/g, ' ').trim()
-
 /** Ends the turn for a message whose words ask for a service, a person or a complaint. */
 export const route: Step = async (draft, tools) => {
   const words = syllables(draft.restored)
   const folded = fold(words.join(' '))
   const intent = INTENTS.find((candidate) => words.length <= candidate.longest && candidate.pattern.test(folded) && !candidate.unless?.test(folded))
   if (intent) return taken(intent)
-  if (!beginsWithWish(draft.restored)) return draft
-  // A story follows: where it tells of a scam going on, first aid comes before any complaint. Earlier questions had their own turn.
+  if (!isWish(draft.restored)) return draft
+  // A story stands beside it: where it tells of a scam going on, first aid comes before any complaint. Earlier questions had their own turn.
   const judged = await recogniseDanger({ ...draft, query: draft.restored }, tools)
   return isOutcome(judged) ? judged : taken(COMPLAINING)
 }

@@ -10,6 +10,7 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { isOutright } from '../answer/danger.ts'
 import { isNonEmpty, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
+import { consentIn } from '../complaint/consent.ts'
 import { type Draft, newDraft } from '../complaint/draft.ts'
 import { filesAnswerIn, withFile } from '../complaint/files.ts'
 import type { IntakeGuide, IntakeInput, IntakeStep } from '../complaint/guide.ts'
@@ -104,7 +105,7 @@ async function first(
   answer: (text: string) => Promise<Outcome>,
 ): Promise<Complaining | undefined> {
   const { text } = heard
-  if (text === '' || input.account || filesAnswerIn(input.draft, text)) return undefined
+  if (text === '' || input.account || filesAnswerIn(input.draft, text) || isFormula(input, guide)) return undefined
   const choosing = choosingIn({ draft: input.draft, guide, text })
   if (choosing?.outright) return undefined
   const known = INTAKE_ANSWERS.find(([pattern]) => guide.isQuestion(text) && pattern.test(fold(text)))
@@ -114,6 +115,13 @@ async function first(
   if (choosing) return undefined
   if (outcome.kind === 'complaint') return stepped(askAgain(input, guide))
   return guide.isQuestion(text) ? answeredFirst(briefly(outcome), askAgain(input, guide)) : undefined
+}
+
+const FORMULAS: ReadonlySet<string> = new Set(Object.values(COMPLAINT_CHOICE).map((words) => fold(words)))
+
+/** A command, a button, an agreement: told by itself it says nothing of danger, read together with the story before it everything again. */
+function isFormula({ draft, text }: IntakeInput, guide: IntakeGuide): boolean {
+  return guide.commandIn(text) !== undefined || FORMULAS.has(fold(text).trim()) || (draft.stage === 'consent' && consentIn(text) !== undefined)
 }
 
 /** Whoever answers a question may use words of a scam; only what leaves no doubt interrupts them, and somebody who speaks of dying always. */

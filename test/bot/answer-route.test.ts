@@ -49,6 +49,36 @@ describe('a wish to complain that goes on into its story is heard', () => {
   ])('%s', async (text) => expect(named(await ask(text))).toBe('complaint:asked_to_complain'))
 })
 
+describe('a wish behind the story is heard', () => {
+  it.each([
+    'Ngày 25/10 tôi ký hợp đồng tour Lý Sơn với công ty du lịch, chuyển khoản đủ 11 triệu. Sát ngày họ báo hoãn, chỉ cho bảo lưu. Đề nghị Hội can thiệp giúp tôi.',
+    'Tôi mua máy trợ thính 4 triệu 8, đeo vào nó hú. Tôi gọi ba lần cửa hàng không tới sửa. Nhờ Hội giải quyết cho tôi việc này. Xin cảm ơn.',
+    'bà con mua cái nồi 900 ngàn ở siêu thị về nấu hổng chín, đem trả người ta hổng nhận, mong hội đòi lại tiền giúp con',
+    'chi mua may xay cua shop tren lazada 650k ve khong chay, nhan tin shop khong tra loi. nho hoi giup chi doi lai tien',
+    'em mua áo khoác 320k hàng khác hình, ib shop thì shop kêu chờ hoài. Giờ em muốn khiếu nại ạ',
+    'Xưởng nhận cọc 20 triệu hẹn 35 ngày mà ba tháng chưa làm gì. Nay tôi làm đơn khiếu nại',
+    'Tôi đóng 9 triệu tiền học mà trung tâm đổi giáo viên liên tục, không đúng cam kết. Nay tôi đề nghị trung tâm hoàn lại học phí cho gia đình.',
+    'Nồi chiên mua 1.890.000 đồng đang nướng thì nổ, vợ tôi bỏng tay. Tôi muốn cửa hàng bồi thường tiền thuốc và tiền nồi.',
+    'Tủ lạnh mới mua hai tháng đã hư, gọi bảo hành ba tuần không ai tới. Rất mong được quý Hội quan tâm giúp đỡ.',
+    'Cân thiếu hai lạng một ký, nói thì bà bán hàng chửi. Mong các cô chú trong Hội xử lý để bà con đỡ bị gạt.',
+    'mình bị trừ tiền gói nhạc 3 tháng nay, tổng đài nói mình tự đăng ký. Hội giúp mình lấy lại tiền với',
+    'Shop bán giày giả giá 450k, em trả hàng shop không nhận. Nhờ Hội giúp em với ạ',
+  ])('%s', async (text) => expect(named(await ask(text))).toBe('complaint:asked_to_complain'))
+})
+
+describe('a question behind a story stays one', () => {
+  it.each([
+    'Em mua áo khoác 320k hàng khác hình, shop không cho trả. Em muốn khiếu nại thì làm sao',
+    'Tôi mua nồi chiên bị lỗi, siêu thị không cho đổi. Nhờ Hội tư vấn giúp tôi có đòi lại tiền được không',
+    'Tủ lạnh hư ba lần rồi vẫn chưa sửa xong. Mong Hội hướng dẫn giúp tôi phải đòi thế nào cho đúng luật',
+    'Mua điện thoại cũ bị lỗi màn hình, shop từ chối. Tôi đề nghị đổi máy khác mà họ không chịu, vậy có đúng luật không?',
+    'Tôi yêu cầu hoàn tiền vé mà hãng chỉ trả lại một nửa, quy định nào cho họ làm vậy',
+    'Hội cho em hỏi, shop giao sai màu áo thì em được trả lại trong mấy ngày',
+    'Họ nói nếu tôi muốn khiếu nại thì phải ra tòa, nói vậy có đúng không',
+    'Sàn khóa tài khoản của tôi rồi, tôi cần lấy lại dữ liệu các đơn cũ để kê khai. Sàn phải cho tải trong mấy năm?',
+  ])('%s', async (text) => expect((await ask(text)).kind).not.toBe('complaint'))
+})
+
 describe('what is no wish to complain goes on to be answered', () => {
   it.each([
     'khiếu nại thì gửi ở đâu?',
@@ -81,5 +111,6 @@ describe('danger comes before a complaint that is told at length', () => {
     'cho em khieu nai voi, em lam ctv chot don shopee nap 5tr roi 12tr h no bao nap them 30tr moi rut dc tien',
     'tôi muốn tố cáo nó vừa lừa tôi cọc 2 triệu rồi chặn zalo',
     'tôi muốn khiếu nại shop lừa hết tiền, giờ tôi không muốn sống nữa',
+    'em vừa chuyển 5 triệu cọc xe cho nó xong thì nó chặn zalo, khóa máy luôn. Nhờ Hội giúp em lấy lại tiền gấp với',
   ])('%s', async (text) => expect((await ask(text)).kind).toBe('first_aid'))
 })

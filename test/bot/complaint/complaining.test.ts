@@ -99,6 +99,15 @@ describe('while it is told', () => {
     expect((await talk.hear('không biết, xưng là trung tâm Đông y', outcome('first_aid', 'Ngừng lại ngay'))).decision.kind).toBe('complaint')
   })
 
+  it('a command, an agreement, the words that confirm are what they are, whatever the story before them sounds like', async () => {
+    const [talk, firstAid] = [await begun(), outcome('first_aid', 'Ngừng lại ngay')]
+    while (talk.draft?.stage !== 'consent') await talk.hear(COMPLAINT_CHOICE.skip)
+    const said = ['Đồng ý cả bốn việc', 'để sau', COMPLAINT_CHOICE.resume, COMPLAINT_CHOICE.confirm]
+    const kinds: string[] = []
+    for (const words of said) kinds.push((await talk.hear(words, firstAid)).decision.kind)
+    expect([kinds, talk.draft]).toEqual([said.map(() => 'complaint'), null])
+  })
+
   it.each(['muốn chết quá', 'tôi không muốn sống nữa'])('%o is heard at once, however short, and is no fact of anything', async (words) => {
     const talk = await begun()
     const before = talk.draft
