@@ -14,6 +14,8 @@ import { factLine, shownValue } from './shown.ts'
 
 /** How to reach the person: asked in one go, after the matter itself. */
 export const CONTACT: readonly FactName[] = ['name', 'phone', 'commune']
+/** @returns whether the fact is one of how to reach the person. */
+export const isContact = (name: FactName): boolean => CONTACT.includes(name)
 
 // ── asking ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -65,7 +67,7 @@ function part(draft: Draft, before: readonly Section[], lines: readonly string[]
 /** What most people answer, where there are only a few answers. */
 function offered({ asked }: Draft): readonly string[] {
   const [first, ...others] = asked
-  return first !== undefined && others.length === 0 ? (FACT_CHOICES[first] ?? []) : []
+  return first !== undefined && others.every(isContact) ? (FACT_CHOICES[first] ?? []) : []
 }
 
 function contestQuestion(draft: Draft, before: readonly Section[]): Part {
@@ -92,10 +94,13 @@ function ofChild({ asked, story, contest }: Draft): readonly string[] {
 function question({ asked, stage }: Draft, issue: Issue): string {
   const [first, second] = asked
   if (first === undefined) return INTAKE.tell
+  if (stage === 'facts' && asked.some(isContact)) return `${askOf('wish', issue)} ${INTAKE.andContact} ${askContact(asked)}`
   if (stage === 'contact' && asked.length > 1) return askContact(asked)
   const together = ASK_TOGETHER.find(([one, other]) => one === first && other === second)
-  return together?.[2] ?? (issue.aboutUs ? ASK_ABOUT_US[first] : undefined) ?? FACT_ASK[first]
+  return together?.[2] ?? askOf(first, issue)
 }
+
+const askOf = (name: FactName, { aboutUs }: Issue): string => (aboutUs ? ASK_ABOUT_US[name] : undefined) ?? FACT_ASK[name]
 
 // ── where the draft stands ──────────────────────────────────────────────────────────────────────
 
@@ -121,9 +126,15 @@ function asking(draft: Draft, asked: readonly FactName[]): Draft {
 }
 
 function factsNext(draft: Draft, issue: Issue): Draft | undefined {
-  const wanted = [...new Set([...issue.required, ...draft.unsettled])].filter((name) => !CONTACT.includes(name) && isOpen(draft, name))
+  const wanted = [...new Set([...issue.required, ...draft.unsettled])].filter((name) => !isContact(name) && isOpen(draft, name))
   const [first] = wanted
+  if (first === 'wish' && wanted.length === 1) return asking(draft, ['wish', ...withContact(draft, issue)])
   return first && asking(draft, [first, ...withPartner(first, wanted)])
+}
+
+/** What the person wants is a word or two: where nothing else is missing, how to reach them is asked in the same breath. A button still answers it alone. */
+function withContact(draft: Draft, issue: Issue): readonly FactName[] {
+  return accountNext(draft, issue) ? [] : CONTACT.filter((name) => isOpen(draft, name))
 }
 
 function withPartner(first: FactName, wanted: readonly FactName[]): readonly FactName[] {

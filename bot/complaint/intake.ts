@@ -7,7 +7,7 @@
  */
 import { fold } from '../../knowledge/language/normalise.ts'
 import { COMPLAINT_CHOICE, FACT_LABEL, INTAKE } from '../wording/complaint.ts'
-import { ask, CONTACT, issueNow, routeNow, summaryChoices } from './asking.ts'
+import { ask, isContact, issueNow, routeNow, summaryChoices } from './asking.ts'
 import { CONSENT_VERSION, consentIn, type Purpose } from './consent.ts'
 import { absurdIn, contested, contestOf, settledDays } from './doubts.ts'
 import { type Draft, LONGEST_STORY } from './draft.ts'
@@ -93,9 +93,10 @@ function resumed(draft: Draft): Draft {
 function skipped(draft: Draft): Draft {
   if (draft.contest) return { ...draft, skipped: [...draft.skipped, draft.contest.fact], contest: null }
   if (draft.stage === 'account') return { ...draft, stage: 'contact', accountLeft: true }
-  // Whoever does not know the seller still knows what they want: of the two only the first is left open.
+  // Whoever does not know the seller still knows what they want, and who does not know what they want how to reach them: only the first is left open.
   const [first, second] = draft.asked
-  return leftOpen(draft, first !== undefined && second === 'wish' && draft.facts[first] === undefined ? [first] : draft.asked)
+  const others = second === 'wish' || draft.asked.slice(1).some((name) => isContact(name) && first === 'wish')
+  return leftOpen(draft, first !== undefined && others && draft.facts[first] === undefined ? [first] : draft.asked)
 }
 
 function leftOpen(draft: Draft, names: readonly FactName[]): Draft {
@@ -112,7 +113,7 @@ function steppedBack(draft: Draft): Draft {
       ...draft,
       stage: 'contact',
       facts: { ...draft.facts, phone: undefined },
-      skipped: draft.skipped.filter((name) => !CONTACT.includes(name)),
+      skipped: draft.skipped.filter((name) => !isContact(name)),
     }
   if (draft.contest) return draft
   return last ? { ...draft, stage: 'facts', skipped: draft.skipped.slice(0, -1) } : draft
@@ -235,7 +236,8 @@ function hearFact(f: Full): IntakeStep {
   if (text === '') return ask(f, [INTAKE.kept])
   const { read, declined } = replied(f)
   const facts: Facts = { ...draft.facts, ...read }
-  const story = text.length > TELLING ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
+  const story =
+    text.length > (draft.asked.length > 2 ? TELLING_OF_SEVERAL : TELLING) ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
   const absurd = absurdIn(f, read)
   const heard = Object.keys(read).length > 0 || declined.length > 0
   const next = counted({ ...leftOpen({ ...draft, facts }, declined), story }, read, heard || absurd.length > 0, f.attachment !== undefined)
@@ -258,8 +260,8 @@ const MOST_TRIES = 2
 /** How often a question was put: nobody is asked for ever. What was told of other things counts for nothing. */
 function counted(draft: Draft, read: Facts, heard: boolean, attached: boolean): { readonly draft: Draft; readonly lead: readonly string[] } {
   const left = draft.asked.filter((name) => draft.facts[name] === undefined && !draft.skipped.includes(name))
-  const answered = draft.asked.some((name) => read[name] !== undefined)
-  const contact = draft.stage === 'contact'
+  const contact = draft.asked.some(isContact)
+  const answered = draft.asked.some((name) => isContact(name) && read[name] !== undefined)
   if (attached || left.length === 0 || (heard && !(contact && answered)))
     return { draft: { ...draft, tries: heard && !contact ? 0 : draft.tries }, lead: [] }
   const tries = draft.tries + 1
@@ -292,8 +294,9 @@ function tellsFacts({ guide, text, messageId, asOf }: Full): boolean {
   return Object.keys(guide.readFacts(text, { messageId, asOf, known: {} })).length > 0
 }
 
-/** Longer than the answer to any one question. */
+/** Longer than the answer to any one question, or to one about several things. */
 const TELLING = 80
+const TELLING_OF_SEVERAL = 120
 
 function hearConsent(f: Full): IntakeStep {
   const { draft, text } = f

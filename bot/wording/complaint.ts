@@ -145,6 +145,7 @@ export const INTAKE = {
   about: 'khoảng ',
   from: (words: string) => `bạn viết “${words}”`,
   unclear: 'Tôi chưa đọc ra câu trả lời.',
+  andContact: 'Và để Hội liên hệ lại:',
   stillAsking: 'Nếu không nhớ hoặc không muốn nói, bạn nhắn “Bỏ qua”.',
   whichMatter: 'Để chuyển đúng nơi, bạn cho biết: việc của bạn gần với điều nào nhất?',
   whichNext: 'Vậy có điều nào dưới đây gần với việc của bạn không?',

@@ -96,7 +96,36 @@ describe('facts that belong together', () => {
     const teller = new Teller('', real('respondent', 'wish')).all('hàng vỡ')
     expect(teller.draft?.asked).toEqual(['respondent', 'wish'])
     teller.say('bỏ qua')
-    expect([teller.draft?.asked, teller.draft?.skipped]).toEqual([['wish'], ['respondent']])
+    expect([teller.draft?.asked[0], teller.draft?.skipped]).toEqual(['wish', ['respondent']])
+  })
+
+  describe('what they want, left alone, is asked with how to reach them', () => {
+    const asked = () => new Teller('', real('wish')).all('hàng vỡ')
+
+    it('in one question, with the few answers to choose from, and read out of one reply', () => {
+      expect(asked().draft?.asked).toEqual(['wish', 'name', 'phone', 'commune'])
+      expect(asked().words).toContain(askContact(['name', 'phone', 'commune']))
+      expect(asked().step.choices).toContain('Trả lại tiền')
+      const teller = asked().all('đổi cái khác cho tôi, Bùi Văn Tám, 0905123456, xã Ia Grai')
+      expect(valuesOf(teller)).toMatchObject({ wish: 'exchange', name: 'Bùi Văn Tám', phone: '0905123456', commune: 'xã Ia Grai' })
+      expect(teller.draft?.stage).toBe('consent')
+    })
+
+    it('a button answers it alone, and loses no try', () => {
+      const teller = asked().all('Trả lại tiền')
+      expect([teller.draft?.stage, teller.draft?.asked, teller.draft?.tries]).toEqual(['contact', ['name', 'phone', 'commune'], 0])
+    })
+
+    it('left open, how to reach them is still asked', () => {
+      const teller = asked().all('bỏ qua')
+      expect([teller.draft?.skipped, teller.draft?.asked]).toEqual([['wish'], ['name', 'phone', 'commune']])
+    })
+
+    it('the part that was not answered is asked once more', () => {
+      const teller = asked().all('Bùi Văn Tám, 0905123456, xã Ia Grai')
+      expect([teller.draft?.stage, teller.draft?.asked]).toEqual(['facts', ['wish']])
+      expect(teller.all('ờm thì').draft?.skipped).toEqual(['wish'])
+    })
   })
 
   it('what nobody can read is asked once more and then left open', () => {
