@@ -116,7 +116,7 @@ function byPlaces(names: readonly FactName[]): readonly FactName[] {
 
 function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const waits = f.draft.asked.includes('name') && !read.name && !f.draft.facts.name
-  const pieces = piecesOf(rest).filter((piece) => !declines(f, piece) && !(isPersonal(name) && isTalk(piece)))
+  const pieces = piecesOf(rest).filter((piece) => !declines(f, piece) && !(isPersonal(name) && (isTalk(piece) || isWished(piece))))
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
   const named = fullestFirst(others)
@@ -154,6 +154,9 @@ function isTalk(piece: string): boolean {
 /** "ngưng cái gói đó lại": what somebody is to do, and nobody's name. */
 const ASKS_FOR =
   /^(?:(?:dạ|thôi|thì|họ|nó|shop|tôi|tui|em|mình|con|cháu|toi|minh)\s+)*(?:ngưng|ngừng|dừng|trả|hoàn|đổi|đền|bồi|sửa|xin|đừng|muốn|cho|bắt|bỏ|giải|yêu cầu|đòi|lấy|khỏi|chỉ|mong|nhờ|hủy|huỷ|cắt|gỡ|xóa|xoá|kiểm|làm|trao|đưa|giao|gửi|phải|nói|không|ko|chưa|khắc phục|ngung|dung|tra|hoan|den|sua|yeu cau|doi tien|kiem tra)(?:\s|$)/iu
+/** "trả hàng" beside a name: a wish, and nobody's name or place. */
+const isWished = (piece: string): boolean => ASKS_FOR.test(piece) && !PROPER.test(piece)
+
 /** What is left over of other answers is no address, no code and no seller unless it looks like one. */
 const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
   link: (piece) => /[\p{L}\d][._@/][\p{L}\d]|^@/u.test(piece),
@@ -167,9 +170,13 @@ const LOOKS_LIKE: Partial<Record<FactName, (piece: string) => boolean>> = {
 const couldSell = ({ text }: Full, piece: string): boolean =>
   !ASKS_FOR.test(piece) && (/[\p{Lu}\d_]/u.test(piece) || namesHouse(piece) || !/\s\p{Lu}\p{Ll}/u.test(text))
 
+/** "chị Hương" is somebody, and lives somewhere. */
+const TITLED = /^(?:anh|chị|chi|cô|chú|bác|bac|ông|bà|ba|chú|dì|cậu|cau)\s+\p{Lu}\p{Ll}+$/u
+
 /** "trả hàng": what somebody is to do is no thing and no seller. */
 function couldBe(f: Full, name: FactName, piece: string): boolean {
   if (name === 'respondent') return couldSell(f, piece)
+  if (name === 'commune') return !TITLED.test(piece)
   return name !== 'goods' || !ASKS_FOR.test(piece)
 }
 
@@ -191,7 +198,7 @@ function piecesOf(rest: string): readonly string[] {
 
 /** What is left of "mình tên Yến, số của em …" once the name and the number are read. */
 const NOTHING_LEFT =
-  /^(?:(?:mình|minh|tôi|toi|em|con|cháu|chau|bác|bac|tui|tên|ten|họ|là|la|của|cua|số|so|sđt|sdt|đt|zalo|gọi|goi|ở|thì|thi|xin|dạ|da|nhà|hàng|tiền|giá)(?:\s+|$))+$/iu
+  /^(?:(?:mình|minh|tôi|toi|em|con|cháu|chau|bác|bac|tui|tên|ten|họ|là|la|của|cua|số|so|sđt|sdt|đt|zalo|gọi|goi|ở|thì|thi|xin|dạ|da|nhà|hàng|tiền|giá|muốn|muon|mong|cần|can|đòi|doi|cho|chỉ|chi|họ|ho)(?:\s+|$))+$/iu
 
 function trimmed(piece: string): string {
   const shorter = piece

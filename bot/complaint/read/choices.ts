@@ -244,6 +244,7 @@ const PLAIN_WISHES: Table<Wish> = [
       `(?:hoàn|trả|giả)(?: lại)? ${MONEY}(?: lại)? cho (?:em|tôi|mình|tui|con|cháu|bác|cô|bà|chị)(?! (?:ấy|đó|bán|chủ|shop|shipper))|đòi lại ${MONEY}|lấy lại ${MONEY}|trả lại lấy tiền`,
     ),
   ],
+  ['refund', word(`${MONEY} (?:về|lại)(?= (?:là|thì) (?:được|đủ|mừng|vui|xong|thôi))`)],
   ['compensation', word('bồi thường cho (?:em|tôi|mình|tui|con|cháu|bác)|đền (?:tiền )?cho (?:em|tôi|mình|tui)')],
   [
     'refund',
@@ -308,7 +309,7 @@ export function readWish(scene: Scene): Read<Wish> | undefined {
 
 /** "bù tiền [chênh lệch]", "giao bù cái [cánh thôi]": a few words to the end of the clause belong to the wish, and to nothing else. */
 const REST_OF_WISH =
-  /^(?:\s+(?!(?:shop|sốp|tên|ten|của|cua|bên|ben|công|cong|cửa|tiệm|tiem|mua|và|va|hoặc|hay|số|sđt|sdt|ở|trên|tại|page|nick)(?![\p{L}\p{M}]))[\p{L}\p{M}]+){1,4}(?=\s*(?:$|[,.;!?\n]))/u
+  /^(?:[^\S\n]+(?!(?:shop|sốp|tên|ten|của|cua|bên|ben|công|cong|cửa|tiệm|tiem|mua|và|va|hoặc|hay|số|sđt|sdt|ở|trên|tại|page|nick)(?![\p{L}\p{M}]))[\p{L}\p{M}]+){1,4}(?=\s*(?:$|[,.;!?\n]))/u
 
 function wishIn(scene: Scene): Read<Wish> | undefined {
   const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain), ...requested(scene)]

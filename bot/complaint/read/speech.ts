@@ -51,11 +51,16 @@ export const speechesIn = onceAScene((scene: Scene): readonly Speech[] =>
       (speech) =>
         (isSaying(scene, speech.said) || CURT.test(scene.plain.slice(speech.said.start, speech.said.end))) &&
         !isSlip(scene, speech) &&
+        !isNamed(scene, speech) &&
         !isSelf(speech) &&
         !isFamily(scene, speech),
     )
     .sort((a, b) => a.said.start - b.said.start),
 )
+
+/** In "Lương Quốc Bảo" nobody says anything. */
+const NAMED = /(?:^|\s)\p{Lu}[\p{L}\p{M}]*\s+\p{Lu}\p{Ll}[\p{L}\p{M}]*[\s:]*$/u
+const isNamed = ({ caseless, written }: Scene, { at, said }: Speech): boolean => !caseless && NAMED.test(written(at, said.start))
 
 /** One word that is an answer. */
 const CURT = /^\s*(?:bận|ban|kệ|ke|chịu|chiu|hết|không|khong)\s*$/u

@@ -111,6 +111,31 @@ describe('facts that belong together', () => {
       expect(teller.draft?.stage).toBe('consent')
     })
 
+    it.each([
+      ['hoàn tiền lại cho mình\nTạ Hoàng Yến Nhi\n0393 617 248\nphường Thống Nhất, Pleiku', 'refund', 'Tạ Hoàng Yến Nhi', 'phường Thống Nhất'],
+      [
+        'trả lại tiền vé cho tôi, đủ không thiếu một đồng\nLương Quốc Bảo\n0906238157\nphường Diên Hồng',
+        'refund',
+        'Lương Quốc Bảo',
+        'phường Diên Hồng',
+      ],
+      ['toi muon tra lai tien\nPham Van Duc\n0933222111\nxa Chu Se', 'refund', 'Pham Van Duc', 'xa Chu Se'],
+      ['trả hàng, Lê Thị Mùi, 0905111222, Ia Grai', 'refund', 'Lê Thị Mùi', 'Ia Grai'],
+      [
+        'họ phải đền tiền thuốc cho mẹ tôi, tôi tên Rmah Hbuôn, làng Plei Bông xã Ayun, điện thoại 0397445566',
+        'compensation',
+        'Rmah Hbuôn',
+        'xã Ayun',
+      ],
+      ['bồi thường. Hồ Văn Trả. 0905 222 111. Phường Quy Nhơn', 'compensation', 'Hồ Văn Trả', 'Phường Quy Nhơn'],
+      ['xin lỗi là được, con tên Bảo, Huỳnh Gia Bảo 0911223344 xã Hoài Ân', 'apology', 'Huỳnh Gia Bảo', 'xã Hoài Ân'],
+      ['tiền về là được\nchị Hương\n0905.777.123', 'refund', 'chị Hương', undefined],
+      ['ngưng gọi nữa, Phan Thị Cần, 0387123456, phường An Bình', 'stop', 'Phan Thị Cần', 'phường An Bình'],
+    ])('%o tells each of them', (reply, wish, name, commune) => {
+      const told = valuesOf(asked().all(reply))
+      expect([told['wish'], told['name'], told['commune'], told['contacted']]).toEqual([wish, name, commune, undefined])
+    })
+
     it('a button answers it alone, and loses no try', () => {
       const teller = asked().all('Trả lại tiền')
       expect([teller.draft?.stage, teller.draft?.asked, teller.draft?.tries]).toEqual(['contact', ['name', 'phone', 'commune'], 0])
