@@ -347,8 +347,15 @@ function hintBefore({ text, mails, clues }: Scene, { start }: Group, before: Fin
   const from = Math.max(0, start - REACH, before?.end ?? 0, mailEnd(mails, start))
   const reach = text.slice(from, start).replace(BARRIER, '')
   const nearest = clues.findLast((clue) => clue.end <= start && clue.start >= start - reach.length)
+  if (nearest && nearest.end === start && ORDER_BEFORE.test(text.slice(from, nearest.start))) return { clue: 'order', gap: '' }
   return nearest ? { clue: nearest.clue, gap: text.slice(nearest.end, start) } : hintOfList(text, start, before)
 }
+
+/** "mã đơn TK77120458", "đơn hàng của em là TK77120458": letters glued to the number of an order name no account. */
+const ORDER_BEFORE = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${spaced(eitherMarks('đơn|mã|order|vận đơn'))})(?:\\s+(?:${eitherMarks('hàng|số|của|em|tôi|mình|tui|con|cháu|là|này|đó|vận|đơn')}))*\\s*:?\\s*$`,
+  'u',
+)
 
 /** @returns every word that says what a number is, by where it ends; of two that end together the longer is last. */
 function cluesIn(text: string): ClueWord[] {

@@ -6,6 +6,7 @@ import { eitherMarks, overlaps, spaced, WORD_END, WORD_START } from '../../../kn
 import { addDays, addMonths, isDay, makeDay, monthOf, yearOf } from '../../../knowledge/language/calendar-days.ts'
 import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
 import { NUMBER_WORDS, numberInWords } from '../../../knowledge/language/numbers.ts'
+import { toLunar } from '../../calendar/lunar.ts'
 
 const pattern = (source: string): RegExp => new RegExp(`${WORD_START}(?:${spaced(eitherMarks(source))})`, 'gu')
 
@@ -32,7 +33,7 @@ const GOES_ON = new RegExp(`^ (?:${spaced(eitherMarks(COUNTED))}|${NUMBER_WORDS}
 const MONTH_OF = `(?<m>1[0-2]|0?[1-9])(?![/.-]\\d)${WORD_END}`
 const WHOLE = [
   pattern(
-    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng))`,
+    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng|âm)(?![\\p{L}\\p{M}]))`,
   ),
   pattern(`tháng ${MONTH_OF} (?:ngày|hôm|bữa) ${DAY_ALONE}(?!\\d)`),
 ]
@@ -74,6 +75,20 @@ const weekEarlier = (plain: string, date: FoundDate): FoundDate =>
     ? { ...date, from: addDays(date.from, -7), to: addDays(date.to, -7) }
     : date
 
+const LUNAR_DAY = /(?:^|\s)(?<full>r[aằ]m)\s|(?<![\d/])(?<d>\d{1,2})(?:\/\d{1,2}|\s+th[aá]ng\s+\S+)\s+[âa]m(?!\p{L})/u
+const FULL_MOON = 15
+
+/** "rằm tháng 9", "mùng 2 tháng 9 âm": other texts leave a day on either side of it; the calendar knows it. */
+function exactly(date: FoundDate, asOf: string): FoundDate {
+  const named = date.kind === 'range' ? LUNAR_DAY.exec(date.text)?.groups : undefined
+  if (!named) return date
+  const number = named['full'] ? FULL_MOON : Number(named['d'])
+  const length = (Date.parse(date.to) - Date.parse(date.from)) / DAY_MS
+  const days = Array.from({ length: length + 1 }, (_, i) => addDays(date.from, i))
+  const day = days.findLast((one) => one <= asOf && toLunar(one).day === number)
+  return day ? { ...date, from: day, to: day, kind: 'day' } : date
+}
+
 const mondayWithin = ({ from, to }: FoundDate): string => {
   const days = Array.from({ length: 7 }, (_, i) => addDays(from, i))
   return days.find((day) => day <= to && new Date(Date.parse(day)).getUTCDay() === 1) ?? from
@@ -81,7 +96,7 @@ const mondayWithin = ({ from, to }: FoundDate): string => {
 
 /** @returns every date of the text as {@link readDates} finds them, and those that only a story tells, in reading order. Never throws for a day that is one. */
 export function storyDates(plain: string, asOf: string): FoundDate[] {
-  const known = readDates(plain, asOf).map((date) => weekEarlier(plain, date))
+  const known = readDates(plain, asOf).map((date) => exactly(weekEarlier(plain, date), asOf))
   const whole = [...WHOLE, DOTTED, DOTTED_BEHIND].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
   // A whole day that is known already begins where its "ngày" stands.
   const more = whole.filter((one) => !known.some((date) => date.kind === 'day' && overlaps(placeOf(one), placeOf(date))))

@@ -4,6 +4,7 @@
  *   message ─▶ scene ─▶ one reader a fact ─▶ answer to what was asked ─▶ without what is known already ─▶ facts with their words
  */
 import type { Place } from '../../../knowledge/language/aligned.ts'
+import { fold } from '../../../knowledge/language/normalise.ts'
 import { FACT_NAMES, type FactName, type Facts, factsSchema } from '../facts.ts'
 import { readAmount } from './amount.ts'
 import { freeAnswer } from './answer.ts'
@@ -14,7 +15,7 @@ import { readDays } from './days.ts'
 import { readGoods } from './goods.ts'
 import { isNoName } from './no-name.ts'
 import { readCommune, readName } from './person.ts'
-import { readContacted, readPromised } from './sayings.ts'
+import { NOBODY_ASKED, readContacted, readPromised } from './sayings.ts'
 import { justBefore, type Read, type ReadingContext, type Scene, sceneOf } from './scene.ts'
 import { readRespondent } from './seller.ts'
 
@@ -106,16 +107,30 @@ const isMore = (asked: FactName, answer: Read<string>, read: Place): boolean =>
 
 // --- only what is new ---
 
-/** Told anew they replace what was told before: a seller may answer later, and a wish may change. */
+/** Told anew they change what was told before: a seller may answer again, and a wish may be another. */
 const MOVES: ReadonlySet<FactName> = new Set(['contacted', 'wish'])
 function newOnly(scene: Scene, reads: Reads, context: ReadingContext): Facts {
   const entries = FACT_NAMES.flatMap((name) => {
     const read = reads[name]
-    if (!read || !isNew(scene, name, read, context)) return []
-    const fact = { value: read.value, from: originOf(scene, read, context) }
+    const value = read && (name === 'contacted' ? addedTo(context, read.value) : read.value)
+    if (!read || value === undefined || !isNew(scene, name, { ...read, value }, context)) return []
+    const fact = { value, from: originOf(scene, read, context) }
     return factsSchema.shape[name].safeParse(fact).success ? [[name, fact]] : []
   })
   return factsSchema.parse(Object.fromEntries(entries))
+}
+
+/** How much is kept of what a seller answered over time. */
+const LONGEST_ANSWERS = 300
+
+/** "hẹn mai qua", then "giờ chặn luôn": the later answer is added, unless it was asked for, says the same, or nobody had been asked before. */
+function addedTo({ known, asked }: ReadingContext, value: string | number): string | number {
+  const before = known.contacted?.value
+  if (before === undefined || before === NOBODY_ASKED || asked === 'contacted' || value === NOBODY_ASKED) return value
+  const [old, told] = [fold(before), fold(String(value))]
+  if (old.includes(told)) return before
+  const both = `${before} … ${value}`
+  return told.includes(old) || both.length > LONGEST_ANSWERS ? value : both
 }
 
 const originOf = (scene: Scene, { start, end }: Place, { messageId }: ReadingContext) => ({ words: scene.written(start, end), message: messageId })

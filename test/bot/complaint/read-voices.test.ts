@@ -41,6 +41,10 @@ const SUMS: readonly Told[] = [
 ]
 
 const DAYS: readonly Told[] = [
+  ['rằm tháng 9 âm lịch vừa rồi tôi mua con heo quay cúng', { boughtOn: '2026-10-24' }],
+  ['ram thang 8 toi mua hop banh', { boughtOn: '2026-09-25' }],
+  ['mùng 2 tháng 9 âm tôi mua con heo', { boughtOn: '2026-10-11' }],
+  ['hôm 10/9 âm tui mua con gà', { boughtOn: '2026-10-19' }],
   ['tuần trước, thứ tư', { boughtOn: '2026-11-11' }, 'boughtOn'],
   ['nồi mua 11.11 đó nhân dịp sale', { boughtOn: '2026-11-11' }],
   ['nệm ship về trả tiền cho shipper 12/11', { deliveredOn: '2026-11-12', boughtOn: undefined }],

@@ -365,6 +365,14 @@ describe('known facts', () => {
 
   it('are left out when nothing changed', () => expect(read('mua trên shopee giá 500k', undefined, known)).toEqual({}))
   it('stay when a story merely names another value', () => expect(read('shop kia bán có giá 400k trên lazada', undefined, known)).toEqual({}))
+  it('what a seller answers later is added to what they answered before, once', () => {
+    const first = read('tôi gọi thì họ nói chờ linh kiện')
+    const later = read('hôm qua em hỏi lại thì họ nói hết bảo hành', undefined, first)
+    expect(values(later)).toEqual({ contacted: 'chờ linh kiện … hết bảo hành' })
+    expect(read('tôi gọi thì họ nói chờ linh kiện', undefined, later)).toEqual({})
+    expect(values(read('hỏi thì họ nói hàng hết bảo hành', undefined, read('chưa', 'contacted')))).toEqual({ contacted: 'hàng hết bảo hành' })
+    expect(values(read('họ nói hết bảo hành', 'contacted', first))).toEqual({ contacted: 'hết bảo hành' })
+  })
   it('change when they were asked for', () => expect(values(read('450k', 'amount', known))).toEqual({ amount: 450_000 }))
   it('change when they are put right', () => {
     expect(values(read('không phải 500k mà 450k', undefined, known))).toEqual({ amount: 450_000 })

@@ -46,6 +46,7 @@ const MASKED: [text: string, masked: string][] = [
   // accounts
   ['stk 177.729.879.285 Vietcombank', `stk ${ACCOUNT} Vietcombank`],
   ['số tài khoản nhận tiền hoàn của tôi: 227.630.895.047', `số tài khoản nhận tiền hoàn của tôi: ${ACCOUNT}`],
+  ['mã đơn tk77120458, tk19036789012', `mã đơn tk77120458, tk${ACCOUNT}`],
   ['stk 0123456789 vietcombank', `stk ${ACCOUNT} vietcombank`],
   ['STK: 19036512345678', `STK: ${ACCOUNT}`],
   ['STK. 0123456789', `STK. ${ACCOUNT}`],
@@ -72,6 +73,8 @@ const KEPT = [
   'SPX0123456789',
   'đơn SPXVN0412345678901',
   'mã đơn 230915012345',
+  'mã đơn TK77120458',
+  'đơn hàng của em là TK77120458',
   'mã vận đơn 012345678901',
   'mã đơn hàng 4111111111111111',
   'imei 356938035643809',
