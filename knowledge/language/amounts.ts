@@ -55,7 +55,7 @@ const OTHER_THING = sticky(
   `(?<=củ)\\s+(?:khoai|hành|tỏi|gừng|sạc|cà|sâm|sắn|đậu|nghệ|riềng|cải|loa|mì|pin|tai|sen|năng)${WORD_END}|(?<=đồng)\\s+(?:hồ|phục|bộ|chí|bào|nai|hành|nghiệp)${WORD_END}|(?<=t[iy])\\s*vi${WORD_END}`,
 )
 const PAID = new RegExp(
-  `${source(`${WORD_START}(?:giá|tiền|trả|chuyển|chuyển khoản|ck|cọc|phí|hết|mất|mua|bán|trị giá|thanh toán|nạp|phạt|đóng|tốn|lừa|vay|nợ|thu|hoàn|bồi thường|đền|trừ|lấy|bùng|cước|gửi|rút|lương|thưởng|ship|tổng|tổng cộng|cộng|hóa đơn)`)}(?:\\s+[\\p{L}]+){0,3}\\s*[:=]?\\s*$`,
+  `${source(`${WORD_START}(?:giá|tiền|trả|chuyển|chuyển khoản|ck|cọc|phí|hết|mất|mua|bán|tính|trị giá|thanh toán|nạp|phạt|đóng|tốn|lừa|vay|nợ|thu|hoàn|bồi thường|đền|trừ|lấy|bùng|cước|gửi|rút|lương|thưởng|ship|tổng|tổng cộng|cộng|hóa đơn)`)}(?:\\s+[\\p{L}]+){0,3}\\s*[:=]?\\s*$`,
   'u',
 )
 const SCREEN = new RegExp(`${source(`${WORD_START}(?:tivi|ti vi|tv|màn|màn hình|hình|video|camera|cam|phân giải|quay|uhd|phim)`)}\\s*$`, 'u')

@@ -92,7 +92,7 @@ function firstCapitals(scene: Scene): Place | undefined {
 
 /** "chỗ bán tên …", "nghe người ta kêu …", "mua của …": what leads to a name. */
 const LEADS_TO_NAME = new RegExp(
-  `^\\s*(?:(?:mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:|(?:chủ|chu|thợ|tho) (?:\\p{L}+ )?(?:tên|ten))${WORD_END}[\\s,:.]*)+`,
+  `^\\s*(?:(?:(?:facebook|fb|zalo|tiktok) (?:có )?tên|mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:|(?:chủ|chu|thợ|tho) (?:\\p{L}+ )?(?:tên|ten))${WORD_END}[\\s,:.]*)+`,
   'u',
 )
 const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|mệ|dì|bạn|em)\s+)+(?=\p{L})/u

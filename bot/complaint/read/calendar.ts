@@ -6,7 +6,7 @@ import { eitherMarks, overlaps, spaced, WORD_END, WORD_START } from '../../../kn
 import { addDays, addMonths, isDay, makeDay, monthOf, yearOf } from '../../../knowledge/language/calendar-days.ts'
 import { type FoundDate, readDates } from '../../../knowledge/language/dates.ts'
 import { NUMBER_WORDS, numberInWords } from '../../../knowledge/language/numbers.ts'
-import { toLunar } from '../../calendar/lunar.ts'
+import { type LunarMonth, lunarMonths, toLunar } from '../../calendar/lunar.ts'
 
 const pattern = (source: string): RegExp => new RegExp(`${WORD_START}(?:${spaced(eitherMarks(source))})`, 'gu')
 
@@ -31,6 +31,10 @@ const WEEKDAY = pattern(
 /** "ngày hai bữa", "hôm ba tôi mua": counted, or somebody. */
 const GOES_ON = new RegExp(`^ (?:${spaced(eitherMarks(COUNTED))}|${NUMBER_WORDS}|tháng|thang)${WORD_END}`, 'u')
 const MONTH_OF = `(?<m>1[0-2]|0?[1-9])(?![/.-]\\d)${WORD_END}`
+/** "20 tháng chạp": these months have no other name. */
+const LUNAR_NAMED = pattern(
+  `(?:(?:ngày|hôm|bữa|hồi) )?(?:mùng |mồng )?${DAY_ALONE} tháng (?<last>chạp)?(?:giêng)?(?<=chạp|chap|giêng|gieng)${WORD_END}`,
+)
 const WHOLE = [
   pattern(
     `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng|âm)(?![\\p{L}\\p{M}]))`,
@@ -97,9 +101,10 @@ const mondayWithin = ({ from, to }: FoundDate): string => {
 /** @returns every date of the text as {@link readDates} finds them, and those that only a story tells, in reading order. Never throws for a day that is one. */
 export function storyDates(plain: string, asOf: string): FoundDate[] {
   const known = readDates(plain, asOf).map((date) => exactly(weekEarlier(plain, date), asOf))
+  const lunar = [...plain.matchAll(LUNAR_NAMED)].flatMap((match) => lunarDay(match, asOf))
   const whole = [...WHOLE, DOTTED, DOTTED_BEHIND].flatMap((form) => [...plain.matchAll(form)].flatMap((match) => wholeDay(match, asOf)))
   // A whole day that is known already begins where its "ngày" stands.
-  const more = whole.filter((one) => !known.some((date) => date.kind === 'day' && overlaps(placeOf(one), placeOf(date))))
+  const more = [...lunar, ...whole].filter((one) => !known.some((date) => date.kind === 'day' && overlaps(placeOf(one), placeOf(date))))
   const named = merged(daysOfWeeks(plain, known), merged(more, known))
   const alone = [...plain.matchAll(ALONE), ...plain.matchAll(CAME), ...inWords(plain)].map(({ index, 0: text, groups }) => ({
     ...{ index, text: text.trimEnd() },
@@ -144,6 +149,17 @@ const isAlone = ({ kind, text }: FoundDate): boolean => kind === 'day' && /^\D+\
 
 const merged = (more: readonly FoundDate[], dates: readonly FoundDate[]): FoundDate[] =>
   [...more, ...dates.filter((date) => !more.some((one) => overlaps(placeOf(one), placeOf(date))))].sort((a, b) => a.index - b.index)
+
+/** The latest such day that is not ahead. */
+function lunarDay({ index, 0: text, groups }: RegExpExecArray, asOf: string): FoundDate[] {
+  const [month, day] = [groups?.['last'] ? 12 : 1, Number(groups?.['d'])]
+  const days = [0, 1, 2].flatMap((back) => lunarMonths(yearOf(asOf) - back).flatMap((one) => dayIn(one, month, day)))
+  const found = days.find((one) => one <= asOf)
+  return found ? [{ from: found, to: found, index, text, kind: 'day' }] : []
+}
+
+const dayIn = ({ month, leap, start, length }: LunarMonth, wanted: number, day: number): string[] =>
+  month === wanted && !leap && day <= length ? [new Date((start + day - 1) * DAY_MS).toISOString().slice(0, 10)] : []
 
 /** Without a year the latest such day that is not ahead. */
 function wholeDay({ index, 0: text, groups }: RegExpExecArray, asOf: string): FoundDate[] {

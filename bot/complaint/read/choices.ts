@@ -113,13 +113,13 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'transfer',
     word(
-      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã|quét qr|quẹt qr|quẹt mã|mã qr|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|chuyển (?:vào|qua|tới|sang) (?:stk|tài khoản|tk|số tài khoản)|(?:chuyển|trả|đóng|nộp) (?:(?:tiền|đủ|hết|rồi) )*qua (?:app )?(?:ngân hàng|bank)|(?:qua|bằng|trên) app ngân hàng|đã chuyển tiền|tiền đã chuyển',
+      'chuyển khoản|chuyen khoan|ck|c\\.khoản|banking|bank|internet banking|quét mã(?! (?:vạch|vé|báo|thì|ra|không|ko|k|check|kiểm|xem|trên|tem|xác|sản|lên|vào|hộp)(?![\\p{L}\\p{M}]))|quét qr|quẹt qr|quẹt mã|(?<!(?:check|soi|tra|xem|quét|kiểm tra) )mã qr(?! (?:trên|in|không|ko|k|thì|ra)(?![\\p{L}\\p{M}]))|qua stk|(?<!(?:ký|bán|mua|tư vấn|vay|ky) )qua ngân hàng|vietcombank|vcb|agribank|techcombank|mbbank|mb bank|bidv|vietinbank|sacombank|acb|tpbank|vpbank|(?:đã|lỡ|vừa|mới|bị|em|tôi|mình|tui|bác|cháu) chuyển(?: tiền| cho [^\\s.,]+| trước| cọc| đủ)*(?= [\\d])|chuyển (?:đủ|hết|trước)(?= \\d)|chuyển tiền (?:cho|qua|trước|rồi|xong)|chuyển (?:vào|qua|tới|sang) (?:stk|tài khoản|tk|số tài khoản)|(?:chuyển|trả|đóng|nộp) (?:(?:tiền|đủ|hết|rồi) )*qua (?:app )?(?:ngân hàng|bank)|(?:qua|bằng|trên) app ngân hàng|đã chuyển tiền|tiền đã chuyển',
     ),
   ],
   [
     'cash',
     word(
-      'tiền mặt|tiền tươi|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
+      'tiền mặt|tiền tươi|trả tiền (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|tại quầy|liền tay)|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
     ),
   ],
   ['unpaid', word('nợ (?:gối đầu )?chưa trả|ghi nợ|mua thiếu|mua chịu')],

@@ -64,11 +64,41 @@ const NUMBER = `(?<n>\\d{1,4}(?:[.,]\\d)?|${NUMBER_WORDS})`
 const BUYS = /(?:mua|đặt|dat|lấy|lay|order|chốt|sắm|nhập|thuê|kêu|gọi|ăn)(?:\s+[^\s.,;]+){0,5}\s*$/u
 const SAME: Readonly<Record<string, string>> = { ký: 'ký|kg|kí|cân', kg: 'ký|kg|kí|cân', kí: 'ký|kg|kí|cân', cân: 'ký|kg|kí|cân', ky: 'ký|kg' }
 
+/** A larger measure of the same: "5 tạ phân, hai ngàn một ký", "cặp gà, ba trăm một con". */
+const WEIGHTS: readonly (readonly [words: string, times: number])[] = [
+  ['yến', 10],
+  ['tạ', 100],
+  ['tấn', 1000],
+]
+const PAIRS: readonly (readonly [words: string, times: number])[] = [['cặp|đôi', 2]]
+const LARGER: Readonly<Record<string, readonly (readonly [words: string, times: number])[]>> = {
+  ...{ ký: WEIGHTS, kg: WEIGHTS, kí: WEIGHTS, cân: WEIGHTS, ky: WEIGHTS, lạng: [['ký|kg|kí|cân', 10]] },
+  ...{ con: PAIRS, chiếc: PAIRS, cái: PAIRS },
+}
+const ONE_PAIR = new RegExp(`^(?:${spaced(eitherMarks('cặp|đôi'))})$`, 'u')
+
+/** What is told in a larger measure; a pair needs no number. */
+function largerCount({ plain }: Scene, { counter }: Price): number | undefined {
+  for (const [words, times] of LARGER[counter] ?? [])
+    for (const { index, groups } of plain.matchAll(say(`(?:${NUMBER}\\s*)?(?<measure>${words})(?: (?<half>rưỡi|rưởi))?(?![\\p{L}\\p{M}])`))) {
+      const [n, measure] = [groups?.['n'], groups?.['measure'] ?? '']
+      if (BUYS.test(justBefore(plain, index)) && (n || ONE_PAIR.test(measure))) return times * ((n ? numberOf(n) : 1) + (groups?.['half'] ? 0.5 : 0))
+    }
+  return undefined
+}
+
+/** "cân lại thiếu gần 60 ký": not what was bought. */
+const SHORT_OF = /(?:thiếu|thieu|hụt|hut|dư|chết|chet|hư|bể|vỡ|hỏng)\s+(?:[^\s.,;]+\s+){0,2}$/u
+
 /** Of several numbers the one behind a verb of buying, else the largest: the spoilt ones are a part of it. */
-function countOf({ plain }: Scene, { counter, place }: Price): number | undefined {
+function countOf(scene: Scene, price: Price): number | undefined {
+  return largerCount(scene, price) ?? sameCount(scene, price)
+}
+
+function sameCount({ plain }: Scene, { counter, place }: Price): number | undefined {
   const pattern = say(`${NUMBER}\\s*(?:${SAME[counter] ?? counter})(?: (?<half>rưỡi|rưởi))?(?![\\p{L}\\p{M}])`)
   const counts = [...plain.matchAll(pattern)]
-    .filter(({ index, 0: all }) => !overlaps(place, { start: index, end: index + all.length }))
+    .filter(({ index, 0: all }) => !overlaps(place, { start: index, end: index + all.length }) && !SHORT_OF.test(justBefore(plain, index)))
     .map(({ index, groups }) => ({ count: numberOf(groups?.['n']) + (groups?.['half'] ? 0.5 : 0), bought: BUYS.test(justBefore(plain, index)) }))
     .filter(({ count }) => count > 1)
   const bought = counts.find((one) => one.bought) ?? [...counts].sort((a, b) => b.count - a.count)[0]

@@ -14,13 +14,20 @@ const MASKED = /\[|\]|đã che/u
 /** A number of this many digits is a telephone, an account or a card. */
 const MOST_DIGITS = 7
 
+const MARKED_NUMBER = /^(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|rưỡi|linh|lẻ|đồng)$/u
+/** "Hai Nấm": its marks make no number of it. */
+const isCalledSo = (value: string): boolean => {
+  const words = value.toLowerCase().split(/\s+/)
+  return words.some((word) => bare(word) !== word && !MARKED_NUMBER.test(word))
+}
+
 /** @returns whether the words can be nobody's name, neither a person's nor a shop's. */
 export function isNoName(value: string): boolean {
   const plain = bare(value.toLowerCase())
     .replace(/[.!,]+(?=\s|$)/gu, '')
     .trim()
   return (
-    NUMBER.test(plain) ||
+    (NUMBER.test(plain) && !isCalledSo(value)) ||
     THANKS.test(plain) ||
     UNKNOWN.test(plain) ||
     ASKS.test(plain) ||

@@ -85,6 +85,7 @@ function familyName(scene: Scene): Place | undefined {
 
 function nameBehind(scene: Scene, pattern: RegExp, fewest: number): Place | undefined {
   for (const match of scene.plain.matchAll(pattern)) {
+    if (isMinh(scene, match)) continue
     const words = wordsFrom(scene, match.index + match[0].length, MOST_WORDS)
     const name = scene.caseless ? untilStop(scene, words) : capitalRun(words)
     const last = name.at(-1)
@@ -92,6 +93,9 @@ function nameBehind(scene: Scene, pattern: RegExp, fewest: number): Place | unde
   }
   return undefined
 }
+
+/** In a text with marks "tên Minh Châu" tells of no "mình". */
+const isMinh = ({ withMarks }: Scene, [all]: RegExpExecArray): boolean => withMarks && /(?:^|\s)(?:minh|chau|bac)(?=\s*$|\s)/u.test(all)
 
 const isNameWord = ({ text }: Word): boolean => /^[\p{L}\p{M}'’]+$/u.test(text)
 

@@ -62,7 +62,7 @@ function readAll(scene: Scene): Reads {
         ),
         order,
       ),
-      respondent,
+      respondent && nameOf(scene, respondent),
     ),
     amount,
     payment: readPayment(scene),
@@ -76,6 +76,12 @@ function readAll(scene: Scene): Reads {
 }
 
 const named = (read: Read<string> | undefined): Read<string> | undefined => (read && isNoName(read.value) ? undefined : read)
+
+/** "dịch vụ chuyển nhà Phúc Vận": what a house does stands before its name, and may be what was paid for. */
+function nameOf({ caseless, written }: Scene, respondent: Place): Place {
+  const lead = caseless ? 0 : written(respondent.start, respondent.end).search(/\p{Lu}/u)
+  return { start: respondent.start + Math.max(0, lead), end: respondent.end }
+}
 
 /** The code of an order or the name of a shop is no thing that was bought. */
 const notWithin = (read: Read<string> | undefined, other: Place | undefined): Read<string> | undefined =>

@@ -156,6 +156,7 @@ const BOAST_QUOTED = /["“](?<boast>[^"”\n|]{0,30}(?:\d{2,3} ?%|chính hãng|
 /** "nói vàng 18k": a quality that was claimed. */
 const boastsIn = ({ plain, withMarks }: Scene): Place[] =>
   [...plain.matchAll(BOAST), ...plain.matchAll(BOAST_QUOTED)]
+    .filter(({ index }) => !/(?:tên|ten)(?: là)?\s+$/u.test(justBefore(plain, index)))
     .map(({ index, 0: all, groups }) => {
       const end = index + all.replace(/["”]$/u, '').length
       return { start: end - (groups?.['boast'] ?? '').length, end }
@@ -243,12 +244,15 @@ function answering(scene: Scene, speeches: readonly Speech[]): Speech[] {
   return speeches.filter((speech) => later.some((said) => overlaps(said, speech.said)) && isAnswer(speech))
 }
 
+const A_LEG = /(?:gay|lech|dau|bon|be|long|rung|mon|sung|ngua|cai|hai|mot|ban|ghe|kenh|nut|rach|doi|dai)\s+$/u
 const JOINS = /^(?:\s*(?:,|r|rồi|roi|và|va|xong|luôn|không|khong|k|ko)){1,2}\s+$/u
 
 /** "seen k rep", "seen r chặn": one silence after the other is one answer. */
 function silencesIn(scene: Scene): Place[] {
   const all = inOrder(
     [...scene.plain.matchAll(SILENT)]
+      // Without marks "gay chan" is a broken leg.
+      .filter(({ index, 0: words }) => !(/^chan$/u.test(words) && A_LEG.test(justBefore(scene.plain, index))))
       // "em chặn số này nó lấy số khác": the person's own.
       .filter(({ index, 0: words }) => !/^(?:chặn|chan|blo[ck]+)/u.test(words) || !SELF_BEFORE.test(justBefore(scene.plain, index)))
       .map(({ index, 0: words }) => ({ start: index, end: index + words.length })),
@@ -268,7 +272,7 @@ const joins = (between: string): boolean => /^\s+$/.test(between) || JOINS.test(
 
 /** Who was gone back to. */
 const ASKING =
-  '(?:(?<!(?:cho|xin|muốn) (?:(?:tôi|em|mình|tui|con|cháu|chị|cô) )?)hỏi|gọi|nhắn|ib|inbox|nt|chat|điện(?! (?:thoại|lực|máy|nước|tử|lạnh))|alo|khiếu nại|báo(?! (?:giá|trước|cáo))|phản ánh|liên hệ|gửi (?:mail|email|thư|ticket|văn bản)|thắc mắc|góp ý|ý kiến|quay lại|(?:mang|đem|chở|dắt) (?:lại|ra|lên|vô|vào|xuống)|đòi|bắt đền|nói(?= thì)|(?<=(?:tôi|em|mình|tui|con|cháu|lần) )(?:xin|yêu cầu|nói|kêu|lên|ra|tới))'
+  '(?:(?<!(?:cho|xin|muốn) (?:(?:tôi|em|mình|tui|con|cháu|chị|cô) )?)hỏi|gọi|nhắn(?! (?:được|hàng|về|xe|đồ|máy)(?![\\p{L}\\p{M}]))|ib|inbox|nt|chat|điện(?! (?:thoại|lực|máy|nước|tử|lạnh))|alo|khiếu nại|báo(?! (?:giá|trước|cáo))|phản ánh|liên hệ|gửi (?:mail|email|thư|ticket|văn bản)|thắc mắc|góp ý|ý kiến|quay lại|(?:mang|đem|chở|dắt) (?:lại|ra|lên|vô|vào|xuống)|đòi|bắt đền|nói(?= thì)|(?<=(?:tôi|em|mình|tui|con|cháu|lần) )(?:xin|yêu cầu|nói|kêu|lên|ra|tới))'
 const NOT_I = '(?!(?:tôi|em|mình|tui|được(?! (?:đền|trả|tặng))|phải|con|cháu)(?![\\p{L}\\p{M}]))'
 /** "gọi 2 lần toàn máy tự trả lời", "mang lại thì họ lơ", "tôi hỏi, bên đó đưa ra bảng kê": what came of it, told without a word of saying. */
 const CAME_OF = say(
@@ -280,11 +284,15 @@ const CAME_OF_MARKED = new RegExp(`(?!(?:bao|dien|doi|ra|len|keu|noi|xin|hoi|goi
 
 const cameOf = (scene: Scene): Place[] =>
   restsBehind(scene, scene.withMarks ? CAME_OF_MARKED : CAME_OF, ENDS_ACT).filter(
-    ({ start }) => !othersSpeak(scene, start) && !RUNS_ON.test(scene.plain.slice(start, start + 12)),
+    ({ start }) =>
+      !othersSpeak(scene, start) && !LOOKED_AT.test(justBefore(scene.plain, start)) && !RUNS_ON.test(scene.plain.slice(start, start + 12)),
   )
 const ENDS_ACT = say(
   '(?:mà|giờ|trong khi|thế mà|vậy mà|(?<!(?:cho|với|bắt|của|bảo|kêu|nói|biểu|trả|gửi|tại|do|đòi|đuổi|chửi|mắng|chặn|block) )(?:tôi|em|tui|mình))(?![\\p{L}\\p{M}])',
 )
+/** "đem ra hãng kiểm tra thì khung bị hàn lại": what was found, not answered. */
+const LOOKED_AT =
+  /(?:kiểm tra|kiem tra|test|check|coi|xem|cân|can|đo|thử|thu|soi|mở|mo|khám|kham)(?:\s+(?:lại|lai|thử|ra|máy|hàng|kỹ))*,?\s+(?:thì|thi|,)?\s*$/u
 /** "mang ra thì mới biết": found out, not answered. */
 const RUNS_ON = /^(?:(?:chỉ |chi )?(?:cần|muốn|mong|xin(?! lỗi)|can|muon) |ra |mới |moi |biết |biet |thấy |thay )/u
 
@@ -298,8 +306,14 @@ const NO_ACT = /^khoa(?! (?:nick|tai|trang|fb|face|may))/u
 
 const actsIn = (scene: Scene): Place[] =>
   restsBehind(scene, ACT, ENDS_ACT).filter(
-    ({ start }) => wasAsked(scene, start) && !NO_ACT.test(scene.plain.slice(start, start + 12)) && !WISHED.test(justBefore(scene.plain, start)),
+    ({ start }) =>
+      (wasAsked(scene, start) || isByNow(scene, start)) &&
+      !NO_ACT.test(scene.plain.slice(start, start + 12)) &&
+      !WISHED.test(justBefore(scene.plain, start)),
   )
+/** "Nay [nhà hàng] đòi tăng lên": what they do by now. */
+const BY_NOW = new RegExp(`(?:^|[.,;\\n]\\s*)(?:nay|giờ|bây giờ|gio|bay gio|chừ|tới nay|đến giờ)\\s+(?:${SELLER})(?:\\s+[^\\s.,;|]+){0,2}\\s+$`, 'u')
+const isByNow = ({ plain }: Scene, at: number): boolean => BY_NOW.test(justBefore(plain, at))
 /** "chỉ cần họ xin lỗi": what is wanted of them. */
 const WISHED = /(?<!\p{L})(?:cần|muốn|mong|nhờ|yêu cầu|đề nghị|buộc|can|muon|nho|yeu cau|de nghi)\s+(?:[^\s.,;]+\s+){1,4}$/u
 

@@ -7,7 +7,8 @@ import { ENDS_NAME, GENERAL, stopsAt } from './stops.ts'
 /** These only say where the name stands. */
 const LABEL =
   '(?:tên )?(?:shop|sốp(?! (?:pi|bi))|gian hàng|gian|seller|nhà bán|fanpage|page|nick|kênh|trang|local brand|brand|người bán|bên (?:bán|thi công|lắp|lắp đặt|nhận làm|cung cấp|cho thuê|tổ chức)|ng bán|đơn vị bán|tài khoản bán)(?: (?:bán hàng|fb|facebook|zalo|tiktok|shopee))?'
-const CALLED = '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
+const CALLED =
+  '(?:\\s*(?:(?:có tên là|có tên|tên là|tên là|tên|(?:ghi|để)(?: tên)? là|để tên|là|telegram|zalo|fb|facebook)(?![\\p{L}\\p{M}])|:)\\s*)*'
 /** How one speaks of somebody who sells. */
 const TITLE = 'thằng cha|con mẹ|con nhỏ|thầy giáo|cô giáo|thầy|bác sĩ|bs|anh|chị|ông|bà|cô|chú|thằng|con|bác|o|mệ|dì|mợ|thím|cậu|bạn|ku|lão|mụ|nhỏ'
 const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|cho|từ|qua|gặp|bên|mua|thấy|zalo|fb|sạp|quán|tiệm|sốp|shop|chỗ|nhờ|thuê|mướn|kêu|tìm|đặt|ở) (?:(?:một|cái|1|có|thợ|nhà) )?(?:${TITLE}|người|bạn)(?: tên(?: là)?)?|(?:thợ|thú y|bác sĩ|thầy|cò|tài xế|lái xe|lái buôn|thương lái|môi giới|hướng dẫn viên|thầu|đối tượng|kẻ|tên|đứa|gã|người|bạn|anh|chị|ông|bà|cô|chú)(?: (?:thợ|thầu|lái|này|đó|nào|kia|ta))* tên(?: (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page))?(?: là)?|(?:tên (?:facebook|fb|zalo|nick|tài khoản|tk|tiktok|page)|(?:facebook|fb|zalo|tài khoản|tk|nick) tên|chủ tài khoản)(?: là)?|(?:chủ|bà chủ|ông chủ|chủ trọ|chủ nhà|chủ tiệm|chủ quán|chủ xe) (?:là|tên) (?:${TITLE})|chủ (?:web|shop|page|kênh|trang|nick|vườn|trại|quán|tiệm|xe) tên(?: là)?|(?:bán hàng|bán) (?:tên|tên là)|(?:tự )?xưng(?: là)?|tên (?:nó|họ|ổng|bả|ông đó|bà đó|cô đó|chị đó|anh đó|người bán)(?: là)?|(?:nó|ổng|bả|hắn|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy) tên(?: là)?|(?:bán hàng|livestream)[^.,;\\n|]{0,20} tên|(?:chỗ|nơi|người|đứa|tiệm) bán[^.,;\\n|]{0,25} tên(?: là)?|(?:chuyển khoản|chuyển|ck)(?: [^\\s.,;|]+){0,4} cho`
@@ -88,7 +89,11 @@ export const ownsShop = (scene: Scene): boolean =>
   OWN_ANSWER.test(scene.plain) || [...scene.plain.matchAll(OWN_SHOP)].some((match) => isOwn(scene, match))
 
 const labelled: Reader = (scene, match, at) =>
-  inQuotes(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : (capitals(scene, at, 2) ?? behindGoods(scene, at)))
+  inQuotes(scene, at) ?? handleAt(scene, at) ?? (scene.caseless ? plainName(scene, match, at) : (capitals(scene, at, 2) ?? behindGoods(scene, at)))
+
+/** "shop có tên mebong_store99". */
+const handleAt = (scene: Scene, at: number): Place | undefined =>
+  /^[a-z0-9]+[._][a-z0-9]/u.test(scene.plain.slice(at, at + 40)) ? handleIn(scene, at) : undefined
 
 const SELLS = /^(?:chuyên\s+)?bán\s+(?!cho(?!\p{L}))/u
 
@@ -99,7 +104,9 @@ function behindGoods(scene: Scene, at: number): Place | undefined {
   return name && /\s/.test(scene.plain.slice(name.start, name.end)) ? name : undefined
 }
 
-const handle: Reader = ({ plain }, _match, at) => {
+const handle: Reader = (scene, _match, at) => handleIn(scene, at)
+
+function handleIn({ plain }: Scene, at: number): Place | undefined {
   const name = HANDLE.exec(plain.slice(at, at + 60))?.[0]
   return name && !IS_ADDRESS.test(name) && /[a-z]/.test(name) ? { start: at, end: at + name.length } : undefined
 }
@@ -146,9 +153,13 @@ function withoutKind(scene: Scene, name: Place): Place {
   return first && first.start < name.end ? { start: first.start, end: name.end } : name
 }
 
+/** Without marks these are "đợi", "lỗ", "sẵn", "bé" …: */
+const IS_OTHER_WORD = /^(?:doi|lo|san|kho|lop|be|rap|vuon|thau|tram|mang|quay|ganh)$/u
+
 /** A name with capitals behind the trade. */
 function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
-  if (isUnmarked(scene, match.groups?.['house'])) return undefined
+  if (isUnmarked(scene, match.groups?.['house']) || (scene.caseless && !scene.withMarks && IS_OTHER_WORD.test(match.groups?.['house'] ?? '')))
+    return undefined
   const name = scene.caseless ? soldBy(scene, match, at) : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
   // "Lò Văn Sơn" is no "lò".
   if (name && isPerson(scene, { start: match.index, end: name.end }) && /^\p{Lu}/u.test(scene.written(match.index, name.end))) return undefined
@@ -170,6 +181,8 @@ const titled: Reader = (scene, match, at) => {
   if (CALLED_AFTER.test(scene.plain.slice(at - (/\S+\s+$/u.exec(match[0])?.[0].length ?? 0)))) return undefined
   const lead = SAID_NAME.test(match[0]) ? MOST_KIND : 0
   const name = scene.caseless ? undefined : (inQuotes(scene, at) ?? capitals(scene, at, lead, true))
+  // "con S22" is a telephone.
+  if (name && /\d/.test(scene.plain.slice(name.start, name.end).split(' ')[0] ?? '')) return undefined
   if (name && STALL.test(match[0])) return { start: match.index, end: name.end }
   const learned = name && LEARNED.exec(match[0])
   const at0 = learned && match.index + learned.index
@@ -237,12 +250,15 @@ const INNER_CAPITAL = /\p{Ll}\p{Lu}/u
 const NO_SELLER =
   /^(?:nhật|nhat|hàn|han|mỹ|my|đức|duc|thái|thai|trung quốc|trung quoc|việt nam|viet nam|đài loan|dai loan|hàn quốc|han quoc|thái lan|thai lan|ấn độ|pháp|anh quốc|hội|hoi)(?:\s|$)/u
 
+/** "Nhật Bản", "Hàn Quốc", but "Đức Anh Rental". */
+const isOrigin = (text: string): boolean => NO_SELLER.test(text) && (text.split(/\s+/).length <= 2 || /^h[oộ]i\s/u.test(text))
+
 /** Two words at least: one alone behind "của" is a country or a brand. */
 function several(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   const of = /^(?:của|cua|nhà|nha)/u.test(match[0])
   const name = scene.caseless || !of ? undefined : capitals(scene, at, 0)
   const text = name ? scene.plain.slice(name.start, name.end) : ''
-  return name && /\s/.test(text) && !NO_SELLER.test(text) ? name : undefined
+  return name && /\s/.test(text) && !isOrigin(text) ? name : undefined
 }
 
 /** "bên Biển Gọi", "của nhà Ấm Nồng", "ở Mưa Studio": whoever is named so sells, where something is bought in the same clause. */
@@ -263,7 +279,7 @@ function boughtOf(scene: Scene, match: RegExpExecArray, at: number): Place | und
   const before = scene.plain.slice(Math.max(start, match.index - FARTHEST_DEED), match.index) + (/^thu[eê]$/u.test(by) ? by : '')
   const bought = before.matchAll(BUYS).next().value !== undefined
   const foreign = /[fjwz]|[a-z]{2,}[^aeiouyhmnptcg\s]s?$/u.test(bare(text))
-  return /\s/.test(text) && !NO_SELLER.test(text) && (bought || (LEADS_TO_SELLER.test(by) && foreign)) ? name : undefined
+  return /\s/.test(text) && !isOrigin(text) && (bought || (LEADS_TO_SELLER.test(by) && foreign)) ? name : undefined
 }
 
 /** "ở Phù Mỹ Đông": the name of a place, or one that begins with it. */
@@ -378,6 +394,7 @@ function runOf(scene: Scene, words: readonly Word[]): Word[] {
     if ((i > 0 && NO_NAME.test(word.text)) || isValue(scene, word)) break
     if (
       isProper(words, i) ||
+      (isNumber(word) && words[i - 1]?.text === 'số' && words[i - 1]?.capital === true) ||
       (isNumber(word) &&
         words[i - 1]?.capital === true &&
         !COUNTED.test(words[i + 1]?.text ?? '') &&
@@ -423,7 +440,7 @@ const isNumber = ({ text }: Word): boolean => /^\p{N}/u.test(text)
 
 /** "NetXanh 6 tháng": the number counts. */
 const COUNTED =
-  /^(?:tháng|thang|ngày|ngay|năm|nam|tuần|tuan|giờ|gio|lần|lan|buổi|buoi|hôm|hom|đêm|dem|cái|chiếc|gói|thùng|bao|suất|ký|kg|triệu|người|nguoi)$/u
+  /^(?:tháng|thang|ngày|ngay|năm|nam|tuần|tuan|giờ|gio|lần|lan|buổi|buoi|hôm|hom|đêm|dem|cái|chiếc|gói|thùng|bao|suất|ký|kg|triệu|người|nguoi|mâm|mam|bàn|ban|khách|khach|vé|ve|phần|tô|ly|con|cây|tấm|mét|phòng|chỗ|đứa|khóa|tiếng|chai|hộp|bộ|đôi|cặp)$/u
 
 /** A capital; a number only right behind one, and when it counts nothing: "Giày Xịn 247". */
 const isProper = (words: readonly Word[], at: number): boolean => {

@@ -13,7 +13,7 @@ const SAYS =
 const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
-  '(?:hỏi|gọi|nhắn|ib|inbox|nt|mess|điện|alo|khiếu nại|đòi|đem|mang|báo|kêu|nói|phản ánh|liên hệ|liên lạc|xin|yêu cầu|gửi thư|gửi mail|gửi email|chat|quay lại|lên|ra|tới|xuống|qua|thắc mắc|cự|ý kiến|phàn nàn)'
+  '(?:hỏi|gọi|nhắn|ib|inbox|nt|mess|điện|alo|khiếu nại|đòi|đem|mang|báo|kêu|nói|phản ánh|liên hệ|liên lạc|xin|yêu cầu|gửi thư|gửi mail|gửi email|gửi(?: (?:hình|ảnh|clip|video|lại))?(?= (?:thì|qua|cho))|chat|quay lại|lên|ra|tới|xuống|qua|thắc mắc|cự|ý kiến|phàn nàn)'
 const BY_SELLER = say(`${SELLER}(?: (?:[^\\s.,;]+)){0,4}? ${SAYS}${THAT}`)
 const AFTER_ASKING = say(
   `${ASKS}(?: [^\\s.!?;|]+){0,12}? (?:thì|là|mà|nó|họ|cô|ông|bà|anh|chị|chú|o|ổng|bả|chủ|cổ|rồi)(?: [^\\s.!?;,|]+){0,2}? ${SAYS}${THAT}`,
@@ -180,6 +180,9 @@ const SURE_EXCUSE =
   /hết bảo hành|het bao hanh|^\s*(?:(?:là|thôi|cứ|đang|dang|tui|tôi|em|chị|anh|bác|cô)\s+)*(?:chờ|đợi|doi|tại|tai|do(?! \p{L}+ (?:sản xuất|làm))|lỗi|loi|hết|het|hẹn|bận|kẹt|ket|thông cảm|thong cam|chịu|ráng|rán|xin lỗi|ký rồi|kệ|vì)(?![\p{L}\p{M}])/u
 const REFUSES =
   /(?:không|khong|ko|(?<!\p{L})k)\s+(?:bảo hành|đổi|hoàn|nhận|giải quyết|chịu|hỗ trợ|bao hanh|doi|hoan|nhan|giai quyet|chiu|ho tro)(?!\p{L})/u
+/** "bà không trả cọc, nói là làm dơ tường". */
+const REFUSED_BEFORE =
+  /(?:không|khong|ko|(?<!\p{L})k)\s+(?:chịu\s+|chiu\s+)?(?:bảo hành|đổi|hoàn|trả|giải quyết|bao hanh|doi|hoan|tra|giai quyet)(?!\p{L})(?:\s+[^\s.,;]+){0,3}\s*,\s*$/u
 /** "mà hồi bán nó nói chống nước". */
 const SAID_WHEN_SOLD = /(?<!\p{L})(?:hồi|lúc|luc|khi|trước khi|hoi)\s+(?:mua|bán|ban|ký|đặt|chốt|tư vấn)(?!\p{L})/u
 /** "nghe nó bảo yến không pha". */
@@ -195,7 +198,7 @@ export function isAtSale(scene: Scene, speech: Speech): boolean {
   const { plain } = scene
   const { at, lead, said } = speech
   const words = plain.slice(said.start, said.end)
-  if (SURE_EXCUSE.test(words) || REFUSES.test(words)) return false
+  if (SURE_EXCUSE.test(words) || REFUSES.test(words) || REFUSED_BEFORE.test(plain.slice(sentenceAround(plain, said).start, at))) return false
   if (SAID_WHEN_SOLD.test(plain.slice(Math.max(0, at - 24), said.start)) || (HEARD.test(justBefore(plain, at)) && !/k[eê]u/u.test(lead))) return true
   if (wentBack(lead, 0, lead.length) || REPLIES.test(lead) || /(?:giờ|nay|chừ|gio|chu)\s+$/u.test(justBefore(plain, at))) return false
   if (wentBack(plain, Math.max(0, at - ASKED_REACH), at)) return false

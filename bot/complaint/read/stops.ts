@@ -85,7 +85,7 @@ export const ENDS_GOODS = stops(
   `của bên ở tại trên qua giá hết với từ ngày hôm bữa tuần tháng hồi lúc khi sáng chiều tối trưa
    mà thì nhưng nên là có về bị không ko k hok chưa đã đang vẫn mới rồi nhận trả ck chuyển thanh ship cod shop công cty cửa tiệm cho bằng online tầm
    trước sau xong bán giao quảng lừa dùng mở mất làm nó họ khoảng tổng nhé ạ nha nhà luôn để vì do cách đây lại cảm được đc dc bảo hứa hẹn
-   đem mình em tôi tui như giờ xài bắt thấy gửi đến phải thiếu cũng mỗi người web sàn kém dởm dỏm đểu fake nhái rởm giả lên theo mong shopee tiktok lazada tiki facebook fb zalo sp app nhóm kênh sọp tóp và-còn cứ cọc đặt mua trúng hãng khiếu rẻ sắm sang in chứ ra thành đưa á bữa hổm hổng hông tên gồm trị chỗ trọn ngoài nhân`,
+   đem mình em tôi tui như giờ xài bắt thấy gửi đến phải thiếu cũng mỗi người web sàn kém dởm dỏm đểu fake nhái rởm giả lên theo mong shopee tiktok lazada tiki facebook fb zalo sp app nhóm kênh sọp tóp nghe và-còn cứ cọc đặt mua trúng hãng khiếu rẻ sắm sang in chứ ra thành đưa á bữa hổm hổng hông tên gồm trị chỗ trọn ngoài nhân`,
 )
 
 /** One counts things with these; they are no part of what the thing is called. */
