@@ -7,7 +7,7 @@ import { COUNTERS, readByCount } from './counted.ts'
 import { justBefore, type Read, type Scene, say, sentenceAround, word } from './scene.ts'
 
 const PAID = word(
-  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn|bị trừ|trừ|thu',
+  'chuyển khoản|chuyển|ck|thanh toán|trả|đóng|nạp|mất|lừa|cọc|tốn|quẹt thẻ|đưa|giá|số tiền|hết|còn|trị giá|chỉ|bay|lấy|khoảng|gửi(?: tiết kiệm)?|đầu tư|góp vốn|bị trừ|trừ|thu|ra(?= (?:\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))',
 )
 /** Right before a sum these say that it was paid; others ("giá") also that it was asked. */
 const PAYS =
@@ -28,6 +28,9 @@ const AFTERMATH_BEHIND = say('(?:tiền )?(?:thuốc|tiền khám|tiền thuốc
 /** Asked for, or paid elsewhere since: "cần họ trả tiền khám 900k", "chịu ship 2 chiều 62k", "tốn thêm 900k". */
 const DEMANDED =
   /(?:muốn|muon|cần|can|đòi|doi|yêu cầu|yeu cau|bắt|bat|kêu|keu)\s+(?:[^\s.,;]+\s+){0,4}(?:trả|tra|đền|den|bù|đóng|dong|chịu|chiu|thêm|them)(?:\s+[^\s.,;]+){0,4}\s+$|(?:chịu|chiu)\s+(?:[^\s.,;]+\s+){0,3}$|(?:mất|mat|tốn|ton)\s+(?:thêm|them)\s+$|(?:chưa kể|chua ke|chưa tính|chua tinh)\s+(?:\S+\s+){0,2}$/u
+/** "không chịu hoàn 170 ngàn tiền vé": what is not given back was paid. */
+const KEPT =
+  /(?:không|khong|ko|(?<!\p{L})k|chưa|chua)\s+(?:chịu\s+|chiu\s+)?(?:hoàn|hoan|trả|tra)(?:\s+(?:lại|lai|tiền|tien|cọc|coc|trả|cho \S+))*\s*$/u
 const QUOTED = say('(?:báo giá|báo|giá niêm yết|giá rao)(?: [^\\s.,;]+){0,3}[\\s:]*$')
 const BOUGHT = word('đổ|mua|đặt|order|book|sắm|tậu|thuê|đơn|bán|gói|vé|hợp đồng|lấy|nhập|lắp|làm|ăn|đăng ký|khóa|khoá|combo')
 /** Sums that are spoken of, not paid for the goods. */
@@ -170,16 +173,21 @@ function weightAlone(scene: Scene, found: FoundAmount): number {
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5
   if (RISEN.test(before)) return 3.8
   if (DEMANDED.test(before)) return -1
+  if (KEPT.test(before)) return 0.9
   if (AFTERMATH.test(before) || startsAt(AFTERMATH_BEHIND, scene.plain, behind)) return 0
   if (REDUCED.test(before)) return 3
   if (lastEnd(QUOTED, before) >= 0) return 1
-  if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before)) return -1
+  if (lastEnd(OTHER, before) >= 0 && !REDUCED.test(before) && !isNameBefore(scene, found)) return -1
   if (ONLY_TAKEN.test(before)) return 3
   if (REST.test(before) && !REDUCED.test(before)) return 0.9
   if (PAYS.test(before)) return REST_BEHIND.test(scene.plain.slice(behind, behind + 50)) && !REST_UNPAID.test(scene.plain) ? 0.9 : 2.3
   if (lastEnd(PAID, before) >= 0) return 2
   return lastEnd(BOUGHT, scene.plain.slice(start, found.index)) >= 0 ? 1 : 0
 }
+
+/** The "Phat" of "dien may Hoa Phat 12tr" is no "phạt". */
+const isNameBefore = ({ caseless, written }: Scene, { index }: FoundAmount): boolean =>
+  !caseless && /\p{Lu}[\p{L}\p{M}]*\s+\p{Lu}[\p{L}\p{M}]*\s*$/u.test(written(Math.max(0, index - 20), index))
 
 /** "đóng 300k phí nhận lớp": where nothing else was paid, the fee is what was paid. */
 const isFeePaid = ({ plain, amounts }: Scene, { index, text }: FoundAmount, before: string): boolean =>

@@ -40,7 +40,7 @@ const BOUGHT = say(
 )
 /** These also mean other deeds: a counter, a number or the name of a thing must stand behind them. */
 const USED = say(
-  `(?:lắp đặt|lắp|gắn|dùng|xài|sử dụng|lấy|đổi|thay|làm|cắt|may|đóng tiền|đóng|nạp|ăn|uống|giao|ship|nhận|ký|in|sửa|học(?! phí)|tập|nộp|gọi(?! điện)|đi(?= (?:taxi|tour|xe khách|xe giường|xe limousine|xe ôm|máy bay))|tiền cọc|cọc|đặt cọc|giới thiệu|rinh|rước|kiếm|nhập|chở|đem|khoán|gửi con|gửi|chơi)${FOR_ME}(?![\\p{L}\\p{M}])\\s*`,
+  `(?:lắp đặt|lắp|gắn|dùng|xài|sử dụng|lấy|đổi|thay|làm|cắt|may|đóng tiền|đóng(?! cửa(?: [^gkn]|\\s*[.,;!]|$))|nạp|ăn|uống|giao|ship|nhận|ký|in|sửa|học(?! phí)|tập|nộp|gọi(?! điện)|đi(?= (?:taxi|tour|xe khách|xe giường|xe limousine|xe ôm|máy bay))|tiền cọc|cọc|đặt cọc|giới thiệu|rinh|rước|kiếm|nhập|chở|đem|khoán|gửi con|gửi|chơi)${FOR_ME}(?![\\p{L}\\p{M}])\\s*`,
 )
 const RECEIVED = say(
   '(?:nhận(?: được)?|(?:giao|gửi|ship)(?: cho)? (?:mình|em|tôi|tui|mk|con|cháu|khách)) (?=(?:cái|chiếc|con|bộ|đôi|hộp|thùng|cây|cuốn|quyển|chai|túi) )',

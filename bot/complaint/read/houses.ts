@@ -3,7 +3,7 @@ import { startsWith } from './scene.ts'
 /** Kinds of houses that sell: before a name they are part of it, and what they say is an answer. */
 
 export const HOUSE =
-  'công ty|cty|cửa hàng|tiệm|siêu thị|quán|nhà xe|spa|phòng khám|nha khoa|trung tâm|đại lý|xưởng|cơ sở|studio|phòng tập|nhà mạng|hãng|nhà hàng|khách sạn|gara|garage|salon|thẩm mỹ viện|hợp tác xã|doanh nghiệp|tập đoàn|nhà thuốc|nhà sách|điện máy|showroom|hộ kinh doanh|homestay|hệ thống|tạp hóa|cây xăng|ngân hàng số|ngân hàng|trại|vựa|chành xe|resort|nhà trọ|bưu cục|trường|head|cửa hiệu|hiệu thuốc|hiệu sách|hiệu vàng|quầy thuốc|xí nghiệp|nhà máy|công ti|htx|nhà phát hành|nhà sản xuất|đại lí'
+  'công ty|cty|cửa hàng|tiệm|siêu thị|quán|nhà xe|spa|phòng khám|nha khoa|trung tâm|đại lý|xưởng|cơ sở|studio|phòng tập|nhà mạng|hãng|nhà hàng|khách sạn|gara|garage|salon|thẩm mỹ viện|hợp tác xã|doanh nghiệp|tập đoàn|nhà thuốc|nhà sách|điện máy|showroom|hộ kinh doanh|homestay|hệ thống|tạp hóa|cây xăng|ngân hàng số|ngân hàng|trại|vựa|chành xe|resort|nhà trọ|bưu cục|trường|head|cửa hiệu|hiệu thuốc|hiệu sách|hiệu kính|hiệu ảnh|hiệu vàng|quầy thuốc|xí nghiệp|nhà máy|công ti|htx|nhà phát hành|nhà sản xuất|đại lí'
 
 const OF_HOUSE = startsWith(`shop|sốp|page|fanpage|nick|kênh|gian hàng|${HOUSE}`)
 

@@ -20,9 +20,9 @@ const PROMISED = say(
 )
 /** A promise that was not kept, a fee and a name are no promises. */
 const NO_PROMISE =
-  /(?:(?:hứa|hẹn|hua|hen)\s+\S+|phí|phi|cứ|toàn|hoài|không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|chua|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo|(?:như|nhu|theo)\s+(?:nó|họ|shop|lời nó|lời họ|bên đó))\s+$/u
+  /(?:(?:hứa|hẹn|hua|hen)\s+\S+|phí|phi|cứ|toàn|hoài|không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|chua|đúng|quá|trễ|lỡ|sai|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo|(?:như|nhu|theo)\s+(?:nó|họ|shop|lời nó|lời họ|bên đó))\s+$/u
 const ENDS_PROMISE = say(
-  '(?:mà|nhưng|nhưng mà|xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
+  '(?:mà|nhưng|nhưng mà|(?<!(?:học|làm|lắp|thi|xây|sửa|đóng|khám|tập|hoc|lam|lap|xay|sua|dong|kham|tap) )xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
 )
 /** "Theo cam kết, công ty giao hàng trong vòng 15 ngày". */
 const ACCORDING = say(
@@ -298,7 +298,7 @@ const RUNS_ON = /^(?:(?:chỉ |chi )?(?:cần|muốn|mong|xin(?! lỗi)|can|muon
 
 /** What sellers do who were asked. */
 const ACT = say(
-  `(?:${SELLER})(?: [^\\s.,;|]+){0,2}? (?=(?:xin lỗi|xin bớt|đồng ý|yêu cầu|đề nghị|đòi|bắt|thách|mắng|chửi|giảm cho|bớt cho|đưa ra|đóng cửa|nhận lỗi|gỡ|xóa|xoá|khóa|khoá|chặn|block|out|lờ|né|ừ|hứa|hẹn|tiếp(?! tục)|cúp|bỏ|đuổi|trốn|đổi số|im|mất|cầm)(?![\\p{L}\\p{M}]))`,
+  `(?:${SELLER})(?: [^\\s.,;|]+){0,2}? (?=(?:xin lỗi|xin bớt|xin khất|khất|hướng dẫn|gợi ý|đồng ý|yêu cầu|đề nghị|đòi|bắt|thách|mắng|chửi|giảm cho|bớt cho|đưa ra|đóng cửa|nhận lỗi|gỡ|xóa|xoá|khóa|khoá|chặn|block|out|lờ|né|ừ|hứa|hẹn|tiếp(?! tục)|cúp|bỏ|đuổi|trốn|đổi số|im|mất|cầm)(?![\\p{L}\\p{M}]))`,
 )
 
 /** Without marks "khoa" is a ward, too. */
@@ -307,10 +307,16 @@ const NO_ACT = /^khoa(?! (?:nick|tai|trang|fb|face|may))/u
 const actsIn = (scene: Scene): Place[] =>
   restsBehind(scene, ACT, ENDS_ACT).filter(
     ({ start }) =>
-      (wasAsked(scene, start) || isByNow(scene, start)) &&
+      (wasAsked(scene, start) || (ANSWERS_TROUBLE.test(scene.plain.slice(start)) && (isByNow(scene, start) || isAfterTrouble(scene, start)))) &&
       !NO_ACT.test(scene.plain.slice(start, start + 12)) &&
       !WISHED.test(justBefore(scene.plain, start)),
   )
+/** "chạy 4 hôm kêu rè rè, shop hướng dẫn …": what went wrong was told in the sentences before, and the seller does something about it. */
+/** Nobody does this who was not told of it; to vanish, to lock and to take away is also how trouble begins. */
+const ANSWERS_TROUBLE =
+  /^(?:khất|xin khất|hướng dẫn|gợi ý|đồng ý|yêu cầu|đề nghị|đòi|thách|mắng|chửi|giảm cho|bớt cho|nhận lỗi|đuổi|lờ|né|khat|huong dan|dong y|yeu cau|de nghi|chui|duoi)(?!\p{L})/u
+const isAfterTrouble = (scene: Scene, at: number): boolean => hasTrouble(scene, 0, Math.max(0, at - NEAR_TROUBLE))
+const NEAR_TROUBLE = 12
 /** "Nay [nhà hàng] đòi tăng lên": what they do by now. */
 const BY_NOW = new RegExp(`(?:^|[.,;\\n]\\s*)(?:nay|giờ|bây giờ|gio|bay gio|chừ|tới nay|đến giờ)\\s+(?:${SELLER})(?:\\s+[^\\s.,;|]+){0,2}\\s+$`, 'u')
 const isByNow = ({ plain }: Scene, at: number): boolean => BY_NOW.test(justBefore(plain, at))

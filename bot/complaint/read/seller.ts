@@ -16,7 +16,7 @@ const TITLED = `(?<=(?:^|[.!?\\n])\\s*)(?:${TITLE})(?= [^\\s.,]+ bán)|(?:của|
 const WITH_HOUSE = say(
   `(?<house>${HOUSE})(?![\\p{L}\\p{M}])(?<called>\\s*(?:có tên là|có tên|tên là|tên gọi là|tên)(?![\\p{L}\\p{M}])\\s*:?)?${CALLED}\\s*`,
 )
-const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])${CALLED}\\s*`)
+const WITH_LABEL = say(`(?:${LABEL})(?![\\p{L}\\p{M}])(?:(?<=shop|hàng|page|kênh) của(?= ))?${CALLED}\\s*`)
 /** A trade names a house only where one stands in it or where it does something: "ở mắt kính Sài Gòn", not "mua mắt kính Rayban". */
 const WITH_TRADE = say(
   `(?:(?<=(?:ở|o|tại|tai|bên|ben|tới|toi|đến|den|ra|vào|vao)\\s+)|(?<=(?:^|[.!?\\n])\\s{0,3})(?=[^\\s.,;][^.,;!?\\n|]{6,40}\\s(?:bán|lừa|không|ko|giao|hẹn|hứa|chặn|giá)))(?<house>${TRADE})(?![\\p{L}\\p{M}])\\s+`,
@@ -48,7 +48,7 @@ const BEHIND_QUOTE = 40
 export function readRespondent(scene: Scene): Read<string> | undefined {
   const place =
     firstOf(scene, WITH_LABEL, labelled) ??
-    firstOf(scene, WITH_HOUSE, housed) ??
+    firstOf(scene, WITH_HOUSE, housedSeller) ??
     firstOf(scene, WITH_TRADE, traded) ??
     firstOf(scene, ON_PLATFORM, onPlatform) ??
     firstOf(scene, WITH_TITLE, titled) ??
@@ -56,6 +56,7 @@ export function readRespondent(scene: Scene): Read<string> | undefined {
     firstOf(scene, WITH_SELLER, titled) ??
     firstOf(scene, WITH_HANDLE, handle) ??
     ownName(scene) ??
+    firstOf(scene, WITH_HOUSE, housed) ??
     quotedCrowd(scene) ??
     objectOf(scene)
   return place && quoted(scene, place)
@@ -116,6 +117,13 @@ const OWNED_BY = /(?:chủ|chu)\s+$/u
 /** "tiệm vàng bạc đá quý Kim Phú". */
 const MOST_LEAD = 4
 
+/** "máy lọc hãng Airzen": who made it sold it only where nobody else did. */
+const housedSeller: Reader = (scene, match, at) =>
+  match.groups?.['house'] === 'hãng' && !match.groups['called'] && MADE_BY.test(justBefore(scene.plain, match.index))
+    ? undefined
+    : housed(scene, match, at)
+const MADE_BY = /(?:^|\s)(?!(?:của|cua|bên|ben|tại|từ|với|cho|bởi|ở|qua|do|cái|cai|chính|mấy|đám|lũ|thì|là|mà|bị|nên|gọi|lên)\s)[^\s.,;]+\s+$/u
+
 function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (!scene.caseless && insideName(scene, match.index)) return undefined
   if (isUnmarked(scene, match.groups?.['house']) || LANDMARK.test(justBefore(scene.plain, match.index))) return undefined
@@ -156,6 +164,9 @@ function withoutKind(scene: Scene, name: Place): Place {
 /** Without marks these are "đợi", "lỗ", "sẵn", "bé" …: */
 const IS_OTHER_WORD = /^(?:doi|lo|san|kho|lop|be|rap|vuon|thau|tram|mang|quay|ganh)$/u
 
+/** "lớp tiếng Nhật" is a language. */
+const IS_TAUGHT = /(?:tiếng|tieng|môn|nghề)\s+\S+$/u
+
 /** A name with capitals behind the trade. */
 function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (isUnmarked(scene, match.groups?.['house']) || (scene.caseless && !scene.withMarks && IS_OTHER_WORD.test(match.groups?.['house'] ?? '')))
@@ -163,6 +174,7 @@ function traded(scene: Scene, match: RegExpExecArray, at: number): Place | undef
   const name = scene.caseless ? soldBy(scene, match, at) : (inQuotes(scene, at) ?? capitals(scene, at, match.groups?.['house'] ? MOST_KIND : 0, true))
   // "Lò Văn Sơn" is no "lò".
   if (name && isPerson(scene, { start: match.index, end: name.end }) && /^\p{Lu}/u.test(scene.written(match.index, name.end))) return undefined
+  if (name && IS_TAUGHT.test(scene.plain.slice(match.index, name.end))) return undefined
   return name && (ONLY_A_KIND.test(match.groups?.['house'] ?? '') ? withoutKind(scene, name) : { start: match.index, end: name.end })
 }
 
@@ -238,7 +250,9 @@ function kindOfHouse(scene: Scene, _match: RegExpExecArray, at: number): Place |
     words.findIndex(({ capital }) => capital),
   )
   const placed = IN_PLACE.test(scene.plain.slice(at, words[kind.length]?.start))
-  return kind.length >= 2 && !placed && !kind.some(({ text }) => NO_KIND.test(text)) ? name : undefined
+  return kind.length >= 2 && !placed && !IS_TAUGHT.test(scene.plain.slice(at, name?.end)) && !kind.some(({ text }) => NO_KIND.test(text))
+    ? name
+    : undefined
 }
 
 /** A kind of house is said without these. */

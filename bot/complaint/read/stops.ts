@@ -71,7 +71,7 @@ export const ENDS_NAME = stops(
    mà thì là và nhưng nên rồi xong nói bảo kêu hứa hẹn lừa chặn block rep trả nhận lại cứ im hoàn đòi đổi hủy huỷ gọi nhắn ib cho tôi em mình tui e m con cháu
    bác mua đặt order của có vẫn mới vừa giờ này kia đó đây ấy nào gì sao vậy luôn thiếu sai nhầm hàng đơn tiền để xin hay hoặc cũng cùng
    quảng cam muốn yêu thấy số sdt sđt dt đt zalo facebook fb shopee tiktok lazada tiki web ạ à nha nhé nhe ơi úp đăm mở nó họ chúng thu lấy bùng chạy
-   chịu nhập livestream live rao khóa làm bắt ép phốt nhiều chỗ ai online dùng bom boom trước sau đến tới gần tuyến cạnh trừ vì bằng theo lên xuống đăng chê nhờ giúp đi xã phường tỉnh huyện đường`,
+   chịu nhập livestream live rao khóa làm bắt ép phốt nhiều chỗ ai online dùng bom boom trước sau đến tới gần tuyến cạnh trừ vì bằng theo lên xuống đăng chê nhờ giúp đi vô vào xã phường tỉnh huyện đường`,
 )
 
 /** What shops are called in general; alone it names none. */

@@ -13,6 +13,22 @@ const read = (text: string, asked: FactName | undefined, names: readonly string[
 }
 
 const SELLERS: readonly Told[] = [
+  ['Mẹ em mua nửa ký nấm linh chi, người bán tên Hai Nấm, về ngâm ra màu đỏ', { respondent: 'Hai Nấm' }],
+  ['tôi thuê xe tự lái của Đức Anh Rental 2 ngày', { respondent: 'Đức Anh Rental' }],
+  ['em mua con S22 ultra bên Táo Xanh Mobile 9tr8', { respondent: 'Táo Xanh Mobile' }],
+  ['quạt mua ở siêu thị Điện Máy Sài Gòn Số 1 ngày 6/10', { respondent: 'siêu thị Điện Máy Sài Gòn Số 1' }],
+  ['đặt tiệc ở nhà hàng Ngọc Lan Viên 10 mâm', { respondent: 'nhà hàng Ngọc Lan Viên' }],
+  ['em mua máy lọc không khí hãng Airzen trên tiktok shop của Gia Dụng Sạch, 1tr990', { respondent: 'Gia Dụng Sạch' }],
+  ['gửi 3 thùng xoài qua xe khách Thành Bưởi Cao Nguyên vô Sài Gòn', { respondent: 'xe khách Thành Bưởi Cao Nguyên' }],
+  ['đặt cọc giữ chỗ lớp tiếng Nhật bên Sakura Gia Lai', { respondent: 'Sakura Gia Lai' }],
+  ['mua cái kính lão của hiệu kính Ánh Sáng', { respondent: 'hiệu kính Ánh Sáng' }],
+  ['len hoi thi nhan vien keu cho doi soat', { respondent: undefined }],
+  ['trên shopee shop có tên mebong_store99', { respondent: 'mebong_store99' }, 'respondent'],
+  ['Facebook tên “Trang Đồng Hồ Real”', { respondent: 'Trang Đồng Hồ Real', promised: undefined }, 'respondent'],
+  ['sàn đồ cũ, người bán ghi là Lê Hữu Phát', { respondent: 'Lê Hữu Phát' }, 'respondent'],
+  ['họ nói shop tên Minh Châu Luxury', { respondent: 'Minh Châu Luxury', name: undefined }, 'respondent'],
+  ['em mua đầm ở shop Không Gian Váy 420k hôm 9/11', { respondent: 'Không Gian Váy' }],
+  ['mua trà sữa quán Có Còn Hơn Không hôm qua 45k', { respondent: 'quán Có Còn Hơn Không' }],
   ['Nhà tôi thuê anh thợ tên Đức sơn lại cái cổng', { respondent: 'Đức' }],
   ['kêu thú y tên Sáu Hưng tới chích ba mũi thuốc', { respondent: 'Sáu Hưng' }],
   ['tui mua cái máy bơm chỗ ông Bảy Điện Cơ', { respondent: 'Bảy Điện Cơ' }],
@@ -29,6 +45,12 @@ const SELLERS: readonly Told[] = [
 ]
 
 const SUMS: readonly Told[] = [
+  ['Má tui mua cặp gà đá của thằng Bảy Lé, ba trăm ngàn một con', { amount: 600_000 }],
+  ['tui mua 5 tạ phân bò của ông Năm Râu, hai ngàn rưởi một ký, cân lại thiếu gần 60 ký', { amount: 1_250_000 }],
+  ['chụp kỷ yếu cho lớp, 45 bạn mỗi bạn 350k', { amount: 15_750_000 }],
+  ['rạp chỉ cho đổi vé ngày khác chứ không hoàn tiền 170 ngàn', { amount: 170_000 }],
+  ['nha e mua may say cua dien may Hoa Phat 12tr, giao 3/11', { amount: 12_000_000 }],
+  ['gọi một nồi nhỏ mà tính nồi lớn bốn trăm tám', { amount: 480_000 }],
   ['đi xe khách vé 350.000 mà bắt khách đứng', { amount: 350_000 }],
   ['mua máy bơm hết triệu chín', { amount: 1_900_000 }],
   ['bình thường tháng 9 là 120 nghìn, tháng 10 tới 980 nghìn', { amount: 980_000 }],
@@ -58,6 +80,19 @@ const DAYS: readonly Told[] = [
 ]
 
 const OTHERS: readonly Told[] = [
+  ['mình mua vé của page Vé Rẻ, ra cổng quét mã báo vé đã dùng', { payment: undefined }],
+  ['hết ba triệu tám, trả tiền tại chỗ', { payment: 'cash' }],
+  ['dịch vụ chuyển nhà Phúc Vận lấy em 1tr8 mà làm bể cái tủ kính', { goods: 'chuyển nhà' }],
+  ['mua cái đai lưng massage nghe nói chữa thoát vị', { goods: 'đai lưng massage' }],
+  ['con bé nhà em học múa ở trung tâm Sao Nhí, trung tâm đóng cửa không báo', { goods: 'học múa' }],
+  ['nay trả phòng bà không trả cọc, nói là làm dơ tường', { promised: undefined, contacted: 'bà không trả cọc, nói là làm dơ tường' }],
+  ['hom nay nhan duoc thi gay chan', { contacted: undefined }],
+  ['đem ra hãng kiểm tra thì khung bị hàn lại. Tôi điện thì anh ta tắt máy', { contacted: 'anh ta tắt máy' }],
+  ['họ giao tủ trầy góc, em chụp hình gửi thì nói để báo xưởng', { contacted: 'để báo xưởng' }],
+  ['trả đồ đúng hẹn mà chị chủ nói rách viền không trả cọc', { promised: undefined, contacted: 'rách viền không trả cọc' }],
+  ['cọc 5 triệu hôm 1/11. Nay nhà hàng đòi tăng lên 1 triệu 9 một mâm', { contacted: 'đòi tăng lên 1 triệu 9 một mâm' }],
+  ['thợ hẹn mai. Đo toàn 40-50Mbps, thú y nói bò chưa tiêm gì', { contacted: undefined }],
+  ['em mua chậu mai hồi 20 tháng chạp', { boughtOn: '2026-02-07' }],
   ['bố tôi trả 2.450.000đ cho bưu tá', { payment: 'cash_on_delivery' }],
   ['nó bắt em chuyển 1 triệu 5. Em chưa chuyển.', { payment: 'unpaid' }],
   ['Tour bị hủy mà không trả tiền', { payment: undefined }],
