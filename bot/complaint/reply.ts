@@ -3,6 +3,7 @@
  *
  *   reply ─▶ what its own words prove ─▶ cut out ─▶ what has a form of its own (numbers, days, names of platforms) ─▶ cut out ─▶ the pieces left, for what any words may be
  */
+import { isContact } from './asking.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Full } from './guide.ts'
 import { isInsulting } from './insults.ts'
@@ -37,10 +38,12 @@ export function readReply(f: Full, asked: readonly FactName[]): Reply {
 
 /** Shorter replies tell no story: what they only mention ("trả bếp, lấy lại tiền") is not told of as bought. */
 const TELLING = 80
+const TELLING_OF_SEVERAL = 160
 
 function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: readonly FactName[], own: Facts): Facts {
   const [first] = asked
-  if (!own.goods || first === undefined || asked.includes('goods') || text.length > TELLING) return own
+  const most = asked.some(isContact) ? TELLING_OF_SEVERAL : TELLING
+  if (!own.goods || first === undefined || asked.includes('goods') || text.length > most) return own
   const { goods: _mentioned, ...others } = own
   const { goods } = guide.readFacts(text, { messageId, asOf, known: draft.facts, asked: first })
   return goods ? { ...others, goods } : others
@@ -49,7 +52,17 @@ function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: re
 /** Of several sums the answer is read as one: "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt". */
 function withSumAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
   const amount = own.amount && asked.includes('amount') ? readAs(f, 'amount', f.text, {}) : undefined
-  return withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own)
+  return withWishAsked(f, asked, withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own))
+}
+
+/** Asked for it, people say what they want first, in a word or two that mean it only as an answer; a grumble behind it ("hỏi chi hỏi lắm") is no wish. */
+function withWishAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  if (asked.length < 2 || !asked.includes('wish') || (own.wish && own.wish.value !== 'information')) return own
+  const read = piecesOf(f.text)
+    .filter((piece) => !PROPER.test(piece))
+    .map((piece) => readAs(f, 'wish', piece, {}) as Facts['wish'])
+  const wish = read.find((one) => one && one.value !== 'information')
+  return wish ? { ...own, wish } : own
 }
 
 /** "Bà Chín bán rau, số 0905…": asked for their own number, people give it. */
@@ -72,6 +85,7 @@ const EDGE = /[,;\n]+/
 function withoutKnown(text: string, own: Facts, asked: readonly FactName[]): string {
   return (Object.entries(own) as [FactName, Facts[FactName]][]).reduce((rest, [name, fact]) => {
     const words = fact?.from.words ?? ''
+    if (name === 'wish' && asked.includes(name)) return withoutWish(rest, words)
     if (words === '' || asked.includes(name) || (name === 'payment' && isNamedBeside(rest, words))) return cut(rest, words)
     return rest
       .split(EDGE)
@@ -79,6 +93,15 @@ function withoutKnown(text: string, own: Facts, asked: readonly FactName[]): str
       .join(CUT)
   }, text)
 }
+
+/** "làm lại bộ [khác bằng da thật]": what is left of its piece belongs to it, unless it tells a name, a number or a place. */
+function withoutWish(rest: string, words: string): string {
+  const whole = rest.split(EDGE).find((piece) => words !== '' && piece.includes(words))
+  const left = whole?.replace(words, '') ?? ''
+  return whole === undefined || TELLS_MORE.test(left) ? cut(rest, words) : cut(rest, whole)
+}
+
+const TELLS_MORE = /\s\p{Lu}\p{Ll}|\d|(?:^|\s)(?:tên|ten|số|so|sđt|sdt|đt|ở|xã|xa|phường|phuong|thôn|làng|là|la)(?:\s|$)/u
 
 /** "ví điện tử PayNow": who is named beside the way of paying. */
 const isNamedBeside = (rest: string, words: string): boolean =>

@@ -8,7 +8,7 @@ const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
 /** "mẹ em tên là Hoa", "shop của tôi tên là …": somebody else's name. */
 const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi|gái|gai|trai|út|ut|em)'
 const CALLED = say(
-  `(?:(?<!${OTHERS}\\s)${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
+  `(?:(?<!${OTHERS}[^\\S\\n])${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
 /** Who speaks for somebody names them first: "bà tên Trần Thị Sáu, cháu là Khôi". */
 const ON_BEHALF = say(
@@ -162,6 +162,8 @@ function knownPlace(scene: Scene): Place | undefined {
 
 function communeIn(scene: Scene, pattern: RegExp, sure: boolean): Place | undefined {
   for (const match of scene.plain.matchAll(pattern)) {
+    // "date xa\nTrương Thị Lan": the next line begins anew.
+    if (match[0].trimStart().includes('\n')) continue
     const at = match.index + match[0].length
     const start = at - (match.groups?.['place'] ?? match[0]).length
     const words = wordsFrom(scene, at, 4)

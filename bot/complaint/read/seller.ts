@@ -188,6 +188,8 @@ const insideName = ({ written }: Scene, at: number): boolean =>
 
 /** "chỗ bán tôn tên là tôn thép Vạn Lợi". */
 const titled: Reader = (scene, match, at) => {
+  // "lấy lại tiền cho bà\nKsor Y Blơ": who signs on the next line.
+  if (/\n\s*$/u.test(match[0])) return undefined
   if (IN_PLACE.test(justBefore(scene.plain, match.index))) return undefined
   // "bên Anh Ngữ Ban Mai": no title, but how a house is called.
   if (CALLED_AFTER.test(scene.plain.slice(at - (/\S+\s+$/u.exec(match[0])?.[0].length ?? 0)))) return undefined

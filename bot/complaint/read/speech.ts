@@ -52,11 +52,16 @@ export const speechesIn = onceAScene((scene: Scene): readonly Speech[] =>
         (isSaying(scene, speech.said) || CURT.test(scene.plain.slice(speech.said.start, speech.said.end))) &&
         !isSlip(scene, speech) &&
         !isNamed(scene, speech) &&
+        !isWished(scene, speech) &&
         !isSelf(speech) &&
         !isFamily(scene, speech),
     )
     .sort((a, b) => a.said.start - b.said.start),
 )
+
+/** "tôi cần họ giải thích rõ ràng": what they are to say. */
+const WANTED_OF = /(?<!\p{L})(?:cần|muốn|mong|yêu cầu|đề nghị|buộc|can|muon|yeu cau|de nghi)\s+$/u
+const isWished = ({ plain }: Scene, { at }: Speech): boolean => WANTED_OF.test(justBefore(plain, at))
 
 /** In "Lương Quốc Bảo" nobody says anything. */
 const NAMED = /(?:^|\s)\p{Lu}[\p{L}\p{M}]*\s+\p{Lu}\p{Ll}[\p{L}\p{M}]*[\s:]*$/u
@@ -151,7 +156,7 @@ const OTHERS = word(
   '(?:tiệm|chỗ|nơi|shop|cửa hàng|thợ|người|quán|gara|garage|bên|nhà) (?:khác|quen|chính hãng|rành)|(?:cửa hàng|tiệm|store|shop) hãng|hỏi thợ|kỹ sư|kĩ sư|bệnh viện|trạm y tế|trung tâm kiểm|giám định|kiểm định|kiểm nghiệm|công an|hàng xóm|người rành|thú y|khuyến nông|cán bộ',
 )
 /** Whose words are theirs, not a seller's. */
-const PLAINLY_SELLER = /(?:shop|bán|chủ|page|nhân viên|quản lý|tổng đài|sàn|(?<!\p{L})ban(?!\p{L})|chu |nhan vien)/u
+const PLAINLY_SELLER = /(?:shop|nhắn|trại|xưởng|bán|chủ|page|nhân viên|quản lý|tổng đài|sàn|(?<!\p{L})ban(?!\p{L})|chu |nhan vien)/u
 
 /** @returns whether what is told at `at` was told by somebody who looked at the goods: they were named last in the sentence. */
 export function othersSpeak({ plain }: Pick<Scene, 'plain'>, at: number, lead = ''): boolean {

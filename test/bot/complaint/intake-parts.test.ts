@@ -130,6 +130,13 @@ describe('facts that belong together', () => {
       ['bồi thường. Hồ Văn Trả. 0905 222 111. Phường Quy Nhơn', 'compensation', 'Hồ Văn Trả', 'Phường Quy Nhơn'],
       ['xin lỗi là được, con tên Bảo, Huỳnh Gia Bảo 0911223344 xã Hoài Ân', 'apology', 'Huỳnh Gia Bảo', 'xã Hoài Ân'],
       ['tiền về là được\nchị Hương\n0905.777.123', 'refund', 'chị Hương', undefined],
+      ['lấy lại tiền cho bà\nSiu Y Nhơn\n0905123123\nxã Ia Dom', 'refund', 'Siu Y Nhơn', 'xã Ia Dom'],
+      ['làm lại mắt kính đúng số hoặc trả tiền\nPhan Thị Hoa\n0905123123\nphường An Phú', 'repair', 'Phan Thị Hoa', 'phường An Phú'],
+      ['giao lại thùng mới hạn còn xa\nHồ Thị Mận\n0905123123\nphường An Phú', 'exchange', 'Hồ Thị Mận', 'phường An Phú'],
+      ['đóng lại cái khác bằng gỗ thật y hợp đồng\nVõ Thị Quý\n0905123123\nQuy Nhơn', 'repair', 'Võ Thị Quý', 'Quy Nhơn'],
+      ['trả lại 3 triệu cho em\ncô tên Trần Thị Nụ\n0905123123\nxã Ia Dom', 'refund', 'Trần Thị Nụ', 'xã Ia Dom'],
+      ['trả cọc\nĐinh Văn Tèo, hỏi gì hỏi dữ\n0905123123\nxã Ia Dom', 'refund', 'Đinh Văn Tèo', 'xã Ia Dom'],
+      ['tôi cần họ giải thích vì sao tính vậy, Tran Gia Huy, 0905123123, phuong An Phu', 'information', 'Tran Gia Huy', 'phuong An Phu'],
       ['ngưng gọi nữa, Phan Thị Cần, 0387123456, phường An Bình', 'stop', 'Phan Thị Cần', 'phường An Bình'],
     ])('%o tells each of them', (reply, wish, name, commune) => {
       const told = valuesOf(asked().all(reply))
