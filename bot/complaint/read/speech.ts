@@ -10,7 +10,8 @@ export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn n�
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
   '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam)(?![\\p{L}\\p{M}]))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm)(?![\\p{L}\\p{M}])| \\d)|nói(?! (?:mun|man|mẩn|mụn|(?:một|1) (?:câu|lời|tiếng)|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi)(?![\\p{L}\\p{M}]))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu)(?![\\p{L}\\p{M}]))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ cho|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|dặn|giới thiệu|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
-const THAT = '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])[\\s:]*'
+const THAT =
+  '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])(?:[^\\S\\n]|:\\s*)*'
 /** The seller was asked, written to, called: what is said next is their answer. */
 const ASKS =
   '(?:hỏi|gọi|nhắn|ib|inbox|nt|mess|điện|alo|khiếu nại|đòi|đem|mang|báo|kêu|nói|phản ánh|liên hệ|liên lạc|xin|yêu cầu|gửi thư|gửi mail|gửi email|gửi(?: (?:hình|ảnh|clip|video|lại))?(?= (?:thì|qua|cho))|chat|quay lại|lên|ra|tới|xuống|qua|thắc mắc|cự|ý kiến|phàn nàn)'

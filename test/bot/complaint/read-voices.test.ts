@@ -80,6 +80,7 @@ const DAYS: readonly Told[] = [
 ]
 
 const OTHERS: readonly Told[] = [
+  ['nhắn 4 lần nó toàn auto reply\nđổi cái khác cho tui', { contacted: 'toàn auto reply' }],
   ['mình mua vé của page Vé Rẻ, ra cổng quét mã báo vé đã dùng', { payment: undefined }],
   ['hết ba triệu tám, trả tiền tại chỗ', { payment: 'cash' }],
   ['dịch vụ chuyển nhà Phúc Vận lấy em 1tr8 mà làm bể cái tủ kính', { goods: 'chuyển nhà' }],
