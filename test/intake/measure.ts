@@ -16,6 +16,7 @@ const FILES = [
   'dialogues-third.jsonl',
   'dialogues-fourth.jsonl',
   'dialogues-fifth.jsonl',
+  'dialogues-sixth.jsonl',
 ]
 
 /** @returns the dialogues, written by people who had not made the intake, before they were played. */
