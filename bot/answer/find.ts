@@ -2,6 +2,7 @@
 
 import { parsePointer } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
+import type { Guide } from '../../knowledge/schema.ts'
 import { type Day, pointerInForce } from '../../knowledge/validity.ts'
 import type { Asker, Draft, Found, Step, Tools } from './turn.ts'
 
@@ -42,16 +43,19 @@ function ofNamed(found: readonly Found[], { references, asksWhichLaw }: Draft, l
   if (named.size === 0 || asksWhichLaw) return found
   const least = NAMED_NEAR * (found[0]?.score ?? 0)
   const isOfIt = ({ id, kind, score }: Found) =>
-    score >= least &&
-    ((kind === 'provision' && named.has(parsePointer(id).document)) ||
-      (library.guides.get(id)?.answer.filter((s) => s.cites.some((c) => named.has(c.document))).length ?? 0) >= GUIDE_SENTENCES)
+    score >= least && ((kind === 'provision' && named.has(parsePointer(id).document)) || speaksOf(library.guides.get(id), named))
   return [...found.filter(isOfIt), ...found.filter((f) => !isOfIt(f))]
 }
 
 /** Of a document that says nothing near to the question nothing is put first. */
 const NAMED_NEAR = 0.6
-/** A guide speaks of a document when so many sentences of its direct reply rest on it. */
-const GUIDE_SENTENCES = 2
+
+/** A guide speaks of documents when half of its direct reply rests on them. */
+function speaksOf(guide: Guide | undefined, documents: ReadonlySet<string | undefined>): boolean {
+  const legal = guide?.answer.filter((s) => s.cites.length > 0) ?? []
+  const resting = legal.filter((s) => s.cites.some((c) => documents.has(c.document)))
+  return legal.length > 0 && resting.length * 2 >= legal.length
+}
 
 function askerOf({ audience, eventDay }: Draft): Asker {
   return { audience, day: eventDay }

@@ -252,9 +252,12 @@ function lawsConcerned(draft: Draft, tools: Tools, nearest: readonly Found[]): L
   return [...new Set([...lawsNamed(draft, library), ...spoken, ...rested])]
 }
 
-/** The main source's laws, and of those that are nearly as near the ones that did not hold yet on the day that matters. */
+/**
+ * The main source's laws, and of those that are nearly as near the ones that did not hold yet on the day that matters. That the text of another one was
+ * amended since says nothing of the matter.
+ */
 function withThoseToCome(main: readonly LegalDocument[], near: readonly LegalDocument[], { eventDay }: Draft): LegalDocument[] {
-  return [...new Set([...main, ...near.filter((d) => (textFrom(d) ?? '') > eventDay)])]
+  return [...new Set([...main, ...near.filter((d) => !d.textFrom && (d.inForceFrom ?? '') > eventDay)])]
 }
 
 /** A guide that rests on the very clause found, and is nearly as near, answers a person better than the clause alone. */

@@ -3,8 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parsePointer, pointerId } from '../../knowledge/citation.ts'
 import { clausesOf, readLawTexts } from '../../knowledge/law-texts.ts'
-import { CONTENT, ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
+import { CONTENT, ContentError, type Library, loadLibrary, resolve as resolvePointer } from '../../knowledge/library.ts'
 import { checkLibrary, citationRows } from '../../knowledge/proofs.ts'
 
 const SHARED = resolve(import.meta.dirname, '../../../shared')
@@ -49,6 +50,16 @@ describe('the shelf', () => {
 
   it.skipIf(!existsSync(LAW))('passes the citation checker from outside (skipped where it is not beside the project)', () => {
     expect(checkedOutside(library)).toMatch(/ 0 faults/)
+  })
+})
+
+describe('what rests on the shelf', () => {
+  it('agencies and kinds of complaint point at clauses that are there, where their document is', () => {
+    const text = ['agencies.yaml', 'complaint-kinds.yaml'].map((file) => readFileSync(join(CONTENT, file), 'utf8')).join('\n')
+    const pointers = [...new Set(text.match(/\d+\/\d{4}\/[\p{L}\d-]+#[\da-zđ]+(?:\.[\da-zđ]+)*/gu))].map(parsePointer)
+    const shelved = pointers.filter(({ document }) => library.documents.get(document)?.shelf !== 'none')
+    expect(shelved.length).toBeGreaterThan(30)
+    expect(shelved.filter((pointer) => resolvePointer(library, pointer).length === 0).map(pointerId)).toEqual([])
   })
 })
 
