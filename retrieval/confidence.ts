@@ -17,7 +17,7 @@ export interface Evidence {
   readonly order?: number
 }
 
-export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words', 'lead'] as const
+export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words', 'lead', 'beyond'] as const
 
 /**
  * From which probability on a question is answered, and from which it is asked back which matter is meant. Set by `npm run fit` on development
@@ -29,7 +29,7 @@ const CURVE = fitted.curve as unknown as readonly Knot[]
 
 /** Which way each piece of evidence speaks: whatever else is known, a nearer matter outside never makes an answer surer. 0: either way. */
 export const DIRECTION: Readonly<Record<(typeof FEATURES)[number], 1 | -1 | 0>> = {
-  ...{ bias: 0, lexical: 1, cosine: 1, margin: 1, agreement: 1, ahead: 1, lead: 1 },
+  ...{ bias: 0, lexical: 1, cosine: 1, margin: 1, agreement: 1, ahead: 1, lead: 1, beyond: 1 },
   ...{ outside: -1, crowd: -1, said: -1, words: -1 },
 }
 
@@ -62,13 +62,15 @@ export function features(found: readonly Evidence[], said = false, odds = 0): nu
     own.filter(isField).length / NEAREST,
     said ? 1 : 0,
     odds,
-    leadOf(inside),
+    leadOf(top, inside[1]),
+    outside ? leadOf(top, outside) : FAR,
   ]
 }
 
-/** How much likelier the order holds the first than the second, as log-odds up to {@link FAR}. */
-function leadOf([first, second]: readonly Evidence[]): number {
-  return first?.order === undefined ? 0 : Math.min(FAR, first.order - (second?.order ?? first.order - FAR))
+/** How much likelier the order holds one candidate than another, as log-odds between plus and minus {@link FAR}; without another: as much as it can say. */
+function leadOf(first: Evidence, second: Evidence | undefined): number {
+  if (first.order === undefined) return 0
+  return Math.max(-FAR, Math.min(FAR, first.order - (second?.order ?? Number.NEGATIVE_INFINITY)))
 }
 const FAR = 4
 

@@ -124,7 +124,7 @@ function ofNoDocument(draft: Draft, tools: Tools, reference: LegalReference): Ou
   if (restOf(draft, reference) > BARE) return undefined
   const only = holding.length === 1 ? holding[0] : undefined
   if (only) return ofDocument(draft, tools, { ...reference, document: only.number }, only)
-  const choices = [...holding.map((d) => `${reference.text} ${d.name}`), SAY.otherMatter]
+  const choices = holding.map((d) => `${reference.text} ${d.name}`)
   return {
     kind: 'clarify',
     reason: 'which_document',

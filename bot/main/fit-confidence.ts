@@ -12,10 +12,10 @@ const L2 = 1e-4
 /** One question more at either end that came out against expectation. */
 const DOUBT = 1
 /**
- * An answer where there is none to give misleads: it weighs as much as two questions left unanswered. To be asked back without need weighs a quarter
+ * An answer where there is none to give misleads: it weighs as much as one and a half questions left unanswered. To be asked back without need weighs a quarter
  * of one: between the two thresholds a person is offered what may be meant.
  */
-const WRONG_COSTS = { answer: 2, ask: 0.25 } as const
+const WRONG_COSTS = { answer: 1.5, ask: 0.25 } as const
 
 /** What is written to retrieval/confidence.json. */
 export interface FittedConfidence {

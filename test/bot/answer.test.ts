@@ -64,7 +64,7 @@ const MESSAGES: readonly (readonly [what: string, expected: string, messages: re
     'a matter beside the shelf is declined, not guessed',
     'abstained',
     [
-      'mức phạt bán hàng giả là bao nhiêu tiền',
+      'shop không niêm yết giá thì mức phạt là bao nhiêu tiền',
       'vay ngân hàng trả trước hạn bị phạt phí cao quá',
       'đại lý mua hàng của nhà phân phối bị ép doanh số',
       'hàng xóm hát karaoke ồn quá',

@@ -97,6 +97,12 @@ describe('a reply as a row', () => {
     })
   })
 
+  it('tells what a reader must know of the text, in words and in the row', () => {
+    const made = answerRow(reply([section('answer', '', 'x')], '98/2020/NĐ-CP#9.1'), TODAY)
+    expect(made.text).toMatch(/\(98\/2020\/NĐ-CP\), có hiệu lực từ 21\/02\/2025, bản đã gộp sửa đổi .*, chưa đối chiếu bản gốc/u)
+    expect(made.citations[0]).toMatchObject({ caveat: expect.stringContaining('chưa đối chiếu bản gốc') })
+  })
+
   it('marks a document of which no text is on the shelf, without an article', () => {
     const [cited] = answerRow(reply([section('answer', '', 'x')], '52/2013/NĐ-CP'), TODAY).citations
     expect(cited).toEqual({

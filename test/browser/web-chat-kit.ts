@@ -26,6 +26,7 @@ export const CURRENT: ShownCitation = {
   title: 'Nghĩa vụ của bên bán khi hàng còn bảo hành',
   inForceFrom: '2024-07-01',
   inForceTo: null,
+  caveat: 'chép từ bản chụp, chưa đối chiếu bản gốc',
   restatement: 'Đổi món hàng mới tương tự, hoặc thu lại món đó và trả lại tiền khi đã bảo hành từ 03 lần trở lên mà lỗi vẫn còn.',
 }
 export const EXPIRED: ShownCitation = {

@@ -86,6 +86,7 @@ describe.skipIf(CHROMIUM === undefined)('the chat page', { timeout: 30_000 }, ()
     for (const piece of [CURRENT.title, `${LAW} (19/2023/QH15)`, 'Diễn giải của Hội, không phải nguyên văn', CURRENT.restatement])
       expect(panel).toContain(piece)
     expect(panel.toLowerCase()).toContain('còn hiệu lực từ 01/07/2024')
+    expect(panel).toContain('chưa đối chiếu bản gốc')
     expect(panel.toLowerCase()).toContain(CURRENT.label.toLowerCase())
     await page.keyboard.press('Escape')
     await page.waitForSelector('.sheet', { state: 'detached' })
@@ -444,6 +445,7 @@ describe.skipIf(CHROMIUM === undefined)('the chat page', { timeout: 30_000 }, ()
       documentName: evil,
       inForceFrom: evil,
       inForceTo: evil,
+      caveat: evil,
     }
     house.script.about = { ...house.script.about, association: { name: evil, phone: evil, email: evil, address: evil, hours: evil }, pause: evil }
     house.script.reply = () => ({ ...plain(evil), sections, citations: [citation], choices: [evil] })

@@ -212,18 +212,27 @@ describe('confidence', () => {
   })
 
   it('sees agreement when the first is also the nearest, and no lead to lose when it is alone', () => {
-    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1, 4, 0, 0, 0])
+    expect(features([found('provision', 1)])).toEqual([1, 1, 1, 1, 0, 1, 4, 0, 0, 0, 0, 4])
+  })
+
+  it('sees how far the order holds the first before the second and before the first matter outside, up to a bound either way', () => {
+    const ordered = (kind: string, order: number): Evidence => ({ ...found(kind, 0.5), order })
+    const leads = (...list: Evidence[]) => [features(list).at(FEATURES.indexOf('lead')), features(list).at(FEATURES.indexOf('beyond'))]
+    expect(leads(ordered('guide', 3), ordered('provision', 2.5), ordered('field', 1))).toEqual([0.5, 2])
+    expect(leads(ordered('field', 3), ordered('guide', 2), ordered('provision', -9))).toEqual([4, -1])
+    expect(leads(ordered('field', 30), ordered('guide', 2))).toEqual([4, -4])
+    expect(leads(ordered('guide', 2))).toEqual([4, 4])
   })
 
   it('falls when the words name a matter outside the shelf', () => {
     const list = [found('provision', 0.6), found('field', 0.5)]
-    expect(features(list, true).at(-2)).toBe(1)
+    expect(features(list, true).at(FEATURES.indexOf('said'))).toBe(1)
     expect(confidence(list, true)).toBeLessThan(confidence(list))
   })
 
   it('falls the likelier the words are of a matter outside the shelf', () => {
     const list = [found('provision', 0.6), found('field', 0.5)]
-    expect(features(list, false, 1.5).at(-1)).toBe(1.5)
+    expect(features(list, false, 1.5).at(FEATURES.indexOf('words'))).toBe(1.5)
     const falling = [-2, 0, 2].map((odds) => confidence(list, false, odds))
     expect(falling).toEqual([...falling].sort((a, b) => b - a))
     expect(new Set(falling).size).toBe(3)
