@@ -96,20 +96,32 @@ function withAnswer(scene: Scene, reads: Reads): Reads {
   const { asked } = scene
   if (!asked) return reads
   const read = reads[asked]
-  const answer = freeAnswer(scene, asked, Object.keys(reads).filter((name) => name !== asked).length)
-  return answer && (!read || isMore(asked, answer, read)) ? { ...reads, [asked]: answer } : reads
+  const others = Object.keys(reads).filter((name) => name !== asked).length
+  const answer = freeAnswer(scene, asked, others)
+  const goesOn = asked !== 'contacted' || (others === 0 && read?.value !== NOBODY_ASKED)
+  return answer && (!read || (goesOn && isMore(asked, answer, read))) ? { ...reads, [asked]: answer } : reads
 }
 
 /** So few words are all of the promise, whatever word of promising stands among them. */
 const WHOLE_PROMISE = 14
+/** What came of asking is told in all of so short an answer: "gửi hai lần rồi, giờ shop kêu gửi nữa mà phải tự chịu tiền ship". */
+const WHOLE_ANSWER = 24
+/** "block rồi" says no more than "block". */
+const SAYS_MORE = 8
 const MUCH_MORE = 1.6
 
 /** A name that was asked is the whole answer, not the piece of it that a reader knows: "Phòng khám nha khoa Nụ Cười Mới". */
 const isMore = (asked: FactName, answer: Read<string>, read: Place): boolean =>
   answer.start <= read.start &&
   answer.end >= read.end &&
-  answer.end - answer.start > (read.end - read.start) * (asked === 'promised' ? MUCH_MORE : 1) &&
-  (asked === 'respondent' || (asked === 'promised' && !/[,.;!?]\s/.test(answer.value) && answer.value.split(' ').length <= WHOLE_PROMISE))
+  answer.end - answer.start > (read.end - read.start) * (asked === 'respondent' ? 1 : MUCH_MORE) &&
+  isWhole(asked, answer.value, answer.value.length - (read.end - read.start))
+
+function isWhole(asked: FactName, answer: string, more: number): boolean {
+  const words = answer.split(' ').length
+  if (asked === 'contacted') return words <= WHOLE_ANSWER && more >= SAYS_MORE
+  return asked === 'respondent' || (asked === 'promised' && !/[,.;!?]\s/.test(answer) && words <= WHOLE_PROMISE)
+}
 
 // --- only what is new ---
 

@@ -2,8 +2,21 @@
 import { eitherMarks, overlaps, type Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
 import { bridged, hasTrouble, inOrder, quotation, wentBack, withMore } from './passages.ts'
-import { justBefore, onceAScene, quoted, type Read, type Scene, say, word } from './scene.ts'
-import { answersAsking, isAtSale, isSaying, othersSpeak, restOfClause, SELLER, type Speech, speechesIn, wasAsked } from './speech.ts'
+import { justBefore, onceAScene, quoted, type Read, type Scene, say, within, word } from './scene.ts'
+import {
+  answersAsking,
+  canAnswer,
+  isAtSale,
+  isPriced,
+  isReply,
+  isSaying,
+  othersSpeak,
+  restOfClause,
+  SELLER,
+  type Speech,
+  speechesIn,
+  wasAsked,
+} from './speech.ts'
 
 export { familySpeaks } from './speech.ts'
 
@@ -173,7 +186,7 @@ const REFUSED = word(
   `(?:(?:${SELLER}) (?:\\S+ ){0,2}?(?:${TURNS_AWAY})|(?:nhất định|kiên quyết|cương quyết|một mực|khăng khăng) (?:là )?không (?:chịu )?[^\\s.,;]+|từ chối(?= (?:bảo hành|đổi|trả|hoàn|nhận|giải quyết|vì|do|với)))`,
 )
 const SILENT = word(
-  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|(?:gọi|điện)(?: [^\\s.,;]+){0,2} (?:không|ko|k|chẳng|chả) (?:nghe|bắt|bốc)|(?<=(?:thì|rồi|xong) (?:[^\\s.,;]+ )?)im(?= ?[,.;!\\n]|$)|(?:không|chẳng|chưa|hổng|chả) (?:thấy )?(?:ai )?(?:thấy )?(?:xuống|ghé|gọi lại|liên hệ lại|(?<=ai )(?:tới|đến|qua))|cúp máy|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:có|chả|chẳng|nào có) ai (?:thèm )?(?:nghe|bắt|nhấc|trả lời|rep)(?: máy)? đâu|(?:không|ko|k|chẳng|chưa) ai trả lời|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời|(?:không|ko|k|chẳng|chả|hổng) ai (?:nhấc|nghe|bắt|bốc|rep)(?: máy)?|(?:gọi|nhắn)? ?(?:mô|đâu|nào) có (?:bắt|nghe|nhấc|trả lời|rep)(?: máy)?',
+  '(?:gọi|nhắn|báo|điện|hẹn)(?: [^\\s.,;!?|]+){0,6}? (?:không|ko|chưa|chẳng) (?:thấy |có )?(?:ai )?(?:tới|đến|xuống|qua|ra)(?: (?:sửa|coi|xem|lắp|làm|nhà))*|(?:(?:gọi|nhắn|ib|inbox|nt|liên hệ|alo|mail|email|rep)(?: [^\\s.,;]+){0,3} )?(?:không|ko|k|chẳng|chưa|hok|hông|hổng|khong) (?:thấy |có |ai |thèm |hề )*(?:trả lời|rep|nghe máy|bắt máy|bốc máy|nhấc máy|phản hồi|hồi âm|tl|liên lạc được|gọi được)|(?:gọi|điện)(?: [^\\s.,;]+){0,2} (?:không|ko|k|chẳng|chả) (?:nghe|bắt|bốc)|(?<=(?:thì|rồi|xong) (?:[^\\s.,;]+ )?)im(?= ?[,.;!\\n]|$)|(?:không|chẳng|chưa|hổng|chả) (?:thấy )?(?:ai )?(?:thấy )?(?:xuống|ghé|gọi lại|liên hệ lại|(?<=ai )(?:tới|đến|qua))|cúp máy|không liên lạc được|ko liên lạc dc|thuê bao|block|blok|chặn|hủy kết bạn|huỷ kết bạn|xóa kết bạn|khóa máy|tắt máy|im ru|im lặng|im re|im luôn|mất hút|mất tăm|mất tích|biến mất|bặt tăm|lặn mất|lặn luôn|cười trừ|seen|(?:xóa|xoá|khóa|khoá|đóng|hủy) (?:luôn |hết )?(?:tài khoản|nick|fanpage|page|trang|facebook|zalo)|(?:có|chả|chẳng|nào có) ai (?:thèm )?(?:nghe|bắt|nhấc|trả lời|rep)(?: máy)? đâu|(?:không|ko|k|chẳng|chưa) ai trả lời|(?:nick|trang|page|shop) (?:bị (?:khóa|khoá|xóa|xoá)|(?:khóa|khoá|xóa|xoá) rồi)|(?:kick|kích|đá|xóa|xoá|đuổi|out)(?: [^\\s.,;]+){0,2} (?:ra )?(?:khỏi|ra) (?:nhóm|group|hội)(?: luôn)?|gọi (?:hoài )?(?:không|ko|k) được|tự động trả lời|(?:không|ko|k|chẳng|chả|hổng) ai (?:nhấc|nghe|bắt|bốc|rep)(?: máy)?|(?:gọi|nhắn)? ?(?:mô|đâu|nào) có (?:bắt|nghe|nhấc|trả lời|rep)(?: máy)?',
 )
 
 /** @returns all that the seller answered and did when they were asked, in order; or that they are silent, or that nobody was asked yet. */
@@ -191,8 +204,15 @@ function answersIn(scene: Scene): Place[] {
   const more = [...remediesIn(scene), ...actsIn(scene), ...offersIn(scene), ...cameOf(scene)].map((place) =>
     withMore(scene, withoutLead(speeches, place), stops),
   )
-  return [...answers, ...more, ...refusalsIn(scene), ...silencesIn(scene)]
+  return [...answers, ...more, ...refusalsIn(scene), ...silencesIn(scene), ...decisionsIn(scene)]
 }
+
+const COMPLAINT = '(?:khiếu nại|tranh chấp|yêu cầu (?:hoàn|trả|đổi|bồi thường)|đơn (?:hoàn|trả|khiếu nại))'
+/** "mở tranh chấp hai lần đều bị đóng", "sàn tự đóng khiếu nại": what a platform decided. */
+const DECIDED = word(
+  `${COMPLAINT}(?: [^\\s.,;]+){0,4}? bị (?:đóng|từ chối|bác|hủy|huỷ|xóa|xoá|treo)|(?:tự (?:động )?)?(?:đóng|bác|từ chối|hủy|huỷ) (?:luôn )?${COMPLAINT}(?: của (?:em|tôi|mình|tui|con|cháu))?`,
+)
+const decisionsIn = ({ plain }: Scene): Place[] => within(DECIDED, plain, { start: 0, end: plain.length })
 
 /** "chỉ cho bảo lưu", "hoàn đúng 50k", "cử thợ bơm keo": what a seller does of what was wished. */
 const OFFERED = say(
@@ -241,7 +261,8 @@ function answering(scene: Scene, speeches: readonly Speech[]): Speech[] {
   const isBoast = ({ at, lead }: Speech) => boasts.some(({ index }) => index >= at && index < at + lead.length)
   const isAnswer = (speech: Speech) => answersAsking(scene, speech) || (!isBoast(speech) && !isAskedElse(scene))
   const [, later] = bySale(scene)
-  return speeches.filter((speech) => later.some((said) => overlaps(said, speech.said)) && isAnswer(speech))
+  const isSure = (speech: Speech) => scene.asked === 'contacted' || isReply(scene, speech)
+  return speeches.filter((speech) => later.some((said) => overlaps(said, speech.said)) && isAnswer(speech) && isSure(speech))
 }
 
 const A_LEG = /(?:gay|lech|dau|bon|be|long|rung|mon|sung|ngua|cai|hai|mot|ban|ghe|kenh|nut|rach|doi|dai)\s+$/u
@@ -272,7 +293,7 @@ const joins = (between: string): boolean => /^\s+$/.test(between) || JOINS.test(
 
 /** Who was gone back to. */
 const ASKING =
-  '(?:(?<!(?:cho|xin|muốn) (?:(?:tôi|em|mình|tui|con|cháu|chị|cô) )?)hỏi|gọi|nhắn(?! (?:được|hàng|về|xe|đồ|máy)(?![\\p{L}\\p{M}]))|ib|inbox|nt|chat|điện(?! (?:thoại|lực|máy|nước|tử|lạnh))|alo|khiếu nại|báo(?! (?:giá|trước|cáo))|phản ánh|liên hệ|gửi (?:mail|email|thư|ticket|văn bản)|thắc mắc|góp ý|ý kiến|quay lại|(?:mang|đem|chở|dắt) (?:lại|ra|lên|vô|vào|xuống)|đòi|bắt đền|nói(?= thì)|(?<=(?:tôi|em|mình|tui|con|cháu|lần) )(?:xin|yêu cầu|nói|kêu|lên|ra|tới))'
+  '(?:(?<!(?:cho|xin|muốn) (?:(?:tôi|em|mình|tui|con|cháu|chị|cô) )?)hỏi|gọi|nhắn(?! (?:được|hàng|về|xe|đồ|máy)(?![\\p{L}\\p{M}]))|ib|inbox|nt|chat|(?<!(?:xe|đạp|máy|cơm|bếp|nồi|hết|mất|cúp|tiền|sạc|bình|quạt|tủ|đồ|bàn|thợ|cắm|chập|giật) )điện(?! (?:thoại|lực|máy|nước|tử|lạnh))|alo|khiếu nại|báo(?! (?:giá|trước|cáo))|phản ánh|liên hệ|gửi (?:mail|email|thư|ticket|văn bản)|thắc mắc|góp ý|ý kiến|quay lại|(?:mang|đem|chở|dắt) (?:lại|ra|lên|vô|vào|xuống)|đòi|bắt đền|nói(?= thì)|(?<=(?:tôi|em|mình|tui|con|cháu|lần) )(?:xin|yêu cầu|nói|kêu|lên|ra|tới))'
 const NOT_I = '(?!(?:tôi|em|mình|tui|được(?! (?:đền|trả|tặng))|phải|con|cháu)(?![\\p{L}\\p{M}]))'
 /** "gọi 2 lần toàn máy tự trả lời", "mang lại thì họ lơ", "tôi hỏi, bên đó đưa ra bảng kê": what came of it, told without a word of saying. */
 const CAME_OF = say(
@@ -285,7 +306,11 @@ const CAME_OF_MARKED = new RegExp(`(?!(?:bao|dien|doi|ra|len|keu|noi|xin|hoi|goi
 const cameOf = (scene: Scene): Place[] =>
   restsBehind(scene, scene.withMarks ? CAME_OF_MARKED : CAME_OF, ENDS_ACT).filter(
     ({ start }) =>
-      !othersSpeak(scene, start) && !LOOKED_AT.test(justBefore(scene.plain, start)) && !RUNS_ON.test(scene.plain.slice(start, start + 12)),
+      canAnswer(scene, { start, end: start }) &&
+      !isPriced(scene, start) &&
+      !othersSpeak(scene, start) &&
+      !LOOKED_AT.test(justBefore(scene.plain, start)) &&
+      !RUNS_ON.test(scene.plain.slice(start, start + 12)),
   )
 const ENDS_ACT = say(
   '(?:mà|giờ|trong khi|thế mà|vậy mà|(?<!(?:cho|với|bắt|của|bảo|kêu|nói|biểu|trả|gửi|tại|do|đòi|đuổi|chửi|mắng|chặn|block) )(?:tôi|em|tui|mình))(?![\\p{L}\\p{M}])',

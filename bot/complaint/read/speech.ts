@@ -9,7 +9,7 @@ export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn n�
 
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam)(?![\\p{L}\\p{M}]))|báo(?! (?:giá|cáo|công an|gia|hiem|hanh|hiểm)(?![\\p{L}\\p{M}])| \\d)|nói(?! (?:mun|man|mẩn|mụn|(?:một|1) (?:câu|lời|tiếng)|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi)(?![\\p{L}\\p{M}]))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu)(?![\\p{L}\\p{M}]))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ cho|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|dặn|giới thiệu|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam)(?![\\p{L}\\p{M}]))|báo(?! lỗi(?! (?:hệ thống|kho|do|tại))| (?:giá|cáo|công an|gia|hiem|hanh|hiểm)(?![\\p{L}\\p{M}])| \\d)|nói(?! (?:mun|man|mẩn|mụn|(?:một|1) (?:câu|lời|tiếng)|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi)(?![\\p{L}\\p{M}]))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu)(?![\\p{L}\\p{M}]))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ cho|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|dặn|giới thiệu|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT =
   '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])(?:[^\\S\\n]|:\\s*)*'
 /** The seller was asked, written to, called: what is said next is their answer. */
@@ -154,7 +154,7 @@ const isTheirDoctor = (plain: string, lead: string): boolean =>
 
 /** Those who look at the goods for the person. */
 const OTHERS = word(
-  '(?:tiệm|chỗ|nơi|shop|cửa hàng|thợ|người|quán|gara|garage|bên|nhà) (?:khác|quen|chính hãng|rành)|(?:cửa hàng|tiệm|store|shop) hãng|hỏi thợ|kỹ sư|kĩ sư|bệnh viện|trạm y tế|trung tâm kiểm|giám định|kiểm định|kiểm nghiệm|công an|hàng xóm|người rành|thú y|khuyến nông|cán bộ',
+  '(?:tiệm|chỗ|nơi|shop|cửa hàng|thợ|người|quán|gara|garage|bên|nhà) (?:khác|quen|chính hãng|rành)|(?:cửa hàng|tiệm|store|shop) hãng|hỏi thợ|kỹ sư|kĩ sư|bệnh viện|trạm y tế|trung tâm kiểm|giám định|kiểm định|kiểm nghiệm|công an|hàng xóm|người rành|thú y|khuyến nông|cán bộ|(?:gọi|lên|ra|tới|nhắn)(?: [^\\s.,;]+)? hãng(?: [^\\s.,;]+)? hỏi|hỏi (?:bên )?hãng',
 )
 /** Whose words are theirs, not a seller's. */
 const PLAINLY_SELLER = /(?:shop|nhắn|trại|xưởng|bán|chủ|page|nhân viên|quản lý|tổng đài|sàn|(?<!\p{L})ban(?!\p{L})|chu |nhan vien)/u
@@ -215,6 +215,49 @@ export function isAtSale(scene: Scene, speech: Speech): boolean {
   if (isPraised(scene, speech)) return true
   return turnsOut(plain, said) || has(AT_SALE, plain.slice(start, at) + lead) || isBeforeTrouble(scene, at, said.end)
 }
+
+/** @returns whether something shows that it was said after the trouble, to somebody who complained of it; where nothing does, they are asked. */
+export function isReply(scene: Scene, { at, lead, said }: Speech): boolean {
+  const { plain } = scene
+  if (REPLIES.test(lead) || BY_NOW.test(justBefore(plain, at))) return true
+  if (GIVES_REASON.test(lead) && !isAsked(scene, at, lead) && !has(TURNED_AWAY, plain.slice(sentenceAround(plain, said).start, at))) return false
+  if (!canAnswer(scene, said) || isPriced(scene, at, said.start)) return false
+  return isRefusal(scene, at, said) || hasTrouble(scene, 0, at) || isAsked(scene, at, lead)
+}
+
+/** An excuse, or what is refused, in what is said or right before it. */
+function isRefusal({ plain }: Scene, at: number, said: Place): boolean {
+  const { start, end } = sentenceAround(plain, said)
+  const goesOn = plain.slice(said.start, end)
+  const refuses = REFUSES.test(goesOn) || KEEPS.test(goesOn) || REFUSED_BEFORE.test(plain.slice(start, at))
+  return refuses || SURE_EXCUSE.test(plain.slice(said.start, said.end))
+}
+
+/** "rách viền không trả cọc". */
+const KEEPS = /(?<!\p{L})(?:không|khong|ko|k)\s+(?:trả|tra)\s+(?:lại\s+|lai\s+)?(?:cọc|coc|tiền|tien)(?!\p{L})/u
+
+/** @returns whether something went wrong, or was paid for, before it was said. */
+export const canAnswer = (scene: Scene, said: Place): boolean => hasTrouble(scene, 0, said.start) || !isBeforePaying(scene, said)
+
+/** Why a seller did something unasked, as cancelling, is the trouble itself; why they refuse is their answer. */
+const GIVES_REASON = /^(?:với|vì|lấy|đưa ra|voi|vi|lay|dua ra)\s.*(?:lý|lí|ly|li) do/u
+const TURNED_AWAY = word('từ chối|(?:không|ko|k|chẳng|chả|hổng) (?:chịu|cho|nhận|hoàn|trả|đổi|bảo hành|giải quyết|đồng ý)')
+
+/** @returns whether a price stands among the words, or right before them: "nó lấy một triệu tám nói thay bộ nồi". */
+export const isPriced = ({ plain, amounts }: Scene, at: number, to = at + PRICE_NEAR): boolean =>
+  amounts.some(({ index, text }) => index < to && index + text.length >= at - 2 && TAKES.test(justBefore(plain, index)))
+const PRICE_NEAR = 16
+const TAKES = /(?:lấy|thu|tính|hết|giá|lay|tinh|het|gia)(?:\s+(?:của )?(?:tôi|em|mình|tui|là|tiền|toi|minh|tien))*\s+$/u
+
+/** Who asks before they pay, with nothing wrong yet, asks about the goods: "hỏi thì bảo cứ ăn đi tính rẻ". */
+const isBeforePaying = ({ amounts }: Scene, { end }: Place): boolean => amounts.length > 0 && amounts.every(({ index }) => index >= end)
+
+/** Right before what is said somebody came back, and not only to buy. */
+const isAsked = ({ plain }: Scene, at: number, lead: string): boolean =>
+  wentBack(plain, Math.max(0, at - ASKED_REACH), at) || wentBack(lead, 0, lead.length)
+
+/** "giờ nói", "nay bảo". */
+const BY_NOW = /(?:giờ|nay|chừ|gio|chu)\s+$/u
 
 /** Bought or paid for before, otherwise behind, and nothing wrong yet. */
 function isSoldWith(scene: Scene, { at, said }: Speech): boolean {

@@ -41,11 +41,7 @@ const TOLD: readonly (readonly [story: string, promised: string | undefined, con
     'chở tới tận bến Miền Đông',
     'đi thì đi không đi thì xuống',
   ],
-  [
-    'Tôi mua cái quạt ở chợ về cắm điện cháy khét. Người bán hẹn lên hẹn xuống rồi chặn số tôi.',
-    undefined,
-    'Người bán hẹn lên hẹn xuống rồi chặn số tôi',
-  ],
+  ['Tôi mua cái quạt ở chợ về cắm điện cháy khét. Người bán hẹn lên hẹn xuống rồi chặn số tôi.', undefined, 'hẹn lên hẹn xuống rồi chặn số tôi'],
   [
     'tui thue tho Hai Nam son nha bao tron goi 12 trieu hua lam 5 ngay xong. nay 20 ngay chua xong tui goi thi ong noi dang ket cong trinh khac, goi hoai thi tat may',
     'lam 5 ngay',
@@ -179,6 +175,28 @@ describe('what passed between the two', () => {
     'Bón xong không tan. Mang mẫu đi hỏi kỹ sư thì người ta nói giống bột đá nhuộm màu, phân giả rồi.',
     'Hàng về logo in lệch. Em mang ra cửa hàng hãng họ bảo hàng nhái.',
   ])('is no word of those who look at the goods for the person: %s', (story) => expect(read(story, 'contacted')).toBeUndefined())
+
+  it.each([
+    'Tôi có chiếc xe chết máy đem ra tiệm sửa, nó lấy một triệu hai nói thay bộ nồi, chạy nửa đường lại tắt.',
+    'Vô quán hỏi thì bảo cứ ăn đi giá mềm. Tính tiền ra 3.200.000đ, tôi chuyển khoản cho xong.',
+    'Có người nhắn Zalo, hình với tên đúng thằng cháu tôi, nói kẹt tiền, nhờ chuyển hai triệu rưỡi. Chủ nhật tôi chuyển khoản.',
+    'Hôm sau shop tự hủy đơn với lý do hết hàng, tiền chưa về.',
+    'Mua xe đạp điện 9 triệu, sạc đầy đi chưa tới chợ là hết điện, con nhỏ phải dắt bộ.',
+    'Bình xài mấy hôm hết. Em gọi lên hãng hỏi thì hãng nói vỏ bình bị sơn lại.',
+  ])('is no word of the sale, and no word of the trouble itself: %s', (story) => expect(read(story, 'contacted')).toBeUndefined())
+
+  it.each([
+    ['Loa giao tới rè. Mở khiếu nại gửi clip rồi mà sàn tự đóng khiếu nại của em.', 'đóng khiếu nại'],
+    ['Hàng chưa tới. Mở tranh chấp hai lần đều bị đóng.', 'tranh chấp hai lần đều bị đóng'],
+    ['Nạp ba lần không rút được, nhắn thì nó kick em khỏi nhóm luôn.', 'kick em khỏi nhóm'],
+  ])('is also what a platform or a group decided: %s', (story, words) => expect(read(story, 'contacted')).toContain(words))
+
+  it('is all of a short answer, when it was asked for', () => {
+    const said = (words: string) => readFacts(words, { messageId: 'm', asOf: '2026-11-20', known: {}, asked: 'contacted' }).contacted?.value
+    expect(said('họ chối, kêu không phải hàng của họ')).toBe('họ chối, kêu không phải hàng của họ')
+    expect(said('em gửi hai lần rồi, giờ shop kêu gửi nữa mà em phải tự chịu tiền ship')).toMatch(/tự chịu tiền ship$/)
+    expect(said('block rồi')).toBe('block')
+  })
 
   it('is a short quotation, and the last answer is in it', () => {
     const story = `Mua tủ lạnh 8 triệu, về không đông. ${'Tôi gọi thì chủ tiệm nói thợ đi đám cưới, chờ linh kiện ở Sài Gòn về rồi mới làm được. '.repeat(4)}Tuần rồi tôi ra thì chủ tiệm nói do nhà tôi điện yếu.`
