@@ -35,7 +35,7 @@ const NEXT_PART = sticky('[\\s,]+(?:lẻ |và )?')
 const TAIL_DIGITS = /(?<digits>\d{1,3})(?![\p{L}\p{M}\p{N}]|[.,/]\d|\s*%)/uy
 const ONES = 'một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín'
 const TAIL_WORD = sticky(
-  ` (?<half>rưỡi|rưởi)${WORD_END}| (?<word>mốt|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín)(?<hundred> trăm(?: (?<fifty>rưỡi|rưởi)${WORD_END})?)?${WORD_END}`,
+  ` (?<half>rưỡi|rưởi)${WORD_END}| (?<word>mốt|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín)(?<hundred> trăm)?(?: (?<fifty>rưỡi|rưởi)${WORD_END})?${WORD_END}`,
 )
 const DONG = sticky(`\\s*(?:đồng|vnđ|vnd|₫|đ)${WORD_END}`)
 
@@ -189,7 +189,7 @@ const AMBIGUOUS_BARE = /^(?:mot|tu|bon|nam|lam|sau|bay|tam|chin)$/
 
 /** "hai triệu ba mẹ tôi", "1 triệu hai chị em": the number word belongs to what follows. */
 const COUNTED_SELF = new RegExp(
-  `^${source(` (?:ba (?:mẹ|má|em|tôi|con)|hai (?:vợ|chị|anh|mẹ|bố|bên|đứa)|năm (?:ngoái|nay|trước|đầu|sau|học|một|hai|\\d))`)}`,
+  `^${source(` (?:ba (?:mẹ|má|em|tôi|con)|hai (?:vợ|chị|anh|mẹ|bố|bên|đứa)|năm (?:ngoái|nay|trước|đầu|sau|học|một|hai|\\d)|bay (?:mau|mat|het|luon|sach|theo))`)}`,
   'u',
 )
 

@@ -63,6 +63,8 @@ const ADDED_UP = /\+[^.;\n]{1,24}\s(?:là|la|=|thành|hết)\s*$/u
 /** "tháng rồi 300 ngàn, tháng này nhảy lên 980 ngàn": what it rose to is what the complaint is about. */
 const RISEN =
   /(?<!\p{L})(?:(?:lên|len|vọt|vot|nhảy|nhay|tăng|tang|đội)(?:\s+(?:lên|len|giá|gia|tới|toi|đến|den|thành|thanh|hơn))*|(?:tháng|thang)(?:\s+(?:này|nay|sau|rồi|\d{1,2}))?(?:\s+(?:lại|thì|mà|tiền))?\s+(?:tới|toi|đến|den))[\s:]*$/u
+/** "hủy đơn rồi đăng bán lại giá 3 triệu": what others are to pay. */
+const RESOLD = /(?:bán|ban|đăng|rao)\s+(?:bán\s+|ban\s+)?(?:lại|lai)(?:\s+[^\s.,;]+){0,3}\s+(?:giá|gia|với giá)\s+$/u
 const REACH = 32
 
 /** @returns the sum that was paid or the price; undefined when several stand there and nothing tells them apart. Never throws. */
@@ -168,6 +170,7 @@ function weightAlone(scene: Scene, found: FoundAmount): number {
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) && !REST_UNPAID.test(scene.plain) ? 0.9 : 5
   if (lastEnd(TOTAL, before) >= 0) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return isFeePaid(scene, found, before) ? 0.5 : -1
+  if (RESOLD.test(before)) return -1
   if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8)))
     return sumsIn(scene).some((other) => other.index !== found.index && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5

@@ -37,7 +37,7 @@ const LUNAR_NAMED = pattern(
 )
 const WHOLE = [
   pattern(
-    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?! (?:năm|ngày|tuần|triệu|tr|tháng|âm)(?![\\p{L}\\p{M}]))`,
+    `(?<!\\d[.,/] ?)(?<!(?:bảo hành|trong|được|học|tập|dùng|xài|gói|góp|hạn) )${DAY_ALONE}(?: tây| dương| dương lịch)? tháng ${MONTH_OF}(?: năm nay(?![\\p{L}\\p{M}]))?(?! (?:năm|ngày|tuần|triệu|tr|tháng|âm)(?![\\p{L}\\p{M}]))`,
   ),
   pattern(`tháng ${MONTH_OF} (?:ngày|hôm|bữa) ${DAY_ALONE}(?!\\d)`),
 ]

@@ -78,6 +78,9 @@ const NUMBER_OF =
 const CALLS =
   /(?:gọi|goi|nhắn|nhan)(?:\s+[^\s.,;]+){0,3}\s+(?:từ|tu|bằng|bang)\s+(?:số|so|đầu số|sim)?\s*:?\s*$|(?:^|[.,;\n])\s*(?:số|so)\s+(?:hay\s+|đã\s+|hay bị\s+)*(?:gọi|goi|nhắn|nhan|quấy rối|làm phiền)[^.,;\n]{0,20}\s(?:là|la)\s*$/u
 
+/** "số 0287…, xưng Trung tâm …": whoever calls. */
+const CLAIMS_TO_BE = /^[\s,]*(?:tự |tu |nó |no )?(?:xưng|xung)(?!\p{L})/u
+
 /** The nearest word before the number in its sentence, else the one right behind it. */
 function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined {
   const start = Math.max(sentenceAround(scene.plain, place).start, before, place.start - 160)
@@ -87,7 +90,7 @@ function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined 
   if (behind) return /^(?:em|t[oô]i|m[iì]nh)$/u.test(behind) ? 'phone' : 'respondentPhone'
   if (scene.asked === 'phone' && !SELLERS_NUMBER.test(text)) return 'phone'
   const [seller, own] = [lastSeller(scene, text), lastEnd(OWN, text)]
-  if (CALLS.test(text)) return 'respondentPhone'
+  if (CALLS.test(text) || CLAIMS_TO_BE.test(scene.plain.slice(place.end, place.end + 12))) return 'respondentPhone'
   if (own < 0 && NUMBER_OF.test(text) && RINGS.test(scene.plain.slice(place.end, place.end + 60))) return 'respondentPhone'
   if ((scene.asked === 'respondentPhone' || scene.asked === 'respondent') && !SELF_BEFORE.test(text)) return 'respondentPhone'
   return seller < 0 && own < 0 ? undefined : seller > own ? 'respondentPhone' : 'phone'

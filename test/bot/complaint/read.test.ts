@@ -266,6 +266,11 @@ const NOT_READ: readonly (readonly [text: string, name: FactName])[] = [
 
 /** Told with nothing asked. */
 const TOLD: readonly (readonly [text: string, name: FactName, value: string | number | undefined])[] = [
+  ['vệ sinh máy lạnh tổng một triệu bốn rưỡi, chuyển khoản liền', 'amount', 1_450_000],
+  ['dat phong qua fb, tong 10tr bay mau', 'amount', 10_000_000],
+  ['săn được máy giặt 1.990.000, shop hủy đơn rồi đăng bán lại giá 3 triệu mấy', 'amount', 1_990_000],
+  ['Có con nhỏ gọi cho tui, số 0287 300 4116, xưng nhân viên', 'respondentPhone', '02873004116'],
+  ['mua 18 tháng 8 năm nay', 'boughtOn', '2026-08-18'],
   ['số điện thoại của tôi là 0905999888 nhé', 'phone', '0905999888'],
   ['tôi tên là Lê Thị Lành', 'name', 'Lê Thị Lành'],
   ['mẹ em tên là Hoa', 'name', undefined],
