@@ -35,7 +35,7 @@ const PROMISED = say(
 const NO_PROMISE =
   /(?:(?:hứa|hẹn|hua|hen)\s+\S+|phí|phi|cứ|toàn|hoài|không|khong|ko|(?<!\p{L})k|hổng|hông|hok|chẳng|chả|chưa|chua|đúng|quá|trễ|lỡ|sai|đúng như|dung nhu|như|nhu|giấy|lịch|tiền|theo|(?:như|nhu|theo)\s+(?:nó|họ|shop|lời nó|lời họ|bên đó))\s+$/u
 const ENDS_PROMISE = say(
-  '(?:mà|nhưng|nhưng mà|(?<!(?:học|làm|lắp|thi|xây|sửa|đóng|khám|tập|hoc|lam|lap|xay|sua|dong|kham|tap) )xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu) )thì)(?![\\p{L}\\p{M}])',
+  '(?:mà|nhưng|nhưng mà|(?<!(?:học|làm|lắp|lắp đặt|thi|xây|sửa|đóng|khám|tập|hoc|lam|lap|xay|sua|dong|kham|tap) )xong|rồi|trong khi|đến nay|tới nay|tới giờ|đến giờ|giờ|thế mà|vậy mà|(?<!(?:không|ko|nếu|khong|neu)(?: [^\\s.,;]+)? )thì)(?![\\p{L}\\p{M}])',
 )
 /** "Theo cam kết, công ty giao hàng trong vòng 15 ngày". */
 const ACCORDING = say(

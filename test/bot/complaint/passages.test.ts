@@ -191,6 +191,11 @@ describe('what passed between the two', () => {
     ['Nạp ba lần không rút được, nhắn thì nó kick em khỏi nhóm luôn.', 'kick em khỏi nhóm'],
   ])('is also what a platform or a group decided: %s', (story, words) => expect(read(story, 'contacted')).toContain(words))
 
+  it.each([
+    ['Họ hứa học thử 7 ngày không hợp thì hoàn 100%. Tôi xin rút thì họ im.', 'học thử 7 ngày không hợp thì hoàn 100%'],
+    ['Hợp đồng ghi lắp đặt xong trong 35 ngày. Đến nay chưa có gì.', 'lắp đặt xong trong 35 ngày'],
+  ])('a promise goes on behind its condition: %s', (story, promised) => expect(read(story, 'promised')).toBe(promised))
+
   it('is all of a short answer, when it was asked for', () => {
     const said = (words: string) => readFacts(words, { messageId: 'm', asOf: '2026-11-20', known: {}, asked: 'contacted' }).contacted?.value
     expect(said('họ chối, kêu không phải hàng của họ')).toBe('họ chối, kêu không phải hàng của họ')
