@@ -34,7 +34,7 @@ const MESSAGES: readonly (readonly [what: string, expected: string, messages: re
       'tôi bán quần áo trên shopee thì phải cung cấp thông tin gì cho khách',
       'shop em ghi hang sale khong doi tra co sai luat k',
       'khách bom hàng hoài em có được đưa số điện thoại khách lên mạng không',
-      'em bán quần áo online nhỏ lẻ thì có cần đăng ký gì không',
+      'bán nhỏ lẻ ngoài chợ không đăng ký kinh doanh thì luật bắt làm những gì',
     ],
   ],
   [
@@ -113,6 +113,15 @@ describe('one message, one outcome', () => {
       expect(expected.includes(':') ? named(outcome) : outcome.kind, named(outcome)).toBe(expected)
       expect(faultsOf(outcome)).toEqual([])
     })
+  })
+})
+
+describe('a question between a matter of ours and one outside', () => {
+  it('is asked back, what we have on it first', async () => {
+    const outcome = await ask('em bán quần áo online nhỏ lẻ thì có cần đăng ký gì không')
+    expect(named(outcome)).toBe('clarify:unsure')
+    expect(outcome.choices[0]).toBe(assistant.library.guides.get('ban-nho-le-khong-dang-ky')?.title)
+    expect((await ask(outcome.choices[0] ?? '', { clarified: true })).kind).toBe('answered')
   })
 })
 
