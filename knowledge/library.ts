@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import { type Pointer, pointerId, provisionId } from './citation.ts'
 import {
@@ -84,7 +84,7 @@ export function loadLibrary(root: string = CONTENT, { drafts = false }: LoadOpti
 
 function parseContent<T>(schema: z.ZodType<T>, name: string, bytes: Buffer, problems: string[]): T | undefined {
   try {
-    const result = schema.safeParse(parse(bytes.toString('utf8')))
+    const result = schema.safeParse(load(bytes.toString('utf8')))
     if (result.success) return result.data
     for (const issue of result.error.issues) problems.push(`${name}: ${issue.path.join('.')}: ${issue.message}`)
   } catch (error) {
