@@ -73,18 +73,18 @@ describe('what the order sees of a candidate', () => {
 describe('the order of the shelf', () => {
   let folder: string
   let plain: Engine
-  /** Weighs the audience alone. */
-  let byAudience: Engine
+  /** The best by evidence last. */
+  let reversed: Engine
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'antam-order-test-'))
     plain = await openEngine(library, { dataFolder: folder, order: 'plain' })
-    byAudience = await openEngine(library, { dataFolder: folder, order: SHELF_FEATURES.map((name) => (name === 'fused' ? -1 : 0)) })
+    reversed = await openEngine(library, { dataFolder: folder, order: SHELF_FEATURES.map((name) => (name === 'fused' ? -1 : 0)) })
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('sorts the shelf by its weights and leaves the evidence as it is', async () => {
     const found = await plain.search('mua qua mạng trả lại được không')
-    const turned = await byAudience.search('mua qua mạng trả lại được không')
+    const turned = await reversed.search('mua qua mạng trả lại được không')
     expect(turned.map(({ id }) => id)).toEqual(found.map(({ id }) => id).reverse())
     for (const { id, score, lexical, cosine } of turned) expect(found.find((f) => f.id === id)).toMatchObject({ score, lexical, cosine })
     expect(found.every(({ order }) => order === undefined)).toBe(true)
@@ -92,7 +92,7 @@ describe('the order of the shelf', () => {
   })
 
   it('tells for fitting the very rows that it weighs', async () => {
-    const { candidates, rows: read } = await byAudience.judged('mua qua mạng trả lại được không')
+    const { candidates, rows: read } = await reversed.judged('mua qua mạng trả lại được không')
     const fused = SHELF_FEATURES.indexOf('fused')
     expect(read).toHaveLength(candidates.length * SHELF_FEATURES.length)
     candidates.forEach(({ score }, i) => {
