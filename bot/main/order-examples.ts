@@ -51,8 +51,15 @@ function answers(library: Library, id: string, wanted: Row['expect']['anyOf']): 
 /** @returns weights fitted on all questions but those of one part (without `part`: on all). */
 export function orderWithout(dev: readonly Judged[], part?: number, kept: (name: string) => boolean = () => true): Float64Array {
   const seen = dev.filter(({ question }) => question % FOLDS !== part)
-  return fitListwise(rankingOf(seen), (column) => kept(SHELF_FEATURES[column] ?? ''))
+  const name = (column: number) => SHELF_FEATURES[column] ?? ''
+  return fitListwise(rankingOf(seen), { kept: (column) => kept(name(column)), rising: (column) => isLikeness(name(column)) })
 }
+
+/**
+ * Whether a feature is a likeness with the everyday questions of a candidate. Among few hundred questions likenesses that rise together may be fitted against
+ * each other, and then the guide that asks the very question of the person falls behind: such a likeness never speaks against a candidate.
+ */
+const isLikeness = (name: string) => /^question(?!Length)/.test(name)
 
 function rankingOf(questions: readonly Judged[]): Ranking {
   const features = new Float32Array(questions.reduce((sum, { rows }) => sum + rows.length, 0))

@@ -12,13 +12,21 @@ export interface ListwiseSettings {
   readonly rate: number
 }
 
+/** What is asked of a column's weight. */
+export interface ColumnRules {
+  /** False for a column that must weigh nothing. */
+  readonly kept?: (column: number) => boolean
+  /** True for a column whose weight must not fall below nothing: more of it can never speak against a candidate. */
+  readonly rising?: (column: number) => boolean
+}
+
 export const LISTWISE: ListwiseSettings = { l2: 0.1, rounds: 200, rate: 0.05 }
 
 /**
  * @returns a weight for each column of `ranking`, for rows as they stand; questions with no right row, or only right ones, are passed over.
- * @param kept false for a column that must weigh nothing
+ * A rule on a sign is kept by projecting after every step.
  */
-export function fitListwise(ranking: Ranking, kept: (column: number) => boolean = () => true, settings = LISTWISE): Float64Array {
+export function fitListwise(ranking: Ranking, { kept = () => true, rising = () => false }: ColumnRules = {}, settings = LISTWISE): Float64Array {
   const spread = spreadOf(ranking)
   const weights = new Float64Array(ranking.width)
   const adam = new Adam(ranking.width, settings.rate)
@@ -30,7 +38,8 @@ export function fitListwise(ranking: Ranking, kept: (column: number) => boolean 
       gradient[c] = kept(c) && deviation > 0 ? (gradient[c] as number) / deviation - settings.l2 * (weights[c] as number) * deviation : 0
     }
     adam.step(gradient, (c, change) => {
-      weights[c] = (weights[c] as number) + change / ((spread[c] as number) || 1)
+      const moved = (weights[c] as number) + change / ((spread[c] as number) || 1)
+      weights[c] = rising(c) ? Math.max(0, moved) : moved
     })
   }
   return weights

@@ -50,9 +50,16 @@ describe('a linear order', () => {
   })
 
   it('leaves out a column that is not kept', () => {
-    const without = fitListwise(seen, (column) => column !== 0)
+    const without = fitListwise(seen, { kept: (column) => column !== 0 })
     expect(without[0]).toBe(0)
     expect(right(seen, without)).toBeLessThan(0.5)
+  })
+
+  it('never lets a rising column speak against a candidate, and leaves the others their sign', () => {
+    const against = { ...seen, features: seen.features.map((value, i) => (i % 3 === 0 ? -value : value)) }
+    expect(fitListwise(against)[0]).toBeLessThan(0)
+    expect(fitListwise(against, { rising: (column) => column === 0 })[0]).toBe(0)
+    expect(fitListwise(seen, { rising: (column) => column === 0 })[0]).toBeCloseTo(weights[0] as number, 3)
   })
 
   it('learns nothing from questions without a right row, or with only right ones', () => {
@@ -64,7 +71,7 @@ describe('a linear order', () => {
     fc.assert(
       fc.property(fc.array(fc.float({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 12, maxLength: 12 }), (values) => {
         const ranking = { width: 3, features: Float32Array.from(values), labels: Uint8Array.from([1, 0, 0, 1]), groups: Uint32Array.from([0, 2, 4]) }
-        expect([...fitListwise(ranking, () => true, { ...LISTWISE, rounds: 20 })].every(Number.isFinite)).toBe(true)
+        expect([...fitListwise(ranking, {}, { ...LISTWISE, rounds: 20 })].every(Number.isFinite)).toBe(true)
       }),
       { seed: 20261127, numRuns: 50 },
     )
