@@ -229,6 +229,15 @@ export function changeSentence(directory: Directory, agencyId: string, day: Day)
   return ended && endSentence(directory, ended, day)
 }
 
+/** @returns one sentence for every body that `text` names and that has ended or changed its name by `day`, in the order of the directory. */
+export function changedBodies(directory: Directory, text: string, day: Day): string[] {
+  const form = ` ${nameForm(text)} `
+  const changes = namesOf(directory)
+    .filter((named) => form.includes(` ${named.form} `))
+    .flatMap((named) => changeOf(directory, named, day)?.sentence ?? [])
+  return [...new Set(changes)]
+}
+
 /** @returns "ngày 01/03/2025", "tháng 3/2025" or "năm 2025", no finer than what is established. */
 export function roughDate(rough: string): string {
   const [year, month, date] = rough.split('-')

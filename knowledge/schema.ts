@@ -150,7 +150,7 @@ export const guide = z
 /** A document of the shelf, whole or in part (`shelf: excerpt`), or one known by number only (`shelf: none`). */
 export const document = z.strictObject({
   number: z.string(),
-  kind: z.enum(['luật', 'bộ luật', 'nghị định', 'thông tư', 'quyết định']),
+  kind: z.enum(['luật', 'bộ luật', 'pháp lệnh', 'nghị quyết', 'nghị định', 'thông tư', 'thông tư liên tịch', 'quyết định']),
   name: text,
   aliases: z.array(text).default([]),
   issuer: text,
