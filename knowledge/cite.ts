@@ -1,5 +1,5 @@
 /** Citations are made here, by code, from a pointer that resolves; nothing else in the project can make one. */
-import { formatCitation, type Pointer, pointerId } from './citation.ts'
+import { formatCitation, type Pointer, pointerId, provisionId } from './citation.ts'
 import { fullText, type Library, resolve, type ShelfProvision } from './library.ts'
 import { type Span, spanOf } from './validity.ts'
 
@@ -17,6 +17,12 @@ export interface Citation {
   readonly inForceTo: string | null
   /** What a reader must know of the text at hand: amendments merged into it, not compared with the signed document. */
   readonly caveat?: string
+  /** The law's own words, where the association has taken the document in. */
+  readonly verbatim?: string
+  /** Our restatement was written from another wording than the verbatim text, and waits to be looked through. */
+  readonly restatementInDoubt?: boolean
+  /** Nobody has restated it: `restatement` is the law's own words. */
+  readonly verbatimOnly?: boolean
 }
 
 /** @returns the citation of `pointer`, or undefined when it points at nothing in the library. */
@@ -39,8 +45,18 @@ export function cite(library: Library, pointer: Pointer): Citation | undefined {
     ...shared,
     kind: 'provision',
     ...(document.caveat ? { caveat: document.caveat } : {}),
+    ...verbatimOf(library, pointer, first),
     title: single ? first.title : first.heading,
     restatement: single ? wording(first, pointer) : reached.map(fullText).join('\n'),
+  }
+}
+
+function verbatimOf(library: Library, pointer: Pointer, first: ShelfProvision): Pick<Citation, 'verbatim' | 'restatementInDoubt' | 'verbatimOnly'> {
+  const found = library.verbatims?.get(pointerId(pointer)) ?? library.verbatims?.get(provisionId(pointer))
+  return {
+    ...(found ? { verbatim: found.text } : {}),
+    ...(found && !found.agrees ? { restatementInDoubt: true } : {}),
+    ...(first.verbatimOnly ? { verbatimOnly: true } : {}),
   }
 }
 

@@ -29,11 +29,22 @@ export interface ShelfProvision extends Provision {
   readonly heading: string
   /** Of its article, where that began or ended on another day than the document. */
   readonly validity?: OwnValidity | undefined
+  /** Nobody has restated it: `restatement` and `points` are the law's own words. */
+  readonly verbatimOnly?: boolean
 }
 
 /** A content file that cannot be read as what it should be. The message names the file and every problem. */
 export class ContentError extends Error {
   override readonly name = 'ContentError'
+}
+
+/** The law's own words of a place, and whether our restatement was written from the same words. */
+export interface Verbatim {
+  readonly text: string
+  /** Page of the file that was taken in. */
+  readonly page?: number
+  /** False: our restatement was written from another wording and waits to be looked through. */
+  readonly agrees: boolean
 }
 
 export interface Library {
@@ -43,6 +54,8 @@ export interface Library {
   readonly articles: ReadonlyMap<string, readonly ShelfProvision[]>
   readonly guides: ReadonlyMap<string, Guide>
   readonly fields: ReadonlyMap<string, Field>
+  /** The law's own words by pointer id, of documents that the association has taken in. */
+  readonly verbatims?: ReadonlyMap<string, Verbatim>
   /** SHA-256 over every content file: the index is rebuilt when it changes. */
   readonly digest: string
 }

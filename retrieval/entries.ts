@@ -54,9 +54,23 @@ function provisionEntry(p: ShelfProvision, library: Library): Entry {
     kind: 'provision',
     title: p.title,
     fields: { heading: `${p.heading}. ${p.title}`, questions: questions.join('\n'), body: fullText(p), document: document?.name ?? '' },
-    faces: [`${p.heading}. ${p.title}`, `${p.title}. ${p.restatement}`, ...points.map((point) => `${p.title}. ${point}`), ...questions],
+    faces: [
+      `${p.heading}. ${p.title}`,
+      ...pieces(p).map((piece) => `${p.title}. ${piece}`),
+      ...points.map((point) => `${p.title}. ${point}`),
+      ...questions,
+    ],
     traits: provisionTraits(p, library),
   }
+}
+
+const PIECE = 120
+
+/** A text of ours is one face; a long one of the law's own is cut, so that no part of it drowns in the mean of all. */
+function pieces({ restatement, verbatimOnly }: ShelfProvision): string[] {
+  const words = restatement.split(/\s+/)
+  if (!verbatimOnly || words.length <= PIECE) return [restatement]
+  return Array.from({ length: Math.ceil(words.length / PIECE) }, (_, i) => words.slice(i * PIECE, (i + 1) * PIECE).join(' '))
 }
 
 function provisionTraits(p: ShelfProvision, library: Library): Traits {

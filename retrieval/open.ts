@@ -6,7 +6,7 @@ import { type Embedder, loadEmbedder, type ModelChoice } from './embedder.ts'
 import { Engine, type Shelf } from './engine.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import { shelfOrder } from './rerank/shelf-order.ts'
-import { type IndexKey, VectorIndex } from './vector-index.ts'
+import { faceDigest, type IndexKey, VectorIndex } from './vector-index.ts'
 
 /** Told what is being done: `total` faces, `done` so far, and why the index is built. */
 export interface BuildProgress {
@@ -46,8 +46,10 @@ async function vectorsOf(name: string, entries: readonly Entry[], embedder: Embe
   const folder = join(options.dataFolder, 'index', name)
   const found = VectorIndex.read(folder, key)
   if (typeof found !== 'string') return found
-  const vectors = await buildVectors(entries, embedder, found, options.progress ?? SILENT)
-  vectors.write(folder, key)
+  const known = found === 'other' ? VectorIndex.readFaces(folder, embedder.identity) : new Map()
+  const faces = entries.flatMap((entry) => entry.faces)
+  const vectors = await buildVectors(faces, known, embedder, found, options.progress ?? SILENT)
+  vectors.write(folder, key, faces)
   return vectors
 }
 
@@ -60,16 +62,27 @@ function contentDigest(entries: readonly Entry[]): string {
 
 const SLICE = 256
 
-async function buildVectors(entries: readonly Entry[], embedder: Embedder, reason: 'missing' | 'other' | 'damaged', progress: BuildProgress) {
-  const faces = entries.flatMap((entry) => entry.faces)
+/** Embeds what is not among `known`, then builds. */
+async function buildVectors(
+  faces: readonly string[],
+  known: ReadonlyMap<string, Float32Array>,
+  embedder: Embedder,
+  reason: 'missing' | 'other' | 'damaged',
+  progress: BuildProgress,
+): Promise<VectorIndex> {
   progress.start(faces.length * 2, reason)
   try {
-    const vectors: Float32Array[] = []
-    for (let i = 0; i < faces.length; i += SLICE) {
-      vectors.push(...(await embedder.embedPassages(faces.slice(i, i + SLICE))))
-      progress.step(vectors.length)
+    const vectors = faces.map((face) => known.get(faceDigest(face)))
+    const missing = vectors.flatMap((vector, i) => (vector ? [] : [i]))
+    for (let at = 0; at < missing.length; at += SLICE) {
+      const some = missing.slice(at, at + SLICE)
+      const made = await embedder.embedPassages(some.map((i) => faces[i] as string))
+      some.forEach((i, n) => {
+        vectors[i] = made[n]
+      })
+      progress.step(faces.length - missing.length + at + some.length)
     }
-    return VectorIndex.build(vectors, embedder.identity.dimension, (done) => progress.step(faces.length + done))
+    return VectorIndex.build(vectors as Float32Array[], embedder.identity.dimension, (done) => progress.step(faces.length + done))
   } finally {
     progress.stop()
   }

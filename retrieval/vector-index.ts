@@ -15,6 +15,9 @@ const M = 16
 const EF_CONSTRUCTION = 100
 const EF_SEARCH = 200
 const VECTORS = 'vectors.hnsw'
+/** What each vector was made of, {@link FACE_BYTES} bytes of its digest a face. */
+const FACES = 'faces.bin'
+const FACE_BYTES = 12
 const MANIFEST = 'manifest.json'
 
 /** What an index on disk must agree with before it is read. */
@@ -24,7 +27,7 @@ export interface IndexKey {
   readonly model: ModelIdentity
 }
 
-const manifest = z.object({ content: z.string(), model: modelIdentity, size: z.number().int(), sha256: z.string() })
+const manifest = z.object({ content: z.string(), model: modelIdentity, size: z.number().int(), sha256: z.string(), faces: z.string().optional() })
 
 /** One neighbour: the number of the face and the cosine of its vector with the query's. */
 export interface Neighbour {
@@ -91,16 +94,35 @@ export class VectorIndex {
     return index.getCurrentCount() === parsed.size ? new VectorIndex(index, parsed.size) : 'damaged'
   }
 
-  /** Writes the index and its manifest to `folder`, the manifest last: without it the file counts as missing. */
-  write(folder: string, key: IndexKey): void {
+  /**
+   * @returns the vectors of an index that was made for other content by the same model, by {@link faceDigest}: what has not changed need not be embedded again.
+   * Nothing where the index is missing, damaged or another model's.
+   */
+  static readFaces(folder: string, model: ModelIdentity): ReadonlyMap<string, Float32Array> {
+    const known = new Map<string, Float32Array>()
+    if (VectorIndex.inspect(folder) !== 'whole' || !existsSync(join(folder, FACES))) return known
+    const parsed = readManifestFile(join(folder, MANIFEST))
+    const faces = readFileSync(join(folder, FACES))
+    if (!parsed || !sameModel(parsed.model, model) || faces.length !== parsed.size * FACE_BYTES || hashOf(faces) !== parsed.faces) return known
+    const index = new HierarchicalNSW('ip', model.dimension)
+    index.readIndexSync(join(folder, VECTORS))
+    for (let face = 0; face < parsed.size; face++)
+      known.set(faces.toString('hex', face * FACE_BYTES, (face + 1) * FACE_BYTES), Float32Array.from(index.getPoint(face)))
+    return known
+  }
+
+  /** Writes the index and its manifest to `folder`, the manifest last: without it the file counts as missing. `faces` are the texts of the vectors, in their order. */
+  write(folder: string, key: IndexKey, faces: readonly string[] = []): void {
     mkdirSync(folder, { recursive: true })
     rmSync(join(folder, MANIFEST), { force: true })
     const temporary = join(folder, `${VECTORS}.${process.pid}.tmp`)
     this.#index.writeIndexSync(temporary)
     const sha256 = digestOf(temporary)
     syncAndRename(temporary, join(folder, VECTORS))
+    const digests = Buffer.from(faces.map(faceDigest).join(''), 'hex')
+    writeFileSync(join(folder, FACES), digests)
     const made = join(folder, `${MANIFEST}.${process.pid}.tmp`)
-    writeFileSync(made, `${JSON.stringify({ ...key, size: this.size, sha256 }, null, 2)}\n`)
+    writeFileSync(made, `${JSON.stringify({ ...key, size: this.size, sha256, faces: hashOf(digests) }, null, 2)}\n`)
     syncAndRename(made, join(folder, MANIFEST))
   }
 
@@ -111,6 +133,13 @@ export class VectorIndex {
     return neighbors.map((face, i) => ({ face, cosine: 1 - (distances[i] as number) }))
   }
 }
+
+/** @returns what a face is known by from one index to the next, in hex. */
+export function faceDigest(face: string): string {
+  return hashOf(Buffer.from(face)).slice(0, FACE_BYTES * 2)
+}
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 const BLOCK = 1 << 20
 

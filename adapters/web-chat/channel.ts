@@ -44,8 +44,8 @@ function toEvent({ key, body, replyTo, createdAt }: Parcel): NewEvent {
   return { key, type: 'message', data: JSON.stringify(data), at: createdAt }
 }
 
-function shown({ pointer, label, documentName, title, inForceFrom, inForceTo, caveat, restatement }: Citation): ShownCitation {
-  return { ...pointer, label, documentName, title, inForceFrom, inForceTo, ...(caveat ? { caveat } : {}), restatement }
+function shown({ id: _, kind: __, pointer, ...citation }: Citation): ShownCitation {
+  return { ...pointer, ...citation }
 }
 
 /** The name of a message on this channel: two visitors may well choose the same id. */

@@ -55,8 +55,13 @@ export interface ShownCitation {
   readonly inForceTo: string | null
   /** What a reader must know of the text: amendments merged into it, not compared with the signed document. */
   readonly caveat?: string
-  /** In the association's own words; empty where only the number of the document is known. */
+  /** In the association's own words (with `verbatimOnly` in the law's); empty where only the number of the document is known. */
   readonly restatement: string
+  /** The law's own words, where the association has taken the document in. */
+  readonly verbatim?: string
+  /** The restatement was written from another wording than the verbatim text. */
+  readonly restatementInDoubt?: boolean
+  readonly verbatimOnly?: boolean
 }
 
 /**

@@ -17,6 +17,7 @@ import { refuse } from './refusal.ts'
 import { route } from './route.ts'
 import { select } from './select.ts'
 import { type Asked, type Draft, isOutcome, type Step, type Tools } from './turn.ts'
+import { asksForVerbatim, offeringVerbatim, verbatimOf } from './verbatim.ts'
 
 export const STEPS: readonly (readonly [name: string, step: Step])[] = [
   ['clean', cleanText],
@@ -39,6 +40,13 @@ export interface Hooks {
 
 /** Answers one question. Never throws for what a person may write; a fault inside becomes the outcome `failed`. */
 export async function answer(asked: Asked, tools: Tools, hooks: Hooks = {}): Promise<Outcome> {
+  const previous = asked.previous?.filter((text) => !asksForVerbatim(text)) ?? []
+  const before = previous.at(-1)
+  if (before === undefined || !asksForVerbatim(asked.text)) return offeringVerbatim(await answerOne({ ...asked, previous }, tools, hooks))
+  return verbatimOf(await answerOne({ ...asked, text: before, previous: previous.slice(0, -1), clarified: true }, tools, hooks))
+}
+
+async function answerOne(asked: Asked, tools: Tools, hooks: Hooks): Promise<Outcome> {
   let draft: Draft = newDraft(asked)
   try {
     for (const [name, step] of STEPS) {

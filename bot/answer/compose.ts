@@ -73,7 +73,8 @@ function provisionInShort(basis: Basis, p: ShelfProvision, query: string, nearne
   const here = pointerOf(p)
   const points = nearestPoints(Object.entries(p.points), query, nearness)
   return [
-    basis.line(`${p.title}: ${p.restatement}`, [here]),
+    // The title of what nobody has restated is the beginning of its own words.
+    basis.line(`${p.verbatimOnly ? p.heading : p.title}: ${p.restatement}`, [here]),
     ...deferral(basis, p, day),
     ...points.map(([letter, text]) => basis.line(`${letter}) ${text}`, [{ ...here, point: letter }])),
     ...(p.closing ? [basis.line(p.closing, [here])] : []),

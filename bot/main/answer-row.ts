@@ -28,5 +28,7 @@ export function citationRow(citation: Citation) {
     inForceFrom: citation.inForceFrom,
     inForceTo: citation.inForceTo,
     ...(citation.caveat ? { caveat: citation.caveat } : {}),
+    ...(citation.verbatim ? { verbatim: citation.verbatim } : {}),
+    ...(citation.restatementInDoubt ? { restatementInDoubt: true } : {}),
   }
 }

@@ -1,10 +1,12 @@
 /** Joins the rooms into one assistant: library, retrieval and language tools, opened once for a process. */
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { StorageError } from '../../adapters/storage/database.ts'
+import { Versions, VersionsDamaged } from '../../knowledge/ingest/versions.ts'
 import { repairText } from '../../knowledge/language/repair.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { ToneModelError, ToneRestorer } from '../../knowledge/language/tones.ts'
 import { ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
+import { withPublished } from '../../knowledge/overlay.ts'
 import { confidence } from '../../retrieval/confidence.ts'
 import type { ModelChoice } from '../../retrieval/embedder.ts'
 import type { Engine } from '../../retrieval/engine.ts'
@@ -16,6 +18,7 @@ import type { Outcome } from '../answer/outcome.ts'
 import type { Asked, Tools } from '../answer/turn.ts'
 import { type Config, ConfigError, type EmbeddingSetting, readConfig } from '../config.ts'
 import { AnswererBroken } from './answerer.ts'
+import { Refused } from './office.ts'
 
 export interface Assistant {
   readonly library: Library
@@ -31,7 +34,7 @@ export async function openAssistant(
   extra?: readonly Entry[],
   order?: OpenOptions['order'],
 ): Promise<Assistant> {
-  const library = loadLibrary()
+  const library = openLibrary(config.dataFolder)
   const tones = ToneRestorer.load()
   const engine = await openEngine(library, {
     dataFolder: config.dataFolder,
@@ -49,6 +52,11 @@ export async function openAssistant(
     vietnamese: (text) => shareKnown(text, tones),
   }
   return { library, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
+}
+
+/** @returns the library of the repository with what the association has taken in and published laid over it. */
+export function openLibrary(dataFolder: string): Library {
+  return withPublished(loadLibrary(), new Versions(join(dataFolder, 'knowledge')).allPublished())
 }
 
 function shareKnown(text: string, tones: ToneRestorer): number {
@@ -74,5 +82,7 @@ export async function runCommand(main: (config: Config) => Promise<void>): Promi
 
 /** Faults that an operator can mend: their message is a sentence. */
 export function isMendable(error: unknown): error is Error {
-  return [ConfigError, ContentError, ModelError, ToneModelError, StorageError, AnswererBroken].some((kind) => error instanceof kind)
+  return [ConfigError, ContentError, ModelError, ToneModelError, StorageError, AnswererBroken, VersionsDamaged, Refused].some(
+    (kind) => error instanceof kind,
+  )
 }

@@ -5,12 +5,14 @@ export const HOTLINE = 'tổng đài quốc gia 1800.6838 (miễn phí)'
 export const CHOICE = {
   complain: 'Tôi muốn khiếu nại',
   officer: 'Gặp cán bộ',
+  verbatim: 'Xem nguyên văn',
   buyer: 'Tôi mua hàng',
   seller: 'Tôi bán hàng',
 } as const
 
 export const HEADING = {
   basis: 'Căn cứ',
+  verbatim: 'Nguyên văn',
   conditions: 'Điều kiện và thời hạn',
   steps: 'Việc nên làm tiếp',
   evidence: 'Bằng chứng nên giữ',
@@ -52,6 +54,8 @@ export const SAY = {
   tellMore: 'Bạn kể thêm giúp tôi vài chữ: mua hay bán món gì, ở đâu, khi nào, vướng chỗ nào?',
   clarify: 'Tôi hiểu chưa chắc ý bạn. Bạn đang hỏi về việc nào?',
   otherMatter: 'Việc khác, để tôi kể rõ hơn',
+  noVerbatim:
+    'Các điều vừa nêu, Hội chưa nạp nguyên văn vào đây; phần tôi đưa là diễn giải của Hội. Bạn có thể tra đúng số hiệu và số điều ở mục Căn cứ trên cổng văn bản của Chính phủ, hoặc hỏi cán bộ.',
   greeting: `Chào bạn, tôi là An Tâm, trợ lý tự động (máy trả lời, không phải người) của Hội Bảo vệ Người tiêu dùng tỉnh Gia Lai. Tôi giải đáp về quyền người mua, nghĩa vụ người bán, cách nhận biết lừa đảo, kèm căn cứ luật. Tôi không thay luật sư và không ra quyết định. Cần gấp, bạn gọi ${HOTLINE}.`,
   thanks: 'Không có gì, chúc bạn mọi việc suôn sẻ. Cần gì bạn cứ nhắn tiếp nhé.',
   bye: 'Chào bạn, khi nào cần bạn cứ nhắn lại nhé.',

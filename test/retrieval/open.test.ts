@@ -66,7 +66,7 @@ describe('opening the engine', () => {
     const before = readFileSync(FILE())
     expect((await open()).calls).toEqual([])
     expect(readFileSync(FILE()).equals(before)).toBe(true)
-    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual(['faces.bin', 'manifest.json', 'vectors.hnsw'])
   })
 
   it('gives the same answers from the file as from the build', async () => {
@@ -92,6 +92,28 @@ describe('opening the engine', () => {
     expect(reasons(await open(changed))).toEqual([])
     const renamed = { ...library, guides: new Map(guide.map((g) => ['khac', { ...g, id: 'khac' }])) }
     expect(reasons(await open(renamed))).toEqual(['other'])
+  })
+
+  it('embeds again only what has changed, and finds the same as if all had been embedded', async () => {
+    const many = (changed: string): Entry[] =>
+      Array.from({ length: 600 }, (_, i) => {
+        const text = `Điều khoản về bể cá số ${i} ${i === 7 ? changed : ''}`
+        return { id: `x:${i}`, kind: 'distractor', title: text, fields: { body: text }, faces: [text] }
+      })
+    const first = await open(smallLibrary(), many('xanh'))
+    expect(first.steps.filter((done) => done <= 600)).toEqual(expect.arrayContaining([256, 512, 600]))
+    const second = await open(smallLibrary(), many('đỏ'))
+    expect(reasons(second)).toEqual(['other'])
+    expect(second.steps.filter((done) => done <= 600)).toEqual([600])
+    const found = async (folder: string) => (await openEngine(smallLibrary(), { dataFolder: folder, extra: many('đỏ') })).search('bể cá số 7 đỏ')
+    expect(await found(dataFolder)).toEqual(await found(join(dataFolder, 'anew')))
+  })
+
+  it('embeds everything again when what the vectors were made of is not sure', async () => {
+    await open()
+    writeFileSync(join(dataFolder, 'index', 'library', 'faces.bin'), 'x')
+    const guides = [...smallLibrary().guides.values()].map((g) => ({ ...g, title: `${g.title} thời nay` }))
+    expect(reasons(await open({ ...smallLibrary(), guides: new Map(guides.map((g) => [g.id, g])) }))).toEqual(['other'])
   })
 
   it('keeps an index with further entries beside the library’s, not in its place', async () => {

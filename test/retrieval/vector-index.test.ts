@@ -128,7 +128,7 @@ describe('the index on disk', () => {
     const read = asIndex(VectorIndex.read(folder, KEY))
     expect(read.size).toBe(vectors.length)
     for (const query of queries) expect(read.search(query, 10)).toEqual(whole.search(query, 10))
-    expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+    expect(readdirSync(folder).sort()).toEqual(['faces.bin', 'manifest.json', 'vectors.hnsw'])
   })
 
   it('can be empty', () => {
@@ -143,7 +143,7 @@ describe('the index on disk', () => {
     VectorIndex.build(vectors.slice(0, 7), DIMENSION).write(folder, other)
     expect(VectorIndex.read(folder, KEY)).toBe('other')
     expect(asIndex(VectorIndex.read(folder, other)).size).toBe(7)
-    expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+    expect(readdirSync(folder).sort()).toEqual(['faces.bin', 'manifest.json', 'vectors.hnsw'])
   })
 
   it('counts as missing while it is being written: the manifest goes first and comes last', () => {

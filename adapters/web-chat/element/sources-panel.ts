@@ -35,10 +35,17 @@ export function sourcesPanel(citation: ShownCitation): Node[] {
     el('dd', '', validityMark(citation)),
     ...(citation.caveat ? [el('dt', '', SAY.caveat), el('dd', 'caveat', citation.caveat)] : []),
   )
-  return [el('h2', 'capital', citation.label), el('p', 'sheet-title', citation.title), facts, restatement(citation.restatement)]
+  return [el('h2', 'capital', citation.label), el('p', 'sheet-title', citation.title), facts, ...words(citation)]
 }
 
-function restatement(words: string): HTMLElement {
-  if (words === '') return el('p', 'restatement', SAY.noRestatement)
-  return el('section', 'restatement', el('h3', '', SAY.restatement), el('div', '', words))
+function words({ restatement, verbatim, verbatimOnly, restatementInDoubt }: ShownCitation): Node[] {
+  if (verbatimOnly) return [passage(SAY.verbatim, verbatim ?? restatement)]
+  if (restatement === '') return [el('p', 'restatement', SAY.noRestatement)]
+  return [
+    ...(restatementInDoubt ? [el('p', 'caveat', SAY.inDoubt)] : []),
+    passage(SAY.restatement, restatement),
+    ...(verbatim ? [el('details', 'verbatim', el('summary', '', SAY.seeVerbatim), passage(SAY.verbatim, verbatim))] : []),
+  ]
 }
+
+const passage = (heading: string, text: string) => el('section', 'restatement', el('h3', '', heading), el('div', '', text))
