@@ -18,6 +18,7 @@ import {
   type OwnValidity,
   type Provision,
 } from './schema.ts'
+import { readSealed, writeSealed } from './sealed-file.ts'
 
 export const CONTENT = fileURLToPath(new URL('./content', import.meta.url))
 
@@ -61,39 +62,70 @@ export interface Library {
 }
 
 export interface LoadOptions {
+  /** A file in which the articles and guides are kept as they were read: reading and checking every file takes a second, reading this a tenth. */
+  readonly cache?: string
   /** Also what is written and proved but not published: nobody is answered from it, and the index does not know it. */
   readonly drafts?: boolean
 }
 
 /** Reads the whole library from `root`. Throws {@link ContentError} with every faulty file named. */
-export function loadLibrary(root: string = CONTENT, { drafts = false }: LoadOptions = {}): Library {
-  const files = listFiles(root)
-  const hash = createHash('sha256')
+export function loadLibrary(root: string = CONTENT, { drafts = false, cache }: LoadOptions = {}): Library {
+  const files = new Map(listFiles(root).map((file) => [relative(root, file), readFileSync(file)]))
   const problems: string[] = []
-  const read = <T>(schema: z.ZodType<T>, file: string): T | undefined => {
-    const bytes = readFileSync(file)
-    hash.update(relative(root, file)).update(bytes)
-    return parseContent(schema, relative(root, file), bytes, problems)
-  }
-  const under = (folder: string) => files.filter((file) => relative(root, file).startsWith(`${folder}/`))
-  const documents = read(z.array(document), join(root, 'documents.yaml')) ?? []
-  const fields = read(z.array(field), join(root, 'fields.yaml')) ?? []
-  const articles = [...under('provisions'), ...(drafts ? under('drafts') : [])].map((file) => read(articleFile, file)).filter((a) => a !== undefined)
-  const guides = under('guides')
-    .map((file) => read(guide, file))
-    .filter((g) => g !== undefined)
+  const read = <T>(schema: z.ZodType<T>, name: string) => parseContent(schema, name, files.get(name) ?? Buffer.alloc(0), problems)
+  const under = <T>(schema: z.ZodType<T>, folders: readonly string[]) =>
+    [...files.keys()].filter((name) => folders.some((folder) => name.startsWith(`${folder}/`))).flatMap((name) => read(schema, name) ?? [])
+  const digest = digestOf(files)
+  const parse = (): Shelved => ({
+    articles: under(articleFile, drafts ? ['provisions', 'drafts'] : ['provisions']),
+    guides: under(guide, ['guides']),
+  })
+  const { articles, guides } = cache && !drafts ? shelvedIn(cache, digest, parse, problems) : parse()
   const provisions = articles.flatMap((a) => a.provisions.map((p) => placed(a, p)))
   const library = {
-    documents: unique(documents, (d) => d.number, problems),
+    documents: unique(read(z.array(document), 'documents.yaml') ?? [], (d) => d.number, problems),
     provisions: unique(provisions, (p) => p.id, problems),
     articles: groupBy(provisions, (p) => `${p.document}#${p.article}`),
     guides: unique(guides, (g) => g.id, problems),
-    fields: unique(fields, (f) => f.id, problems),
-    digest: hash.digest('hex'),
+    fields: unique(read(z.array(field), 'fields.yaml') ?? [], (f) => f.id, problems),
+    digest,
   }
   if (problems.length > 0) throw new ContentError(problems.join('\n'))
   return library
 }
+
+/** The files that are many. */
+interface Shelved {
+  readonly articles: readonly ArticleFile[]
+  readonly guides: readonly Guide[]
+}
+
+/** Drafts are no part of what people are answered from, so they do not change the digest. */
+function digestOf(files: ReadonlyMap<string, Buffer>): string {
+  const hash = createHash('sha256')
+  for (const [name, bytes] of files) if (!name.startsWith('drafts/')) hash.update(name).update(bytes)
+  return hash.digest('hex')
+}
+
+/** What is kept was made of these files by this code: either changed, it is made anew. A file that cannot be kept is no reason not to answer. */
+function shelvedIn(cache: string, digest: string, parse: () => Shelved, problems: readonly string[]): Shelved {
+  const key = createHash('sha256').update(digest).update(CODE).digest('hex')
+  const bytes = readSealed(cache)
+  const kept = typeof bytes === 'string' ? undefined : (JSON.parse(bytes.toString('utf8')) as { readonly key: string; readonly shelved: Shelved })
+  if (kept?.key === key) return kept.shelved
+  const shelved = parse()
+  if (problems.length === 0) {
+    try {
+      writeSealed(cache, [Buffer.from(JSON.stringify({ key, shelved }))])
+    } catch {
+      // A full disk is told of by those who must write.
+    }
+  }
+  return shelved
+}
+
+/** The code that gives the files their form. */
+const CODE = readFileSync(fileURLToPath(new URL('./schema.ts', import.meta.url)))
 
 function parseContent<T>(schema: z.ZodType<T>, name: string, bytes: Buffer, problems: string[]): T | undefined {
   try {

@@ -4,7 +4,7 @@ import { figuresIn, sameFigure, standsIn } from './figures.ts'
 import { ngrams, syllables } from './language/syllables.ts'
 import { clausesOf, type LawTexts } from './law-texts.ts'
 import { fullText, type Library, resolve, type ShelfProvision } from './library.ts'
-import type { Guide, Question, Statement } from './schema.ts'
+import type { Guide, LegalDocument, Question, Statement } from './schema.ts'
 
 /** The longest run of syllables that a restatement may share with the law. */
 const COPY_LIMIT = 20
@@ -131,7 +131,7 @@ function checkCoverage(library: Library, texts: LawTexts | undefined): string[] 
   const faults: string[] = []
   for (const d of library.documents.values()) {
     if (d.shelf !== 'whole') {
-      faults.push(...missingOfDraft(library, d.number, texts))
+      faults.push(...missingOfPart(library, d, texts))
       continue
     }
     for (let n = 1; n <= (d.articles ?? 0); n++) {
@@ -144,14 +144,22 @@ function checkCoverage(library: Library, texts: LawTexts | undefined): string[] 
   return faults
 }
 
-/** What is begun of a document is all of it that we have the text of. */
-function missingOfDraft(library: Library, number: string, texts: LawTexts | undefined): string[] {
+/** What is begun of a document is all of it that we have the text of, but for what is left out on purpose. */
+function missingOfPart(library: Library, { number, leftOut }: LegalDocument, texts: LawTexts | undefined): string[] {
   if (!texts || !isBegun(library, number)) return []
   const articles = [...texts.keys()].filter((key) => key.startsWith(`${number}#`)).map((key) => key.slice(number.length + 1))
   return articles.flatMap((article) => {
     const there = library.articles.get(`${number}#${article}`)
-    return there ? missingClauses(number, article, there, texts) : [`${number}: thiếu Điều ${article}`]
+    if (there) return missingClauses(number, article, there, texts)
+    return leftOut.some((some) => isWithin(article, some)) ? [] : [`${number}: thiếu Điều ${article}`]
   })
+}
+
+/** Whether an article is one of "4-20": 4, 4a, 20. */
+function isWithin(article: string, some: string): boolean {
+  const [from = '', to = from] = some.split('-')
+  const rank = (name: string) => Number.parseInt(name, 10) * 100 + (name.match(/[a-zđ]$/u)?.[0].codePointAt(0) ?? 0) / 10_000
+  return rank(article) >= rank(from) && rank(article) <= rank(to)
 }
 
 function isBegun(library: Library, number: string): boolean {

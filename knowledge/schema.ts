@@ -167,6 +167,8 @@ export const document = z.strictObject({
   articles: z.number().int().positive().optional(),
   /** Numbers below `articles` that the document no longer has. */
   without: z.array(z.number().int()).default([]),
+  /** Articles of an excerpt that are left out on purpose, "81" or "4-20": nobody of ours is likely to ask for them. */
+  leftOut: z.array(z.string().regex(/^\d+[a-zđ]?(-\d+[a-zđ]?)?$/u)).default([]),
   /** The documents whose amendments the text on the shelf contains, and the first day of that text where it is not the document's own. */
   amendedBy: z.array(z.string()).default([]),
   textFrom: day.optional(),

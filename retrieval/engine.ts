@@ -25,10 +25,35 @@ export interface Candidate {
 /** Entries that may be found; validity on a date is decided by the caller. */
 export type Allowed = (id: string, kind: EntryKind) => boolean
 
+/** Scores by words and the best that any text could reach; cosine of each entry's nearest face. */
+interface Evidence {
+  readonly scores: ReadonlyMap<number, number>
+  readonly ceiling: number
+  readonly cosines: ReadonlyMap<number, number>
+}
+
 /** Entries with the vectors of their faces, in the same order. */
 export interface Shelf {
   readonly entries: readonly Entry[]
   readonly vectors: VectorIndex
+}
+
+/** The words of a shelf as they stand, and without marks. */
+export interface Words {
+  readonly marked: LexicalIndex
+  readonly bare: LexicalIndex
+}
+
+export interface EngineOptions {
+  /** Other law, for measuring. */
+  readonly beside?: Shelf | undefined
+  readonly order?: readonly number[] | undefined
+  readonly words?: Words | undefined
+}
+
+/** @returns the lexical indexes of `entries`, the first `counted` of which say how rare a word is. */
+export function buildWords(entries: readonly Entry[], counted = entries.length): Words {
+  return { marked: LexicalIndex.build(entries, LEXICAL, counted), bare: LexicalIndex.build(entries.map(folded), LEXICAL, counted) }
 }
 
 /**
@@ -44,9 +69,13 @@ export class Engine {
   readonly #folded: LexicalIndex
   readonly #embedder: Embedder
   readonly #order: ShelfOrder
+  #last: { readonly query: string; readonly evidence: Evidence } | undefined
 
-  /** @param order weights that put the candidates of our own shelf in order; without any they stand as both engines found them */
-  constructor(own: Shelf, embedder: Embedder, beside?: Shelf, order?: readonly number[]) {
+  /**
+   * @param words the lexical indexes of `own`, where they are at hand; with a shelf beside they are always made anew
+   * @param order weights that put the candidates of our own shelf in order; without any they stand as both engines found them
+   */
+  constructor(own: Shelf, embedder: Embedder, { beside, order, words }: EngineOptions = {}) {
     this.#own = own.entries.length
     this.#entries = [...own.entries, ...(beside?.entries ?? [])]
     this.#shelves = [own, ...(beside ? [beside] : [])].map((shelf, i) => ({
@@ -55,8 +84,9 @@ export class Engine {
       entryOfFace: entryOfFace(shelf.entries),
     }))
     this.#embedder = embedder
-    this.#lexical = LexicalIndex.build(this.#entries, LEXICAL, this.#own)
-    this.#folded = LexicalIndex.build(this.#entries.map(folded), LEXICAL, this.#own)
+    const { marked, bare } = beside || !words ? buildWords(this.#entries, this.#own) : words
+    this.#lexical = marked
+    this.#folded = bare
     this.#order = new ShelfOrder(this.#lexical, own.entries, order)
   }
 
@@ -69,6 +99,12 @@ export class Engine {
     const first = this.#order.sorted(query, own.slice(0, ORDERED), asker)
     const ours = [...first, ...own.slice(ORDERED)].slice(0, limit)
     return merged(ours.map(this.#candidate), beside.slice(0, limit).map(this.#candidate))
+  }
+
+  /** @returns up to `limit` candidates of our own shelf by their evidence alone, best first: what a message is about, not who answers it. */
+  async near(query: string, limit: number): Promise<Candidate[]> {
+    const { own } = await this.#found(query, () => true)
+    return own.slice(0, limit).map(this.#candidate)
   }
 
   /** @returns for fitting the order: the candidates that it would sort, best fused score first, and what it would see of them. */
@@ -85,8 +121,7 @@ export class Engine {
 
   /** What both engines find on either shelf, best fused score first; each engine's scores are divided by the best of our own shelf. */
   async #found(query: string, allowed: Allowed): Promise<{ own: ShelfCandidate[]; beside: ShelfCandidate[] }> {
-    const { scores, ceiling } = this.#words(query)
-    const cosines = this.#nearest(await this.#embedder.embedQuery(query))
+    const { scores, ceiling, cosines } = await this.#evidence(query)
     const open = [...new Set([...scores.keys(), ...cosines.keys()])].filter((i) => {
       const entry = this.#entries[i] as Entry
       return allowed(entry.id, entry.kind)
@@ -100,6 +135,15 @@ export class Engine {
     }
     const ranked = (some: readonly number[]) => some.map(found).sort((a, b) => b.fused - a.fused)
     return { own: ranked(mine), beside: ranked(open.filter((i) => i >= this.#own)) }
+  }
+
+  /** What both engines say of a query; one message is searched for more than once, each time among other entries. */
+  async #evidence(query: string): Promise<Evidence> {
+    if (this.#last?.query === query) return this.#last.evidence
+    const cosines = this.#nearest(await this.#embedder.embedQuery(query))
+    const evidence = { ...this.#words(query), cosines }
+    this.#last = { query, evidence }
+    return evidence
   }
 
   /** Scores by the words of a query, as they stand and without marks. */

@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Library } from '../knowledge/library.ts'
 import { type Embedder, loadEmbedder, type ModelChoice } from './embedder.ts'
-import { Engine, type Shelf } from './engine.ts'
+import { buildWords, Engine, type Shelf, type Words } from './engine.ts'
 import { type Entry, entriesOf } from './entries.ts'
+import { LexicalIndex } from './lexical/bm25f.ts'
+import { readLexical, writeLexical } from './lexical/file.ts'
 import { shelfOrder } from './rerank/shelf-order.ts'
+import { LEXICAL } from './settings.ts'
 import { faceDigest, type IndexKey, VectorIndex } from './vector-index.ts'
 
 /** Told what is being done: `total` faces, `done` so far, and why the index is built. */
@@ -37,7 +40,25 @@ export async function openEngine(library: Library, options: OpenOptions): Promis
   const own = await shelf('library', entriesOf(library))
   const beside = options.extra ? await shelf('measured', options.extra) : undefined
   const order = options.order === 'plain' ? undefined : (options.order ?? shelfOrder())
-  return new Engine(own, embedder, beside, order)
+  return new Engine(own, embedder, { beside, order, words: beside ? undefined : wordsOf(own.entries, options.dataFolder) })
+}
+
+/** @returns the lexical indexes of `entries`: those in the data folder when they fit, else new ones, kept there. */
+function wordsOf(entries: readonly Entry[], dataFolder: string): Words {
+  const content = wordsDigest(entries)
+  const [marked, bare] = [join(dataFolder, 'index', 'library', 'words.bin'), join(dataFolder, 'index', 'library', 'bare-words.bin')]
+  const [first, second] = [readLexical(marked, content), readLexical(bare, content)]
+  if (typeof first !== 'string' && typeof second !== 'string') return { marked: new LexicalIndex(first), bare: new LexicalIndex(second) }
+  const words = buildWords(entries)
+  writeLexical(marked, words.marked.parts, content)
+  writeLexical(bare, words.bare.parts, content)
+  return words
+}
+
+function wordsDigest(entries: readonly Entry[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(LEXICAL))
+  for (const { id, fields } of entries) for (const text of [id, ...Object.entries(fields).flat()]) hash.update(text).update('\0')
+  return hash.digest('hex')
 }
 
 /** @returns the vectors of `entries`: those in the data folder when they fit, else new ones, kept there. */

@@ -8,7 +8,6 @@ import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { holds } from './compose.ts'
 import weights from './danger.json' with { type: 'json' }
-import { byEvidence } from './find.ts'
 import { type Line, plain, type Section, type Unanswered } from './outcome.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
@@ -41,7 +40,7 @@ const DISPUTE: Readonly<Record<'place' | 'answers' | 'rights' | 'goods', RegExp>
 
 /** Money gone and the other with it, a code or a link and then the loss, a false officer, paying in order to be paid, threats with pictures: no doubt is left. */
 const OUTRIGHT: readonly RegExp[] = [
-  /\b((?<!noi |cau |tro |ke )chuyen(?! (nay|do|gi|la))|ck|coc|nap|gui tien|tra tien truoc)\b.{0,90}\b(chan (so|luon|toi|em|minh|tui|zalo|facebook|fb|het|roi|may)|(bi )?chan(?= *$|[.,!?])|khoa (trang|nick|page|fb|facebook|may|zalo|tai khoan roi)|bien mat|mat (hut|tieu|tich|dang)|thue bao|lan mat|xoa (nick|page|nhom|trang)|bay mau|giai tan|khong lien lac duoc)\b/,
+  /\b((?<!noi |cau |tro |ke )chuyen(?! (nay|do|gi|la|mang))|ck|coc|nap|gui tien|tra tien truoc)\b.{0,90}\b(chan (so|luon|toi|em|minh|tui|zalo|facebook|fb|het|roi|may)|(bi )?chan(?= *$|[.,!?])|khoa (trang|nick|page|fb|facebook|may|zalo|tai khoan roi)|bien mat|mat (hut|tieu|tich|dang)|thue bao|lan mat|xoa (nick|page|nhom|trang)|bay mau|giai tan|khong lien lac duoc)\b/,
   /\b(otp|ma xac (nhan|thuc)|bam (vao )?(cai )?(link|duong link)|link la|cai app|quet ma)\b.{0,90}\b(mat (sach|het|\d|tien|trang|toi|luon)|bi tru|tru (sach|het|mat|\d|tien)|rut (het|sach|mat)|tai khoan (trong|bay))\b/,
   /\b(xung|tu xung|xung la|gia danh)\b.{0,30}\b(cong an|vien kiem sat|toa an|ngan hang|dien luc|vneid|buu dien|can bo|nhan vien)\b.{0,140}\b(chuyen|otp|ma|app|link|duong dan|tien|khong duoc noi|rut|tai khoan)\b/,
   /\b(nap|dong|nop|chuyen)( \S+){0,5} (them|thue|phi|coc|tien)\b.{0,60}\b(moi|de) (duoc |cho )?(rut|nhan (qua|thuong|tien|giai)|giai ngan)\b/,
@@ -63,7 +62,7 @@ const KNOWN_KIND = 0.45
 export const recogniseDanger: Step = async (draft, tools) => {
   if (isCalm(draft)) return draft
   const isScam = (id: string) => tools.library.guides.get(id)?.kind === 'scam'
-  const found = byEvidence(await tools.search(draft.query, LIMIT))
+  const found = await tools.near(draft.query, LIMIT)
   const scam = found.find((f) => isScam(f.id))
   // Without a sign in the words, and near to no scam that is known, there is nothing to judge.
   if (!signsOf(draft.query).includes(1) && (scam?.cosine ?? 0) < KNOWN_KIND) return draft

@@ -19,6 +19,7 @@ function basisLines(citations: readonly Citation[], asOf: Day): string[] {
     const id = provisionId(citation.pointer)
     clauses.set(id, [...(clauses.get(id) ?? []), citation])
   }
+  const warned = new Set<string>()
   return [...clauses.values()].map((group) => {
     const first = group[0] as Citation
     const points = group
@@ -27,7 +28,10 @@ function basisLines(citations: readonly Citation[], asOf: Day): string[] {
       .sort(byLetter)
     const { point: _, ...clause } = first.pointer
     const place = points.length > 0 ? `điểm ${points.join(', ')} ` : ''
-    const said = [`${place}${formatCitation(clause, first.documentName)}`, validity(first, asOf), ...(first.caveat ? [first.caveat] : [])]
+    // What must be known of a document is said once.
+    const caveat = first.caveat && !warned.has(clause.document) ? [first.caveat] : []
+    warned.add(clause.document)
+    const said = [`${place}${formatCitation(clause, first.documentName)}`, validity(first, asOf), ...caveat]
     return `– ${said.join(', ')}`
   })
 }

@@ -52,6 +52,8 @@ export type Nearness = (query: string, text: string) => number
 export interface Tools {
   readonly library: Library
   readonly search: Search
+  /** What is near by its evidence alone, whatever its validity: for judging what a message is, never to answer from. */
+  readonly near: (query: string, limit: number) => Promise<readonly Found[]>
   readonly repair: Repair
   /** Probability that the first source found answers the question; `said` when the words name a matter outside the shelf, `odds` how much likelier they are of one. */
   readonly confidence: (found: readonly Found[], said: boolean, odds: number) => number

@@ -5,7 +5,7 @@ import { Versions, VersionsDamaged } from '../../knowledge/ingest/versions.ts'
 import { repairText } from '../../knowledge/language/repair.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { ToneModelError, ToneRestorer } from '../../knowledge/language/tones.ts'
-import { ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
+import { CONTENT, ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
 import { withPublished } from '../../knowledge/overlay.ts'
 import { confidence } from '../../retrieval/confidence.ts'
 import type { ModelChoice } from '../../retrieval/embedder.ts'
@@ -46,6 +46,7 @@ export async function openAssistant(
   const tools: Tools = {
     library,
     search: (query, limit, allowed, asker) => engine.search(query, limit, allowed, asker),
+    near: (query, limit) => engine.near(query, limit),
     confidence,
     nearness: (query, text) => engine.nearness(query, text),
     repair: (text) => repairText(text, tones),
@@ -56,7 +57,10 @@ export async function openAssistant(
 
 /** @returns the library of the repository with what the association has taken in and published laid over it. */
 export function openLibrary(dataFolder: string): Library {
-  return withPublished(loadLibrary(), new Versions(join(dataFolder, 'knowledge')).allPublished())
+  return withPublished(
+    loadLibrary(CONTENT, { cache: join(dataFolder, 'index', 'library.bin') }),
+    new Versions(join(dataFolder, 'knowledge')).allPublished(),
+  )
 }
 
 function shareKnown(text: string, tones: ToneRestorer): number {

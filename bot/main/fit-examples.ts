@@ -153,7 +153,7 @@ async function addWay(
   const { library } = tools
   const draft = await asServed(tools, { text: way, asOf: row.asOf ?? dayInVietnam(new Date()), ...(row.audience ? { audience: row.audience } : {}) })
   const refused = row.expect.status.includes('refused')
-  const everything = byEvidence(await tools.search(draft.query, 60))
+  const everything = await tools.near(draft.query, 60)
   into.danger.push({ ...dangerExample(library, library, everything, draft.query, row.slice === 'scam'), ...counted })
   into.refusal.push({ features: refusalFeatures(draft.found, draft.query, refusalOdds(library, draft.query)), label: refused, ...counted })
   if (row.slice === 'scam' || refused) return

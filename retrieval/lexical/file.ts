@@ -4,7 +4,7 @@
  *   length of the head (8) · head as JSON · arrays, each at a multiple of 8
  */
 import { z } from 'zod'
-import { readSealed, writeSealed } from '../sealed-file.ts'
+import { readSealed, writeSealed } from '../../knowledge/sealed-file.ts'
 import type { LexicalParts } from './bm25f.ts'
 import { ForwardIndex, Syllabary } from './forward.ts'
 

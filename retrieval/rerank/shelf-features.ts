@@ -47,14 +47,23 @@ export class ShelfFeatures {
   readonly #index: LexicalIndex
   readonly #entries: readonly Entry[]
   readonly #overlaps: OverlapReader
-  /** The everyday questions of each entry, each on its own: the lexical index holds them as one text. */
-  readonly #questions: readonly (readonly Tokens[])[]
+  /** The everyday questions of each entry that was met, each on its own: the lexical index holds them as one text. */
+  readonly #questions = new Map<number, readonly Tokens[]>()
 
   constructor(index: LexicalIndex, entries: readonly Entry[]) {
     this.#index = index
     this.#entries = entries
     this.#overlaps = new OverlapReader(index.parts.forward.syllabary.all.length)
-    this.#questions = entries.map(({ fields }) => (fields['questions'] ?? '').split('\n').flatMap((text) => this.#tokens(text)))
+  }
+
+  /** Cut when it is first needed: of thousands of entries a question meets forty. */
+  #questionsOf(entry: number): readonly Tokens[] {
+    const known = this.#questions.get(entry)
+    if (known) return known
+    const { fields } = this.#entries[entry] as Entry
+    const cut = (fields['questions'] ?? '').split('\n').flatMap((text) => this.#tokens(text))
+    this.#questions.set(entry, cut)
+    return cut
   }
 
   #tokens(text: string): Uint32Array[] {
@@ -92,7 +101,7 @@ export class ShelfFeatures {
   /** The everyday question that shares the most with this one. */
   #bestQuestion(entry: number): Overlap {
     let best = this.#overlaps.read(new Uint32Array(0))
-    for (const tokens of this.#questions[entry] as readonly Tokens[]) {
+    for (const tokens of this.#questionsOf(entry)) {
       const overlap = this.#overlaps.read(tokens)
       if (nearness(overlap) > nearness(best)) best = overlap
     }

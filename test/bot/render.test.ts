@@ -103,6 +103,14 @@ describe('a reply as a row', () => {
     expect(made.citations[0]).toMatchObject({ caveat: expect.stringContaining('chưa đối chiếu bản gốc') })
   })
 
+  it('says once what must be known of a document, however many of its places are cited', () => {
+    const places = ['98/2020/NĐ-CP#9.1', '98/2020/NĐ-CP#11.1', '19/2023/QH15#38.3'].map((id) => cite(library, parsePointer(id)))
+    const outcome = { kind: 'abstained', reason: 'x', sections: [], choices: [], citations: places.filter((c) => c !== undefined) } as const
+    const text = renderText(outcome, '2026-11-28')
+    expect(text.match(/chưa đối chiếu bản gốc/g)).toHaveLength(1)
+    expect(text.match(/98\/2020\/NĐ-CP/g)?.length).toBeGreaterThanOrEqual(2)
+  })
+
   it('marks a document of which no text is on the shelf, without an article', () => {
     const [cited] = answerRow(reply([section('answer', '', 'x')], '52/2013/NĐ-CP'), TODAY).citations
     expect(cited).toEqual({

@@ -72,6 +72,7 @@ describe('what was found first', () => {
 const tools: Tools = {
   ...{ library, confidence, nearness: () => 0, vietnamese: () => 1, repair: (text) => text },
   search: async (query) => [found(/[à-ỹ]/.test(query) ? '2/2023/QH15#1.1' : '2/2023/QH15#2.1', 'provision', 0.9)],
+  near: async (query) => [found(/[à-ỹ]/.test(query) ? '2/2023/QH15#1.1' : '2/2023/QH15#2.1', 'provision', 0.9)],
 }
 
 describe('development examples', () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { readSealed, writeSealed } from '../../knowledge/sealed-file.ts'
 import { LexicalIndex, type LexicalSettings } from '../../retrieval/lexical/bm25f.ts'
 import { readLexical, writeLexical } from '../../retrieval/lexical/file.ts'
-import { readSealed, writeSealed } from '../../retrieval/sealed-file.ts'
 
 const SETTINGS: LexicalSettings = {
   k1: 0.7,

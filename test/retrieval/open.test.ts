@@ -66,7 +66,13 @@ describe('opening the engine', () => {
     const before = readFileSync(FILE())
     expect((await open()).calls).toEqual([])
     expect(readFileSync(FILE()).equals(before)).toBe(true)
-    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual(['faces.bin', 'manifest.json', 'vectors.hnsw'])
+    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual([
+      'bare-words.bin',
+      'faces.bin',
+      'manifest.json',
+      'vectors.hnsw',
+      'words.bin',
+    ])
   })
 
   it('gives the same answers from the file as from the build', async () => {
@@ -114,6 +120,21 @@ describe('opening the engine', () => {
     writeFileSync(join(dataFolder, 'index', 'library', 'faces.bin'), 'x')
     const guides = [...smallLibrary().guides.values()].map((g) => ({ ...g, title: `${g.title} thời nay` }))
     expect(reasons(await open({ ...smallLibrary(), guides: new Map(guides.map((g) => [g.id, g])) }))).toEqual(['other'])
+  })
+
+  it.each(['words.bin', 'bare-words.bin'])('makes %s anew when it is missing, damaged or of other words, and finds the same', async (name) => {
+    const file = join(dataFolder, 'index', 'library', name)
+    const search = async (library = smallLibrary()) => (await openEngine(library, { dataFolder })).search('mua qua mạng trả lại')
+    const wanted = await search()
+    const whole = readFileSync(file)
+    for (const spoil of [() => rmSync(file), () => writeFileSync(file, whole.subarray(0, whole.length - 9)), () => writeFileSync(file, 'x')]) {
+      spoil()
+      expect(await search()).toEqual(wanted)
+      expect(readFileSync(file).equals(whole)).toBe(true)
+    }
+    const guides = [...smallLibrary().guides.values()].map((g) => ({ ...g, title: `${g.title} mua qua mạng trả lại` }))
+    expect(await search({ ...smallLibrary(), guides: new Map(guides.map((g) => [g.id, g])) })).not.toEqual(wanted)
+    expect(readFileSync(file).equals(whole)).toBe(false)
   })
 
   it('keeps an index with further entries beside the library’s, not in its place', async () => {

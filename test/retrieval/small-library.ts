@@ -18,6 +18,7 @@ function law(number: string, name: string, inForceFrom: string, inForceTo: strin
     spokenOf: [],
     shelf: 'whole',
     without: [],
+    leftOut: [],
     amendedBy: [],
   }
 }
