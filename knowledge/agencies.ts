@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import { formatCitation, type Pointer, parsePointer, pointerId } from './citation.ts'
 import { fold } from './language/normalise.ts'
@@ -90,7 +90,7 @@ export class DirectoryError extends Error {
 export function readData<T>(schema: z.ZodType<T>, root: string, file: string): T {
   let raw: unknown
   try {
-    raw = parse(readFileSync(join(root, file), 'utf8'))
+    raw = load(readFileSync(join(root, file), 'utf8'))
   } catch (error) {
     throw new DirectoryError(`${file}: không đọc được YAML (${(error as Error).message.split('\n')[0]})`)
   }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { checkDirectory, DirectoryError, loadDirectory } from './agencies.ts'
 import { checkKinds, loadKinds } from './complaint-kinds.ts'
 import { checkStories, loadStories } from './complaint-stories.ts'
+import { checkGlossary, loadGlossary } from './glossary.ts'
 import { type LawTexts, readLawTexts } from './law-texts.ts'
 import { CONTENT, ContentError, type Library, loadLibrary } from './library.ts'
 import { checkLibrary, citationRows, coverage } from './proofs.ts'
@@ -37,7 +38,7 @@ function main(): void {
     return
   }
   const texts = existsSync(LAW) ? readLawTexts(LAW) : undefined
-  const faults = [...checkLibrary(library, texts), ...read(() => complaintFaults(texts))]
+  const faults = [...checkLibrary(library, texts), ...checkGlossary(loadGlossary()), ...read(() => complaintFaults(texts))]
   for (const fault of faults) console.log(fault)
   console.log(coverage(library))
   if (!texts) console.log('Không có văn bản luật bên cạnh: đã bỏ qua phần đối chiếu với nguyên văn.')

@@ -32,6 +32,8 @@ export interface ShelfProvision extends Provision {
   readonly validity?: OwnValidity | undefined
   /** Nobody has restated it: `restatement` and `points` are the law's own words. */
   readonly verbatimOnly?: boolean
+  /** Everyday words for its terms, from the glossary: what it is found by instead of everyday questions. */
+  readonly everyday?: readonly string[]
 }
 
 /** A content file that cannot be read as what it should be. The message names the file and every problem. */

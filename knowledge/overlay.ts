@@ -6,10 +6,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pointerId } from './citation.ts'
+import { everydayWordsFor, type Glossary, loadGlossary } from './glossary.ts'
 import { type ArticleText, articleWords, type ClauseText, clauseWords, type LawText, type PointText } from './ingest/law-text.ts'
 import { isCitable } from './ingest/review.ts'
 import { canonical } from './language/normalise.ts'
-import { CONTENT, type Library, type ShelfProvision, type Verbatim } from './library.ts'
+import { CONTENT, fullText, type Library, type ShelfProvision, type Verbatim } from './library.ts'
 import type { Audience, LegalDocument, Provision } from './schema.ts'
 
 /** One published version. */
@@ -37,11 +38,18 @@ export function wordsDigest(text: string): string {
 }
 
 /** @returns the library with the published documents laid over it. Documents that set no rules are left out: nobody is answered from them. */
-export function withPublished(library: Library, published: readonly PublishedLaw[], sources: SourceDigests = readSourceDigests()): Library {
+export function withPublished(
+  library: Library,
+  published: readonly PublishedLaw[],
+  sources: SourceDigests = readSourceDigests(),
+  glossary: Glossary = loadGlossary(),
+): Library {
   const laws = published.filter(({ law }) => isCitable(law))
   if (laws.length === 0) return library
   const verbatims = new Map(laws.flatMap(({ law }) => [...verbatimsOf(law, library, sources)]))
-  const added = laws.flatMap(({ law }) => newProvisions(law, library))
+  const added = laws
+    .flatMap(({ law }) => newProvisions(law, library))
+    .map((p) => ({ ...p, everyday: everydayWordsFor(`${p.heading} ${fullText(p)}`, glossary) }))
   const documents = new Map(library.documents)
   for (const { law } of laws) documents.set(law.header.number as string, documentOf(law, library))
   const provisions = new Map([...library.provisions, ...added.map((p) => [p.id, p] as const)])

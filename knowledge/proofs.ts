@@ -119,7 +119,7 @@ function checkDocuments(library: Library): string[] {
     if (d.inForceFrom && d.inForceTo && d.inForceFrom >= d.inForceTo) faults.push(`${d.number}: hết hiệu lực trước khi có hiệu lực`)
     for (const next of [...d.replacedBy, ...d.amendedBy])
       if (!library.documents.has(next)) faults.push(`${d.number}: thay bằng ${next} không có trong documents.yaml`)
-    faults.push(...danglers(library, d.number, [...d.transition, ...(d.startsBy ? [d.startsBy] : [])]))
+    faults.push(...danglers(library, d.number, [...d.transition, ...(d.startsBy ? [d.startsBy] : []), ...(d.endsBy ? [d.endsBy] : [])]))
   }
   for (const f of library.fields.values())
     for (const number of f.documents) if (!library.documents.has(number)) faults.push(`${f.id}: nêu ${number} không có trong documents.yaml`)

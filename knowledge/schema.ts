@@ -159,6 +159,8 @@ export const document = z.strictObject({
   inForceTo: day.nullable().default(null),
   replacedBy: z.array(z.string()).default([]),
   transition: z.array(pointer).default([]),
+  /** The clause of what replaced it that says when it ends. */
+  endsBy: pointer.optional(),
   /** The clause that says from when the document holds. */
   startsBy: pointer.optional(),
   /** Words by which people mean this law when they only say "luật mới". */

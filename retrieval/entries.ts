@@ -53,7 +53,12 @@ function provisionEntry(p: ShelfProvision, library: Library): Entry {
     id: p.id,
     kind: 'provision',
     title: p.title,
-    fields: { heading: `${p.heading}. ${p.title}`, questions: questions.join('\n'), body: fullText(p), document: document?.name ?? '' },
+    fields: {
+      heading: `${p.heading}. ${p.title}`,
+      questions: [...questions, ...(p.everyday?.length ? [p.everyday.join(', ')] : [])].join('\n'),
+      body: fullText(p),
+      document: document?.name ?? '',
+    },
     faces: [
       `${p.heading}. ${p.title}`,
       ...pieces(p).map((piece) => `${p.title}. ${piece}`),

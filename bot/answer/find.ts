@@ -2,8 +2,8 @@
 
 import { parsePointer } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
-import type { Guide } from '../../knowledge/schema.ts'
-import { type Day, pointerInForce } from '../../knowledge/validity.ts'
+import type { Guide, LegalDocument } from '../../knowledge/schema.ts'
+import { type Day, pointerInForce, predecessors, textFrom } from '../../knowledge/validity.ts'
 import type { Asker, Draft, Found, Step, Tools } from './turn.ts'
 
 const LIMIT = 30
@@ -16,9 +16,11 @@ export const retrieve: Step = async (draft, tools) => {
   return { ...draft, found: ofNamed(found, draft, tools.library) }
 }
 
-/** @returns the nearest thing on the shelf whatever its validity: to say that a law is coming, never to answer from it. */
+/** @returns the nearest thing on the shelf that was made by the day of asking, in force or not: to say that a law is coming, never to answer from it. */
 export async function nearestEver(draft: Draft, tools: Tools): Promise<Found | undefined> {
-  const found = await tools.search(draft.query, LIMIT, undefined, askerOf(draft))
+  const made = (id: string, kind: Found['kind']) =>
+    (kind !== 'provision' && kind !== 'guide') || documentsOf(tools.library, id).every((d) => (d.issued ?? textFrom(d) ?? '') <= draft.asked.asOf)
+  const found = await tools.search(draft.query, LIMIT, made, askerOf(draft))
   return found.find((f) => f.kind === 'provision' || f.kind === 'guide')
 }
 
@@ -40,15 +42,50 @@ export function byEvidence(found: readonly Found[]): Found[] {
 /** What rests on a document that the question names stands first: who asks what a decree says is not answered from another one. */
 function ofNamed(found: readonly Found[], { references, asksWhichLaw }: Draft, library: Library): readonly Found[] {
   const named = new Set(references.map(({ document }) => document).filter((number) => number && library.documents.get(number)?.shelf !== 'none'))
-  if (named.size === 0 || asksWhichLaw) return found
+  // "theo Điều 30 thì …": of whichever document, the articles of that number are meant.
+  const articles = new Set(references.filter(({ document, unknownDocument }) => !document && !unknownDocument).map(({ article }) => article))
+  if (named.size + articles.size === 0 || asksWhichLaw) return found
   const least = NAMED_NEAR * (found[0]?.score ?? 0)
-  const isOfIt = ({ id, kind, score }: Found) =>
-    score >= least && ((kind === 'provision' && named.has(parsePointer(id).document)) || speaksOf(library.guides.get(id), named))
+  const isOfIt = ({ id, kind, score }: Found) => {
+    if (score < least) return false
+    if (kind !== 'provision') return speaksOf(library.guides.get(id), named)
+    const { document, article } = parsePointer(id)
+    return named.has(document) || articles.has(article)
+  }
   return [...found.filter(isOfIt), ...found.filter((f) => !isOfIt(f))]
 }
 
 /** Of a document that says nothing near to the question nothing is put first. */
 const NAMED_NEAR = 0.6
+
+/** @returns `found` for choosing what is answered from: the law of the day decides, what replaced it on the shelf stands behind it, where both say something near to the question. */
+export function ofThatDay(found: readonly Found[], { eventDay, unsureOfDay, asksWhichLaw }: Draft, library: Library): readonly Found[] {
+  const best = found.find((f) => f.kind === 'provision' || f.kind === 'guide')
+  const documents = best && !unsureOfDay && !asksWhichLaw ? documentsOf(library, best.id) : []
+  if (documents.some((d) => (textFrom(d) ?? '') <= eventDay)) return found
+  const older = documents.flatMap((d) => predecessors(library, d.number, eventDay))
+  return firstFrom(found, older, library)
+}
+
+/** How near a clause of the older law must be to what is nearest, as a share of its score and in log-odds. */
+const OLDER_NEAR = { score: 0.7, order: 3.5 }
+
+/** @returns `found` with the clauses of `documents` first, where they are near; as it was where none is. */
+export function firstFrom(found: readonly Found[], documents: readonly LegalDocument[], library: Library): readonly Found[] {
+  const numbers = new Set(documents.map(({ number }) => number))
+  const shelf = found.filter((f) => f.kind === 'provision' || f.kind === 'guide')
+  const [score, order] = [Math.max(0, ...shelf.map((f) => f.score)), Math.max(...shelf.map((f) => f.order ?? 0))]
+  const isOf = (f: Found) =>
+    numbers.has(library.provisions.get(f.id)?.document ?? '') && f.score >= OLDER_NEAR.score * score && (f.order ?? order) >= order - OLDER_NEAR.order
+  return [...found.filter(isOf), ...found.filter((f) => !isOf(f))]
+}
+
+/** @returns the documents that an entry rests on. */
+export function documentsOf(library: Library, id: string): LegalDocument[] {
+  const guide = library.guides.get(id)
+  const numbers = guide ? guide.answer.flatMap((s) => s.cites.map((pointer) => pointer.document)) : [parsePointer(id).document]
+  return [...new Set(numbers)].map((number) => library.documents.get(number)).filter((d) => d !== undefined)
+}
 
 /** A guide speaks of documents when half of its direct reply rests on them. */
 function speaksOf(guide: Guide | undefined, documents: ReadonlySet<string | undefined>): boolean {

@@ -139,7 +139,7 @@ function askedOfLaws(restored: string): Pick<Draft, 'asksWhichLaw' | 'comparesLa
 
 const LAW = '(?:bo luat|luat|van ban|nghi dinh|quy dinh)'
 const WHEN =
-  '(?:bao gio|khi nao|luc nao|chung nao|hoi nao|thang may|may tay|(?:tu |ke tu |den |toi )?(?:moc )?(?:ngay|hom|thoi diem|moc|nam|thang) nao|ngay may|moc thoi gian|moc ngay|han chot|han cuoi)'
+  '(?:bao gio|khi nao|luc nao|chung nao|hoi nao|bua nao|thang may|may tay|(?:tu |ke tu |den |toi )?(?:moc )?(?:ngay|hom|thoi diem|moc|nam|thang) nao|ngay may|moc thoi gian|moc ngay|han chot|han cuoi)'
 /** Asks which law holds, from when, or whether one still does. */
 const WHICH_LAW: readonly RegExp[] = [
   new RegExp(
@@ -149,6 +149,8 @@ const WHICH_LAW: readonly RegExp[] = [
   new RegExp(`\\b${WHEN}\\b.{0,80}\\b(?:luat|ap dung|hieu luc|bi cam|thi hanh|phai|buoc)\\b`),
   new RegExp(`\\b(?:luat|ap dung|hieu luc|thi hanh)\\b.{0,60}\\b${WHEN}\\b`),
   /\bluat\b.{0,40}\bchua\b/,
+  /\b(?:ap dung|hieu luc) chua\b/,
+  new RegExp(`\\bsap (?:toi|co|phai|bi|ap dung)\\b.{0,120}\\b${WHEN}\\b`),
   /\b(?:luat|quy dinh|dieu luat|dieu khoan)(?: \S+){0,2} (?:do|ay|nay|kia)\b.{0,25}\b(?:cuu|che|bao ve|ap dung|ap vao|tinh cho|dung duoc|xai duoc|co hieu luc)\b/,
   /\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo|vua ra|moi ra)\b.{0,40}\bluat\b|\bluat\b.{0,60}\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo)\b/,
   /\bluat\b.{0,40}\b(?:ap dung|hieu luc|bat|buoc|ap)\b.{0,30}\b(?:chua|ngay|nguoc)\b/,
@@ -164,14 +166,23 @@ const OLD_OR_NEW = new RegExp(
 )
 const ABOUT_FORCE = /(?:còn|hết|có|đang)?\s*(?:hiệu lực|bị thay(?: thế)?)(?:\s+(?:không|chưa|rồi|hả|à))*/gu
 
-/** A document that is no longer in force is searched for by what it was about: its number stands nowhere on the shelf. */
+/**
+ * What is searched for beside the name of a document: a document that is gone is searched for by what it was about, and the name of one that holds only
+ * leads to where it speaks of itself.
+ */
 function matterOf(text: string, references: readonly LegalReference[], library: Library): string {
-  const gone = references
+  const named = references
+    .filter((r) => !r.article)
     .map((r) => ({ text: r.text, document: r.document ? library.documents.get(r.document) : undefined }))
-    .filter((r) => r.document?.inForceTo)
-  const named = gone.reduce((said, r) => said.replace(r.text, r.document?.about ?? ''), text)
-  return gone.length > 0 ? named.replace(ABOUT_FORCE, ' ') : text
+    .filter((r) => r.document !== undefined)
+  const gone = named.some((r) => r.document?.inForceTo)
+  const matter = named.reduce((said, r) => said.replace(r.text, r.document?.inForceTo ? (r.document.about ?? '') : ' '), text)
+  if (gone) return matter.replace(ABOUT_FORCE, ' ')
+  return syllables(matter).length >= LEAST_MATTER ? matter : text
 }
+
+/** Fewer words beside a document say nothing of their own. */
+const LEAST_MATTER = 4
 
 /** Says that the day of the matter is not known any more. */
 const UNSURE =

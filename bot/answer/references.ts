@@ -4,11 +4,11 @@ import type { LegalReference } from '../../knowledge/language/legal-references.t
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { formatDay, inForce, textFrom } from '../../knowledge/validity.ts'
+import { type Day, formatDay, inForce, textFrom } from '../../knowledge/validity.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeProvision, pointerOf } from './compose.ts'
-import { isNonEmpty, type Outcome, plain, type Unanswered } from './outcome.ts'
+import { isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { endingSection, expiredSection, nameOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Step, Tools } from './turn.ts'
 
@@ -43,7 +43,8 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   if (!document) return undefined
   if (document.shelf === 'none') return offShelf(draft, tools.library, document)
   if (comesLater(draft, document)) return notYet(draft, tools.library, document)
-  if (!reference.article) return isBare(draft, reference) ? whatOfIt(tools.library, document) : undefined
+  if (draft.asksWhichLaw && !reference.article) return ends(draft, tools.library, document)
+  if (!reference.article) return isBare(draft, reference) ? whatOfIt(tools.library, document, draft.asked.asOf) : undefined
   const pointer = pointerFrom(reference, document.number)
   const place = formatPlace(pointer)
   if (document.articles && Number.parseInt(reference.article, 10) > document.articles)
@@ -51,6 +52,16 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   const reached = resolve(tools.library, pointer)
   if (reached.length === 0) return notThere(tools.library, document, reference.article, place)
   return shown(draft, tools, document, reached)
+}
+
+/** Whether it still holds is asked of a document whose end is set: until when it does, and by which clause. */
+function ends(draft: Draft, library: Library, document: LegalDocument): Outcome | undefined {
+  const basis = new Basis(library)
+  const sections = endingSection(library, basis, document, draft.asked.asOf)
+  const { citations } = basis
+  if (sections.length === 0 || !isNonEmpty(citations) || !citations.some((c) => c.kind === 'provision')) return undefined
+  const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.askAgain)] }
+  return { kind: 'answered', sections: [...sections, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }
 }
 
 /** Nothing but the document is named, and not asked whether it holds. */
@@ -62,16 +73,19 @@ function restOf(draft: Draft, reference: LegalReference): number {
   return syllables(draft.restored).length - syllables(reference.text).length
 }
 
-/** Says what a document is about and since when, and asks what of it is wanted: the guides that rest on it are offered. */
-function whatOfIt(library: Library, document: LegalDocument): Unanswered {
+/** Says what a document is about and since when, or that it is gone, and asks what of it is wanted: the guides that rest on it are offered. */
+function whatOfIt(library: Library, document: LegalDocument, day: Day): Unanswered {
   const rests = [...library.guides.values()].filter(
     (g) => g.kind !== 'scam' && g.answer.some((s) => s.cites.some((c) => c.document === document.number)),
   )
   const basis = new Basis(library)
   const said = SAY.whatOfIt(nameOf(document), formatDay(document.inForceFrom ?? ''), document.about ?? '')
-  const lines = [basis.line(said, [{ document: document.number }])]
+  const gone = expiredSection(library, basis, document, day)
+  const sections: Section[] = gone
+    ? [gone, { kind: 'answer', heading: '', lines: [plain(SAY.whatOfOld(document.about ?? ''))] }]
+    : [{ kind: 'answer', heading: '', lines: [basis.line(said, [{ document: document.number }])] }]
   const choices = [...rests.slice(0, MOST_DOCUMENTS).map((g) => g.title), SAY.otherMatter]
-  return { kind: 'clarify', reason: 'what_of_it', sections: [{ kind: 'answer', heading: '', lines }], choices, citations: basis.citations }
+  return { kind: 'clarify', reason: 'what_of_it', sections, choices, citations: basis.citations }
 }
 
 /** Of an excerpt the article may be missing here though the document has it. */

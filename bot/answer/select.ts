@@ -5,17 +5,17 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
-import { textFrom } from '../../knowledge/validity.ts'
+import { predecessors, textFrom } from '../../knowledge/validity.ts'
 import { THRESHOLDS } from '../../retrieval/confidence.ts'
 import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
-import { nearestEver } from './find.ts'
+import { documentsOf, firstFrom, nearestEver, ofThatDay } from './find.ts'
 import { type Answered, isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { outsideReply } from './outside.ts'
 import { expiredNotices, notYet } from './references.ts'
-import { documentsOf, timeSection, whichLaw } from './time.ts'
+import { timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
@@ -37,15 +37,17 @@ const FRAGMENT_NEAR = 0.55
 
 /** Chooses and composes, or abstains with a way out. The last step: it always ends the turn. */
 export const select: Step = async (draft, tools) => {
-  const found = withoutScams(draft.found, tools.library)
+  const all = withoutScams(draft.found, tools.library)
   const named = namesALaw(draft, tools.library)
-  if (isFragment(draft) && !named) return askAbout(tools, found)
+  if (isFragment(draft) && !named) return askAbout(tools, all)
   const coming = await lawToCome(draft, tools)
   if (coming?.decides) return notYet(draft, tools.library, coming.document)
+  // How sure the shelf is, is judged by what was found; which law of two is answered from, by the day.
+  const found = coming ? firstFrom(all, coming.before, tools.library) : ofThatDay(all, draft, tools.library)
   if (belongsToOtherLaw(found) && !named) return abstained()
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
-  const p = tools.confidence(found, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
+  const p = tools.confidence(all, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
   if (p < THRESHOLDS.answer && !named) return unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p, coming?.document) ?? abstained()
 }
@@ -95,7 +97,12 @@ interface Coming {
   readonly document: LegalDocument
   /** Whether the question is about this law rather than about anything in force. */
   readonly decides: boolean
+  /** What it replaces and still holds. */
+  readonly before: readonly LegalDocument[]
 }
+
+/** How near the law that still holds must be to the one that replaces it, to be what is answered from. */
+const STILL_NEAR = 0.75
 
 /** @returns the law not yet in force that the question is about, or about as near to as to what is in force. */
 async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined> {
@@ -108,7 +115,11 @@ async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined
   // Fused scores of two searches cannot be compared; what they are made of can.
   const strength = (f: Found | undefined) => (f ? f.lexical + f.cosine : 0)
   const nearer = strength(ever) / Math.max(strength(best), 1e-9)
-  return document && nearer > COMING_NEAR ? { document, decides: nearer > COMING_NEARER } : undefined
+  if (!document || nearer <= COMING_NEAR) return undefined
+  const before = predecessors(library, document.number, day)
+  const still = onShelf(draft.found).find((f) => before.some(({ number }) => number === library.provisions.get(f.id)?.document))
+  const holds = !draft.asksWhichLaw && !draft.comparesLaws && strength(still) >= STILL_NEAR * strength(ever)
+  return { document, before, decides: nearer > COMING_NEARER && !holds }
 }
 
 function onShelf(found: readonly Found[]): Found[] {
@@ -249,7 +260,13 @@ function lawsConcerned(draft: Draft, tools: Tools, nearest: readonly Found[]): L
   if (!draft.asksWhichLaw) return nearest[0] ? withThoseToCome(documentsOf(library, nearest[0].id), rested, draft) : []
   const folded = ` ${syllables(fold(draft.query)).join(' ')} `
   const spoken = [...library.documents.values()].filter((d) => d.spokenOf.some((word) => folded.includes(` ${fold(word)} `)))
-  return [...new Set([...lawsNamed(draft, library), ...spoken, ...rested])]
+  const named = lawsNamed(draft, library)
+  return [...new Set([...named, ...spoken, ...(named.length + spoken.length > 0 ? [] : generalLaw(library)), ...rested])]
+}
+
+/** The law that any purchase falls under: the first of the list. Who names no law and asks which one holds means it. */
+function generalLaw(library: Library): LegalDocument[] {
+  return [...library.documents.values()].slice(0, 1)
 }
 
 /**

@@ -1,5 +1,5 @@
 /** When the day decides: the law of that day, what replaced it, and the rule for what lay between. */
-import { type Pointer, parsePointer } from '../../knowledge/citation.ts'
+import type { Pointer } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
 import { fullText, resolve } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
@@ -12,13 +12,6 @@ import type { Draft } from './turn.ts'
 /** @returns "Nghị định về thương mại điện tử (52/2013/NĐ-CP)". */
 export function nameOf(document: LegalDocument): string {
   return `${document.name} (${document.number})`
-}
-
-/** @returns the documents that an entry rests on. */
-export function documentsOf(library: Library, id: string): LegalDocument[] {
-  const guide = library.guides.get(id)
-  const numbers = guide ? guide.answer.flatMap((s) => s.cites.map((pointer) => pointer.document)) : [parsePointer(id).document]
-  return [...new Set(numbers)].map((number) => library.documents.get(number)).filter((d) => d !== undefined)
 }
 
 /**
@@ -40,7 +33,8 @@ export function timeSection(library: Library, basis: Basis, document: LegalDocum
     lines.push(
       basis.line(SAY.notYet(nameOf(document), formatDay(from), formatDay(eventDay)), draft.asksWhichLaw ? starting(document, asked.asOf) : []),
     )
-  if (old.length > 0) lines.push(basis.line(SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document), started), numbered(old)))
+  if (old.length > 0)
+    lines.push(basis.line(SAY.before(formatDay(from), old.map(nameOf).join(' và '), nameOf(document), started, old.some(isMissing)), numbered(old)))
   if (started || draft.comparesLaws) lines.push(...transition(library, basis, document, asked.asOf))
   if (started && !document.textFrom) lines.push(basis.line(SAY.since(formatDay(from)), []))
   return [{ kind: 'note', heading: HEADING.time, lines }]
@@ -49,6 +43,11 @@ export function timeSection(library: Library, basis: Basis, document: LegalDocum
 /** @returns the clause that says from when a law holds, once the law has been made: it may be shown before that day comes. */
 function starting(document: LegalDocument, day: Day): Pointer[] {
   return document.startsBy && mayAnnounce(document, document.startsBy, day) ? [document.startsBy] : []
+}
+
+/** Of a document that amends another the shelf has the text where it has the other's as amended. */
+function isMissing({ shelf, number }: LegalDocument, _: number, all: readonly LegalDocument[]): boolean {
+  return shelf === 'none' && !all.some((other) => other.shelf !== 'none' && other.amendedBy.includes(number))
 }
 
 function numbered(documents: readonly LegalDocument[]): Pointer[] {
@@ -91,7 +90,10 @@ export function expiredSection(library: Library, basis: Basis, document: LegalDo
   const next = document.replacedBy.map((number) => library.documents.get(number)).filter((d) => d !== undefined)
   const said = SAY.expired(nameOf(document), formatDay(document.inForceTo), next.map(nameOf).join(' và '))
   const lines = [
-    basis.line(`${said} ${SAY.expiredMissing}`, [{ document: document.number }, ...next.map((d) => ({ document: d.number }))]),
+    basis.line(document.shelf === 'none' ? `${said} ${SAY.expiredMissing}` : said, [
+      { document: document.number },
+      ...next.map((d) => ({ document: d.number })),
+    ]),
     ...transition(library, basis, document, day),
   ]
   return { kind: 'note', heading: HEADING.time, lines }

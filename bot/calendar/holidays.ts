@@ -1,6 +1,6 @@
 /** Days off in Vietnam: rules and yearly announcements as data, and the calendar made of them. What was not announced is never guessed. */
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import { addDays, isDay, makeDay } from '../../knowledge/language/calendar-days.ts'
 import type { Day } from '../../knowledge/validity.ts'
@@ -83,7 +83,7 @@ export interface HolidayCalendar {
 
 /** @returns the data that ship with the program, for `holidayCalendar`. */
 export function shippedHolidays(): unknown {
-  return parse(readFileSync(new URL('./holidays.yaml', import.meta.url), 'utf8'))
+  return load(readFileSync(new URL('./holidays.yaml', import.meta.url), 'utf8'))
 }
 
 /**

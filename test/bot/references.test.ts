@@ -83,9 +83,9 @@ describe('what does not exist', () => {
   )
 
   it('is said of the whole library when no document was named', async () => {
-    const outcome = await ask('Điều 95')
+    const outcome = await ask('Điều 950')
     expect(named(outcome)).toBe('abstained:no_such_article')
-    expect(renderText(outcome)).toContain('Không văn bản nào trong thư viện của tôi có Điều 95')
+    expect(renderText(outcome)).toContain('Không văn bản nào trong thư viện của tôi có Điều 950')
   })
 
   it('an article that an excerpt leaves out is not said to be missing from its document', async () => {
@@ -122,13 +122,20 @@ describe('what does not exist', () => {
   )
 })
 
+describe('a document that is named with its matter', () => {
+  it('is searched for that matter, not for its own name', async () => {
+    const outcome = await ask('nghi dinh 37/2026 noi gi ve nhan phu')
+    expect(outcome.citations[0]?.pointer).toMatchObject({ document: '37/2026/NĐ-CP', article: '40' })
+  })
+})
+
 describe('a document in force of which no text is on the shelf', () => {
   it.each([
-    ['nghị định 37/2026', '37/2026/NĐ-CP'],
-    ['NĐ 37/2026/NĐ-CP', '37/2026/NĐ-CP'],
-    ['nghi dinh 37/2026 noi gi ve nhan phu', '37/2026/NĐ-CP'],
-    ['luật giao dịch điện tử quy định gì', '20/2023/QH15'],
-    ['điều 5 nghị định 81/2018', '81/2018/NĐ-CP'],
+    ['nghị định 356/2025', '356/2025/NĐ-CP'],
+    ['NĐ 119/2017/NĐ-CP', '119/2017/NĐ-CP'],
+    ['nghi dinh 115/2018 phat gi ve an toan thuc pham', '115/2018/NĐ-CP'],
+    ['luật 78/2025 quy định gì', '78/2025/QH15'],
+    ['điều 5 nghị định 38/2021', '38/2021/NĐ-CP'],
   ])('%s', async (text, number) => {
     const outcome = await ask(text)
     expect(named(outcome)).toBe('abstained:not_on_shelf')

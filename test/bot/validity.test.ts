@@ -101,11 +101,11 @@ describe('whatever the day', () => {
     )
   })
 
-  it('gives no answer from the shelf before its first law was in force', async () => {
+  it('gives no answer from the shelf that was not in force on that day', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...TIMELESS), fc.constantFrom('2011-05-05', '2019-09-09', '2024-06-30'), async (text, asOf) => {
         const outcome = await ask(text, { asOf })
-        const shown = outcome.citations.filter((c) => c.kind === 'provision').filter((c) => !announces(c, asOf))
+        const shown = outcome.citations.filter((c) => c.kind === 'provision' && !pointerInForce(library, c.pointer, asOf) && !announces(c, asOf))
         expect(shown.map((c) => c.id)).toEqual([])
       }),
       { seed: SEED, numRuns: 60 },
@@ -173,8 +173,8 @@ describe('a document that is no longer in force', () => {
 describe('a purchase before the law changed', () => {
   it.each([
     'tôi mua máy lạnh tháng 3/2024 giờ hư, đòi bảo hành được không',
-    'mua máy giặt ngày 15/6/2024, bảo hành 3 lần vẫn hỏng thì sao',
-    'mua tu lanh nam 2023 bao hanh 4 lan van loi',
+    'mua máy giặt ngày 15/6/2024, bảo hành sửa 3 lần vẫn hỏng, có được đổi máy mới không',
+    'tu lanh mua nam 2023 mang bao hanh 4 lan van khong het loi, doi tra lai tien duoc khong',
   ])('before 01/07/2024: %s', async (text) => {
     const outcome = await ask(text)
     const said = renderText(outcome)
