@@ -59,9 +59,9 @@ function ofNamed(found: readonly Found[], { references, asksWhichLaw }: Draft, l
 const NAMED_NEAR = 0.6
 
 /** @returns `found` for choosing what is answered from: the law of the day decides, what replaced it on the shelf stands behind it, where both say something near to the question. */
-export function ofThatDay(found: readonly Found[], { eventDay, unsureOfDay, asksWhichLaw }: Draft, library: Library): readonly Found[] {
+export function ofThatDay(found: readonly Found[], { eventDay, unsureOfDay, comparesLaws }: Draft, library: Library): readonly Found[] {
   const best = found.find((f) => f.kind === 'provision' || f.kind === 'guide')
-  const documents = best && !unsureOfDay && !asksWhichLaw ? documentsOf(library, best.id) : []
+  const documents = best && !unsureOfDay && !comparesLaws ? documentsOf(library, best.id) : []
   if (documents.some((d) => (textFrom(d) ?? '') <= eventDay)) return found
   const older = documents.flatMap((d) => predecessors(library, d.number, eventDay))
   return firstFrom(found, older, library)

@@ -48,7 +48,8 @@ export const select: Step = async (draft, tools) => {
   // No word and no meaning in common with anything: a confidence fitted on real questions says nothing about noise.
   if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(all, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
-  if (p < THRESHOLDS.answer && !named) return unanswered(draft, tools, found, p)
+  if (p < THRESHOLDS.answer && !named)
+    return coming && draft.asksWhichLaw ? notYet(draft, tools.library, coming.document) : unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p, coming?.document) ?? abstained()
 }
 

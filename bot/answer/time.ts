@@ -92,7 +92,7 @@ export function expiredSection(library: Library, basis: Basis, document: LegalDo
   const lines = [
     basis.line(document.shelf === 'none' ? `${said} ${SAY.expiredMissing}` : said, [
       { document: document.number },
-      ...next.map((d) => ({ document: d.number })),
+      ...(document.endsBy ? [document.endsBy] : numbered(next)),
     ]),
     ...transition(library, basis, document, day),
   ]
