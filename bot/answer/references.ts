@@ -43,6 +43,7 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   if (!document) return undefined
   if (document.shelf === 'none') return offShelf(draft, tools.library, document)
   if (comesLater(draft, document)) return notYet(draft, tools.library, document)
+  if (isGone(draft, document)) return reference.article || isBare(draft, reference) ? whatOfIt(tools.library, document, draft.asked.asOf) : undefined
   if (draft.asksWhichLaw && !reference.article) return ends(draft, tools.library, document)
   if (!reference.article) return isBare(draft, reference) ? whatOfIt(tools.library, document, draft.asked.asOf) : undefined
   const pointer = pointerFrom(reference, document.number)
@@ -52,6 +53,11 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   const reached = resolve(tools.library, pointer)
   if (reached.length === 0) return notThere(tools.library, document, reference.article, place)
   return shown(draft, tools, document, reached)
+}
+
+/** Neither in force today nor on the day of the matter: its text is shown to who says when the matter was, not as law. */
+function isGone({ asked, eventDay }: Draft, document: LegalDocument): boolean {
+  return document.inForceTo !== null && document.inForceTo <= asked.asOf && !inForce(document, eventDay)
 }
 
 /** Whether it still holds is asked of a document whose end is set: until when it does, and by which clause. */

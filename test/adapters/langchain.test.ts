@@ -123,6 +123,12 @@ describe('the example of the README', () => {
       ).toBe(true)
     }
     expect(lines[3]).toBe('256')
-    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual(['manifest.json', 'vectors.hnsw'])
+    expect(readdirSync(join(dataFolder, 'index', 'library')).sort()).toEqual([
+      'bare-words.bin',
+      'faces.bin',
+      'manifest.json',
+      'vectors.hnsw',
+      'words.bin',
+    ])
   })
 })

@@ -122,6 +122,19 @@ describe('what does not exist', () => {
   )
 })
 
+describe('an article of a document that is gone', () => {
+  it('is not shown as law: when the matter was is asked', async () => {
+    const outcome = await ask('Điều 38 nghị định 52/2013')
+    expect(named(outcome)).toBe('clarify:what_of_it')
+    expect(renderText(outcome)).toContain('(52/2013/NĐ-CP) đã hết hiệu lực từ 01/07/2026')
+  })
+
+  it('is shown for the day on which it held', async () => {
+    const outcome = await ask('tháng 4/2025 thì Điều 38 nghị định 52/2013 nói gì')
+    expect(outcome.citations.map(({ pointer }) => `${pointer.document}#${pointer.article}`)).toContain('52/2013/NĐ-CP#38')
+  })
+})
+
 describe('a document that is named with its matter', () => {
   it('is searched for that matter, not for its own name', async () => {
     const outcome = await ask('nghi dinh 37/2026 noi gi ve nhan phu')

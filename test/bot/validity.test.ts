@@ -198,6 +198,26 @@ describe('a purchase before the law changed', () => {
     expect(outcome.citations.map((c) => c.id)).toContain('122/2025/QH15#41.1')
   })
 
+  it.each([
+    ['hồi tháng 4/2025 sàn đổi quy chế hoạt động mà không báo, lúc đó sàn phải báo người bán trước mấy ngày', '38', TODAY],
+    ['sàn đổi quy chế hoạt động thì phải báo người bán trên sàn trước mấy ngày', '38', '2025-04-10'],
+  ])('is answered from the older decree where the shelf has it: %s', async (text, article, asOf) => {
+    const outcome = await ask(text, { asOf })
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(outcome.citations.some(({ pointer }) => pointer.document === '52/2013/NĐ-CP' && pointer.article === article)).toBe(true)
+    expect(renderText(outcome, asOf)).not.toContain('nguyên văn văn bản ấy chưa có')
+  })
+
+  it('who asks which law held and names none is told of the law that any purchase falls under', async () => {
+    const said = renderText(await ask('mua cái loa hôm 20/6/2024 thì theo luật cũ hay luật mới'))
+    for (const words of ['59/2010/QH12', '19/2023/QH15', 'Quy định chuyển tiếp']) expect(said).toContain(words)
+  })
+
+  it('the clause that ended a document is its basis', async () => {
+    const outcome = await ask('tem in theo nghị định 43/2017 còn dùng được không')
+    expect(outcome.citations.map(({ id }) => id)).toEqual(expect.arrayContaining(['43/2017/NĐ-CP', '37/2026/NĐ-CP#97.4']))
+  })
+
   it('says nothing about time where the law of the day is the law of today', async () => {
     for (const text of ['mua máy giặt ngày 15/8/2024, bảo hành 3 lần vẫn hỏng thì sao', 'mua máy giặt bảo hành 3 lần vẫn hỏng thì sao'])
       expect((await ask(text)).sections.map((section) => section.heading)).not.toContain('Về thời điểm')
