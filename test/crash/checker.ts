@@ -299,8 +299,11 @@ function isBefore(one: Timed, other: Timed): boolean {
 
 // ── what was decided ────────────────────────────────────────────────────────────────────────────
 
-/** Reasons of decisions that are told also where an officer owns the conversation: what people want done with their own data waits for nobody. */
-const BESIDE_OFFICERS: ReadonlySet<string> = new Set(['own_data', 'erasing', 'kept'])
+/**
+ * Reasons of decisions that are told also where an officer owns the conversation: what people want done with their own data waits for nobody, and who moved to
+ * another channel by a code is told that the officer has come along.
+ */
+const BESIDE_OFFICERS: ReadonlySet<string> = new Set(['own_data', 'erasing', 'kept', 'transfer_continued'])
 const SILENT: ReadonlySet<string> = new Set(['for_staff', 'ignored'])
 
 function checkDecisions({ inbox, decisions, outbox, conversations }: Found, people: ReadonlyMap<string, Phone>, say: Say): void {
