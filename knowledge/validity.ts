@@ -59,3 +59,9 @@ export function formatDay(day: Day): string {
 export function dayInVietnam(now: Date): Day {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now)
 }
+
+/** @returns whether `text` is a day of the calendar, "2026-02-28". */
+export function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}

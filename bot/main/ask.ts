@@ -1,7 +1,7 @@
 /** `npm run -s ask -- "câu hỏi" [--as-of D] [--audience consumer|seller] [--json]`, or `--jsonl` for a stream of questions. */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { dayInVietnam } from '../../knowledge/validity.ts'
+import { dayInVietnam, isDay } from '../../knowledge/validity.ts'
 import { renderText } from '../answer/render.ts'
 import type { Asked } from '../answer/turn.ts'
 import { answerRow } from './answer-row.ts'
@@ -17,11 +17,6 @@ const row = z.object({
   asOf: day.optional(),
   audience: audience.optional(),
 })
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-}
 
 function asked(text: string, asOf: string | undefined, who: z.infer<typeof audience> | undefined): Asked {
   return { text, asOf: asOf ?? dayInVietnam(new Date()), ...(who ? { audience: who } : {}) }

@@ -14,7 +14,7 @@ import { readSourceFile } from '../../knowledge/ingest/source-file.ts'
 import { parse, type Surroundings } from '../../knowledge/ingest/take-in.ts'
 import { type Version, Versions } from '../../knowledge/ingest/versions.ts'
 import { loadLibrary } from '../../knowledge/library.ts'
-import { dayInVietnam } from '../../knowledge/validity.ts'
+import { dayInVietnam, isDay } from '../../knowledge/validity.ts'
 import { runCommand } from './assistant.ts'
 import { publishNumbers } from './knowledge-deeds.ts'
 import { operator, Refused } from './office.ts'
@@ -44,11 +44,6 @@ function arguments_() {
   } catch (error) {
     throw error instanceof Refused ? error : new Refused(USAGE)
   }
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 function filesUnder(path: string): string[] {
