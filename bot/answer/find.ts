@@ -16,10 +16,15 @@ export const retrieve: Step = async (draft, tools) => {
   return { ...draft, found: ofNamed(found, draft, tools.library) }
 }
 
+/** @returns the first day on which a document was known, as far as it is known here. */
+export function madeBy(document: LegalDocument): Day {
+  return document.issued ?? textFrom(document) ?? ''
+}
+
 /** @returns the nearest thing on the shelf that was made by the day of asking, in force or not: to say that a law is coming, never to answer from it. */
 export async function nearestEver(draft: Draft, tools: Tools): Promise<Found | undefined> {
   const made = (id: string, kind: Found['kind']) =>
-    (kind !== 'provision' && kind !== 'guide') || documentsOf(tools.library, id).every((d) => (d.issued ?? textFrom(d) ?? '') <= draft.asked.asOf)
+    (kind !== 'provision' && kind !== 'guide') || documentsOf(tools.library, id).every((d) => madeBy(d) <= draft.asked.asOf)
   const found = await tools.search(draft.query, LIMIT, made, askerOf(draft))
   return found.find((f) => f.kind === 'provision' || f.kind === 'guide')
 }

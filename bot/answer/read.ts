@@ -150,6 +150,7 @@ const WHICH_LAW: readonly RegExp[] = [
   new RegExp(`\\b(?:luat|ap dung|hieu luc|thi hanh)\\b.{0,60}\\b${WHEN}\\b`),
   /\bluat\b.{0,40}\bchua\b/,
   /\b(?:ap dung|hieu luc) chua\b/,
+  new RegExp(`\\bquy dinh (?:nay|do|ay|kia|tren)\\b.{0,20}\\bbat dau\\b.{0,20}\\b${WHEN}\\b`),
   new RegExp(`\\bsap (?:toi|co|phai|bi|ap dung)\\b.{0,120}\\b${WHEN}\\b`),
   /\b(?:luat|quy dinh|dieu luat|dieu khoan)(?: \S+){0,2} (?:do|ay|nay|kia)\b.{0,25}\b(?:cuu|che|bao ve|ap dung|ap vao|tinh cho|dung duoc|xai duoc|co hieu luc)\b/,
   /\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo|vua ra|moi ra)\b.{0,40}\bluat\b|\bluat\b.{0,60}\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo)\b/,

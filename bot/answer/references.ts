@@ -2,15 +2,15 @@
 import { formatPlace, type Pointer } from '../../knowledge/citation.ts'
 import type { LegalReference } from '../../knowledge/language/legal-references.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
-import { type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
+import { fullText, type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { type Day, formatDay, inForce, textFrom } from '../../knowledge/validity.ts'
-import { CHOICE, SAY } from '../wording/vi.ts'
+import { type Day, formatDay, inForce, mayAnnounce, spanOf, textFrom } from '../../knowledge/validity.ts'
+import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeProvision, pointerOf } from './compose.ts'
 import { isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { endingSection, expiredSection, nameOf, timeSection, whichLaw } from './time.ts'
-import type { Draft, Step, Tools } from './turn.ts'
+import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** A question this short beside its reference asks for the article itself. */
 const BARE = 6
@@ -107,11 +107,19 @@ function comesLater(draft: Draft, document: LegalDocument): boolean {
   return from > draft.asked.asOf && from > draft.eventDay
 }
 
+/** Who asks from when a law holds is also told what it says of what lies between, where that is the nearest: so much may be told before its day. */
+function toCome(library: Library, basis: Basis, document: LegalDocument, nearest: Found | undefined, day: Day): Section[] {
+  const provision = nearest && library.provisions.get(nearest.id)
+  const from = provision && spanOf(library, pointerOf(provision))?.inForceFrom
+  if (!provision || !from || !mayAnnounce(document, pointerOf(provision), day)) return []
+  return [{ kind: 'note', heading: HEADING.toCome(formatDay(from)), lines: [basis.line(fullText(provision), [pointerOf(provision)])] }]
+}
+
 /** @returns from when a law holds, by which clause, and what held before it: the answer itself to someone who asks just that, else an abstention. */
-export function notYet(draft: Draft, library: Library, document: LegalDocument): Outcome {
+export function notYet(draft: Draft, library: Library, document: LegalDocument, nearest?: Found): Outcome {
   const basis = new Basis(library)
   const which = draft.asksWhichLaw ? whichLaw(basis, [document], draft.asked.asOf) : []
-  const sections = [...timeSection(library, basis, document, draft), ...which]
+  const sections = [...timeSection(library, basis, document, draft), ...which, ...(draft.asksWhichLaw ? toCome(library, basis, document, nearest, draft.asked.asOf) : [])]
   const wayOut = { kind: 'way_out' as const, heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] }
   const said = { sections: [...sections, wayOut], choices: [CHOICE.officer] }
   const { citations } = basis

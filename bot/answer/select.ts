@@ -5,17 +5,17 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
 import type { Library, ShelfProvision } from '../../knowledge/library.ts'
 import type { Field, Guide, LegalDocument } from '../../knowledge/schema.ts'
-import { predecessors, textFrom } from '../../knowledge/validity.ts'
+import { formatDay, predecessors, textFrom } from '../../knowledge/validity.ts'
 import { THRESHOLDS } from '../../retrieval/confidence.ts'
 import { wordOdds } from '../../retrieval/word-odds.ts'
-import { CHOICE, SAY } from '../wording/vi.ts'
+import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
-import { documentsOf, firstFrom, nearestEver, ofThatDay } from './find.ts'
+import { documentsOf, firstFrom, madeBy, nearestEver, ofThatDay } from './find.ts'
 import { type Answered, isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { outsideReply } from './outside.ts'
 import { expiredNotices, notYet } from './references.ts'
-import { timeSection, whichLaw } from './time.ts'
+import { nameOf, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
@@ -41,7 +41,9 @@ export const select: Step = async (draft, tools) => {
   const named = namesALaw(draft, tools.library)
   if (isFragment(draft) && !named) return askAbout(tools, all)
   const coming = await lawToCome(draft, tools)
-  if (coming?.decides) return notYet(draft, tools.library, coming.document)
+  if (coming?.decides) return notYet(draft, tools.library, coming.document, coming.nearest)
+  const missing = await lawNotHeld(draft, tools)
+  if (missing) return missing
   // How sure the shelf is, is judged by what was found; which law of two is answered from, by the day.
   const found = coming ? firstFrom(all, coming.before, tools.library) : ofThatDay(all, draft, tools.library)
   if (belongsToOtherLaw(found) && !named) return abstained()
@@ -49,7 +51,7 @@ export const select: Step = async (draft, tools) => {
   if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(all, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
   if (p < THRESHOLDS.answer && !named)
-    return coming && draft.asksWhichLaw ? notYet(draft, tools.library, coming.document) : unanswered(draft, tools, found, p)
+    return coming && draft.asksWhichLaw ? notYet(draft, tools.library, coming.document, coming.nearest) : unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p, coming?.document) ?? abstained()
 }
 
@@ -96,14 +98,24 @@ const COMING_NEAR = 0.8
 
 interface Coming {
   readonly document: LegalDocument
+  /** What of it is nearest to the question. */
+  readonly nearest: Found
   /** Whether the question is about this law rather than about anything in force. */
   readonly decides: boolean
   /** What it replaces and still holds. */
   readonly before: readonly LegalDocument[]
 }
 
+/** Fused scores of two searches cannot be compared; what they are made of can. */
+function strengthOf(found: Found | undefined): number {
+  return found ? found.lexical + found.cosine : 0
+}
+
 /** How near the law that still holds must be to the one that replaces it, to be what is answered from. */
 const STILL_NEAR = 0.75
+
+/** Asks for what holds at this moment, whatever comes. */
+const ASKS_NOW = /\b(bay gio|hien (nay|tai|gio|hanh)|luc nay|dang (ap dung|co hieu luc))\b/
 
 /** @returns the law not yet in force that the question is about, or about as near to as to what is in force. */
 async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined> {
@@ -113,15 +125,35 @@ async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined
   const ever = await nearestEver(draft, tools)
   const best = onShelf(withoutScams(draft.found, library))[0]
   const document = ever && documentsOf(library, ever.id).find((d) => (textFrom(d) ?? '') > day)
-  // Fused scores of two searches cannot be compared; what they are made of can.
-  const strength = (f: Found | undefined) => (f ? f.lexical + f.cosine : 0)
-  const nearer = strength(ever) / Math.max(strength(best), 1e-9)
+  const nearer = strengthOf(ever) / Math.max(strengthOf(best), 1e-9)
   if (!document || nearer <= COMING_NEAR) return undefined
   const before = predecessors(library, document.number, day)
   const still = onShelf(draft.found).find((f) => before.some(({ number }) => number === library.provisions.get(f.id)?.document))
-  const holds = !draft.asksWhichLaw && !draft.comparesLaws && strength(still) >= STILL_NEAR * strength(ever)
-  return { document, before, decides: nearer > COMING_NEARER && !holds }
+  const holds = !draft.asksWhichLaw && !draft.comparesLaws && strengthOf(still) >= STILL_NEAR * strengthOf(ever)
+  const now = ASKS_NOW.test(fold(draft.query)) && strengthOf(best) >= STILL_NEAR * strengthOf(ever)
+  return { document, nearest: ever, before, decides: nearer > COMING_NEARER && !holds && !now }
 }
+
+/**
+ * Asked before the law that says most about the matter was made: what held then is not answered from something else when no text of it is here.
+ * @returns an abstention that names what held; undefined where the shelf has it, or has something about as near.
+ */
+async function lawNotHeld(draft: Draft, { library, search }: Tools): Promise<Unanswered | undefined> {
+  const { eventDay, asked } = draft
+  const unmade = new Set([...library.documents.values()].filter((d) => madeBy(d) > asked.asOf).map(({ number }) => number))
+  if (unmade.size === 0) return undefined
+  const nearest = onShelf(withoutScams(await search(draft.query, NEAREST_EVER), library))[0]
+  const document = nearest && documentsOf(library, nearest.id).find(({ number }) => unmade.has(number))
+  const before = document ? predecessors(library, document.number, eventDay) : []
+  if (before.length === 0 || before.some(({ shelf }) => shelf !== 'none')) return undefined
+  const best = onShelf(withoutScams(draft.found, library))[0]
+  if (strengthOf(nearest) <= COMING_NEARER * strengthOf(best)) return undefined
+  const basis = new Basis(library)
+  const said = basis.line(SAY.heldThen(formatDay(eventDay), before.map(nameOf).join(' và ')), before.map(({ number }) => ({ document: number })))
+  return named(basis.citations, [{ kind: 'note', heading: HEADING.time, lines: [said] }])
+}
+
+const NEAREST_EVER = 10
 
 function onShelf(found: readonly Found[]): Found[] {
   return found.filter((f) => f.kind === 'provision' || f.kind === 'guide')
@@ -262,7 +294,9 @@ function lawsConcerned(draft: Draft, tools: Tools, nearest: readonly Found[]): L
   const folded = ` ${syllables(fold(draft.query)).join(' ')} `
   const spoken = [...library.documents.values()].filter((d) => d.spokenOf.some((word) => folded.includes(` ${fold(word)} `)))
   const named = lawsNamed(draft, library)
-  return [...new Set([...named, ...spoken, ...(named.length + spoken.length > 0 ? [] : generalLaw(library)), ...rested])]
+  // The matter's own law, where another one held before it; else the law that any purchase falls under.
+  const own = rested.filter((d) => predecessors(library, d.number, draft.eventDay).length > 0)
+  return [...new Set([...named, ...spoken, ...own, ...(named.length + spoken.length > 0 ? [] : generalLaw(library)), ...rested])]
 }
 
 /** The law that any purchase falls under: the first of the list. Who names no law and asks which one holds means it. */

@@ -25,6 +25,7 @@ export const HEADING = {
   wayOut: 'Bạn có thể',
   time: 'Về thời điểm',
   whichLaw: 'Luật đang áp dụng',
+  toCome: (day: string) => `Từ ${day}, luật quy định`,
   otherPoints: (count: number) => `Khoản này còn ${count} điểm khác; mở căn cứ để đọc đủ.`,
 } as const
 
@@ -119,6 +120,8 @@ export const SAY = {
   expiredMissing: 'Nguyên văn văn bản cũ chưa có trong thư viện của tôi.',
   before: (day: string, old: string, next: string, gone: boolean, missing: boolean) =>
     `Với việc xảy ra trước ${day}, áp dụng ${old} (${gone ? 'đã' : 'sẽ'} hết hiệu lực từ ${day}, thay bằng ${next})${missing ? '; nguyên văn văn bản ấy chưa có trong thư viện của tôi' : ''}.`,
+  heldThen: (day: string, old: string) =>
+    `Vào ngày ${day}, việc này theo ${old}; nguyên văn văn bản ấy chưa có trong thư viện của tôi nên tôi không trả lời chi tiết để tránh nói sai.`,
   since: (day: string) => `Với giao dịch từ ${day} trở đi, luật mới quy định như dưới đây.`,
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
   ending: (label: string, day: string, next: string) => `${label} còn hiệu lực tới trước ${day}; từ ngày đó thay bằng ${next}.`,

@@ -29,7 +29,7 @@ const NEAR = `(?<near>năm (?:ngoái|nay|này|kia|kìa|sau|tới|${LAST})|sang n
 const YEARS_BACK = `(?:cách đây |cách nay )?(?:\\d{1,2}|${NUMBER_WORDS}) năm (?:về )?trước`
 const NEAR_YEAR = `(?<near>năm (?:ngoái|nay|này|kia|kìa|sau|tới|${LAST})|sang năm|${YEARS_BACK})`
 /** Without its mark "toi" is mostly "tôi": the mark is spelt so that it stays. */
-const SIDE = '(?<side>vừa rồi|vừa qua|sắp tới|tới đây|t\\u1edbi|toi(?=\\s*(?:$|[.,;!?])))'
+const SIDE = '(?<side>vừa rồi|vừa qua|sắp tới|tới đây|n\\u00e0y|t\\u1edbi|toi(?=\\s*(?:$|[.,;!?])))'
 const OF_YEAR = `(?:(?:,? năm |,? |\\s*[/.-]\\s*)${Y}|(?:,? năm |\\s*[/.-]\\s*)${YY}|,? ${NEAR_YEAR}| ${SIDE})?`
 const AFTER_NUMBER = `(?<!(?:\\d|${WORD_START}(?:${NUMBER_WORDS}|nửa|mấy|vài|dăm|mỗi|hằng|hàng)) )`
 const NOT_COUNTED = `(?!\\s*(?:lần|bữa|buổi|cữ|viên|gói|triệu|tr|nghìn|ngàn|đồng|đ|k|củ|tỷ|trăm|người|đơn|cuộc|lượt|tin nhắn|tiếng|giờ(?= (?:học|dạy|tập|làm|bay|gọi|xem|chơi|chạy|mỗi))|ngày|năm(?! \\d)|%)${WORD_END})`

@@ -171,16 +171,27 @@ function aroundTet(when: string, day: string): Days {
 
 const single = (day: string | undefined): Days | undefined => (day ? { from: day, to: day } : undefined)
 
-/** The year that is written, else the nearest one behind (ahead after "tới") in which the days exist. */
+/** The year that is written, else the nearest one behind (ahead after "tới", on either side after "này") in which the days exist. */
 function inYear(g: Groups, asOf: string, days: (year: number) => Days | undefined): Days | undefined {
   const given = givenYear(g, asOf)
   if (given !== undefined) return days(given)
-  const ahead = /(?:^| )toi/.test(bare(g['side'] ?? ''))
+  const side = g['side'] ?? ''
+  if (/(?:^| )toi/.test(bare(side))) return nearest(asOf, days, 1)
+  return side === 'này' ? nearer(asOf, nearest(asOf, days, -1), nearest(asOf, days, 1)) : nearest(asOf, days, -1)
+}
+
+/** @returns the nearest days that have begun by `asOf` (`step` -1) or have not ended before it (1). */
+function nearest(asOf: string, days: (year: number) => Days | undefined, step: 1 | -1): Days | undefined {
   for (let distance = 0; distance <= 8; distance++) {
-    const at = days(yearOf(asOf) + (ahead ? distance : -distance))
-    if (at && (ahead ? at.to >= asOf : at.from <= asOf)) return at
+    const at = days(yearOf(asOf) + step * distance)
+    if (at && (step > 0 ? at.to >= asOf : at.from <= asOf)) return at
   }
   return undefined
+}
+
+function nearer(asOf: string, behind: Days | undefined, ahead: Days | undefined): Days | undefined {
+  if (!behind || !ahead) return behind ?? ahead
+  return Date.parse(ahead.from) - Date.parse(asOf) < Date.parse(asOf) - Date.parse(behind.to) ? ahead : behind
 }
 
 function givenYear(g: Groups, asOf: string): number | undefined {

@@ -27,6 +27,9 @@ const FORMS: [text: string, expected: string[]][] = [
   ['15/8 năm ngoái', day('2025-08-15')],
   ['15/8 năm 2024', day('2024-08-15')],
   ['1/12 tới', day('2026-12-01')],
+  // "này" is whichever lies nearer: said in November, January has yet to come and October is just gone.
+  ['đầu tháng 1 này', ['month 2027-01-01 2027-01-10']],
+  ['ngày 15/10 này', day('2026-10-15')],
   ['ngày 29/2', day('2024-02-29')],
   ['ngày 15-8', day('2026-08-15')],
   ['hôm 20 tôi nhận hàng', day('2026-11-20')],
