@@ -1,6 +1,6 @@
 /** Cases after their confirmation: events beside the record, which never changes; their own files; who guesses at numbers. All inside a transaction of the caller's. */
 import { z } from 'zod'
-import { type CaseEvent, type CaseLife, type CaseRefusal, type Satisfaction, stepCase } from '../../bot/case/life.ts'
+import { type CaseEvent, type CaseLife, type CaseRefusal, type ChosenAgency, type Satisfaction, stepCase } from '../../bot/case/life.ts'
 import { type ComplaintRecord, type ConfirmedComplaint, recordSchema } from '../../bot/complaint/confirmed.ts'
 import { PURPOSES, type Purpose } from '../../bot/complaint/consent.ts'
 import type { Draft } from '../../bot/complaint/draft.ts'
@@ -180,9 +180,21 @@ function columnsOf({ row }: LivingCase, life: CaseLife, event: CaseEvent, { acto
   return {
     ...{ status, result, updated_at: now, closed_at: closedAt },
     satisfaction: satisfaction && JSON.stringify({ ...satisfaction, at: now }),
-    ...('agency' in event ? { chosen: JSON.stringify({ ...event.agency, by: actor, at: now, why: 'why' in event ? event.why : '' }) } : {}),
+    ...('agency' in event ? { chosen: JSON.stringify(chosenBy(row, event, { actor, now })) } : {}),
     ...(event.kind === 'hold' || event.kind === 'release' ? { hold: hold === null ? null : JSON.stringify({ why: hold, by: actor, at: now }) } : {}),
   }
+}
+
+/** Handing a case on to the body that was chosen before leaves standing why it was. */
+function chosenBy(
+  { chosen }: ComplaintTable,
+  event: CaseEvent & { readonly agency: ChosenAgency },
+  { actor, now }: Pick<Doing, 'actor' | 'now'>,
+): Chosen {
+  const before = chosenOf(chosen)
+  const stands = before?.id === event.agency.id ? before.why : ''
+  const why = 'why' in event ? event.why : stands
+  return { ...event.agency, by: actor, at: now, why }
 }
 
 async function appendEvent(tx: Tx, number: string, event: CaseEvent, { status }: CaseLife, { actor, now, words, note }: Doing): Promise<void> {

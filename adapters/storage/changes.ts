@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts'
 import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
 import type { HandoversOf } from '../../bot/delivery/handover.ts'
-import type { Outgoing } from '../../bot/delivery/message.ts'
 import { discardFile, openCase, writePersonEvent } from './case-store.ts'
 import type { Tx } from './database.ts'
 import { addHandovers } from './handover-store.ts'
@@ -32,7 +31,7 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
     switch (change.kind) {
       case 'send':
         position++
-        await enqueue(tx, context, position, change.outgoing)
+        await enqueue(tx, context, position, change)
         break
       case 'episode_ended':
         await endEpisode(tx, context.conversationId, change)
@@ -99,11 +98,13 @@ async function fetchHeld(tx: Tx, { conversationId, position }: ChangeContext, th
   return goElsewhere(tx, there)
 }
 
-async function enqueue(tx: Tx, context: ChangeContext, position: number, outgoing: Outgoing): Promise<void> {
+type Sent = Extract<Change, { readonly kind: 'send' }>
+
+async function enqueue(tx: Tx, context: ChangeContext, position: number, { outgoing, id = randomUUID() }: Sent): Promise<void> {
   await tx
     .insertInto('outbox')
     .values({
-      ...{ id: randomUUID(), conversation_id: context.conversationId, channel: context.channel, position, body: JSON.stringify(outgoing) },
+      ...{ id, conversation_id: context.conversationId, channel: context.channel, position, body: JSON.stringify(outgoing) },
       ...{ inbox_id: context.inboxId, author: outgoing.kind === 'owner' ? 'owner' : outgoing.author, state: 'pending', attempts: 0 },
       // Due whatever the clock will say: it may be set back before the first try.
       ...{ next_attempt_at: 0, lease_until: null, created_at: context.now, sent_at: null, trouble: null },

@@ -21,6 +21,11 @@ export function ownCases(store: Store, conversation: string): Promise<readonly O
   })
 }
 
+/** @returns the latest cases of the person of a conversation, for the office. */
+export async function casesOfChat(store: Store, conversation: string): Promise<readonly CaseRow[]> {
+  return (await store.read((tx) => rowsOf(tx, conversation))).map(caseOf)
+}
+
 async function rowsOf(tx: Tx, conversation: string): Promise<readonly ComplaintTable[]> {
   const people = await peopleOf(tx, conversation)
   if (people.length === 0) return []

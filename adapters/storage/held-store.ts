@@ -68,6 +68,7 @@ async function conversationOf(tx: Tx, row: ConversationTable): Promise<HeldConve
     episodes: (await tx.selectFrom('episode').selectAll().where('conversation_id', '=', id).orderBy('number').execute()).map(episode),
     attachments: await attachmentsOf(tx, id),
     ...{ heardAt: row.heard_at, matter: row.matter, transfers: await transfersOf(tx, id), downloads: await downloadsOf(tx, id) },
+    notes: await tx.selectFrom('thread_note').select(['id', 'at', 'by', 'text', 'mentions']).where('conversation_id', '=', id).orderBy('at').execute(),
     caseTries: await tx.selectFrom('case_try').select(['message', 'number', 'at']).where('conversation_id', '=', id).orderBy('at').execute(),
     erasureAskedAt: (await tx.selectFrom('erasure').select('asked_at').where('conversation_id', '=', id).executeTakeFirst())?.asked_at ?? null,
   }

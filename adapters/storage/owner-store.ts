@@ -35,6 +35,8 @@ export function openOwners(store: Store, timerOf: TimerOf): OwnerStore {
   return {
     change: (conversationId, now, apply) => store.write((tx) => change(tx, { conversationId, now, apply, timerOf })),
     due: (now, limit) => store.read((tx) => due(tx, now, limit)),
+    written: (id) => store.read(async (tx) => (await tx.selectFrom('outbox').select('id').where('id', '=', id).executeTakeFirst()) !== undefined),
+    heldBy: (officer) => store.read((tx) => heldBy(tx, officer)),
   }
 }
 
@@ -98,6 +100,14 @@ async function audit(tx: Tx, conversationId: string, { act }: OwnerChange, now: 
   if (!act) return
   // The written outcome stands in the episode: it may name the citizen, and nothing in the audit can ever be erased.
   await appendAudit(tx, { ...act, subject: `conversation:${conversationId}`, detail: {} }, now)
+}
+
+async function heldBy(tx: Tx, officer: string): Promise<readonly string[]> {
+  const rows = await tx.selectFrom('conversation').select(['id', 'ownership']).where('owner', '=', 'staff').execute()
+  return rows.flatMap(({ id, ownership }) => {
+    const read = parsed(ownershipSchema, ownership)
+    return read?.owner === 'staff' && read.officer.id === officer ? [id] : []
+  })
 }
 
 async function due(tx: Tx, now: number, limit: number): Promise<readonly string[]> {

@@ -295,6 +295,87 @@ export interface TombstoneTable {
   why: string
 }
 
+/** Somebody who works in the console. */
+export interface OfficerTable {
+  id: string
+  login: string
+  name: string
+  role: string
+  active: 0 | 1
+  /** Argon2id, as a PHC string; null until set up. */
+  password: string | null
+  /** The secret of the second factor, sealed. */
+  totp: string | null
+  /** The last step of time whose code was used: none is good twice. */
+  totp_step: number
+  /** SHA-256 of the codes that are left, as JSON. */
+  spare_codes: string
+  made_at: number
+  seen_at: number | null
+}
+
+/** A one-time link with which an officer sets a password and a second factor. */
+export interface OfficerLinkTable {
+  /** SHA-256 of the token, in hexadecimal. */
+  hash: string
+  officer: string
+  ends_at: number
+  /** What was set with it and waits for the first code. */
+  name: string | null
+  password: string | null
+  totp: string | null
+}
+
+export interface OfficerSessionTable {
+  id: string
+  officer: string
+  /** SHA-256 of the token in force, and of the one before it. */
+  hash: string
+  previous: string | null
+  agent: string
+  began_at: number
+  seen_at: number
+  rotated_at: number
+}
+
+/** For colleagues only; never shown to the person. */
+export interface ThreadNoteTable {
+  id: string
+  conversation_id: string
+  at: number
+  by: string
+  text: string
+  mentions: string
+}
+
+/** `citations`: pointers, each with the digest of what the law said when the reply was written, as JSON. */
+export interface CannedReplyTable {
+  id: string
+  title: string
+  text: string
+  citations: string
+  by: string
+  at: number
+}
+
+/** A report as it was made; never changed. */
+export interface ReportTable {
+  id: string
+  year: number
+  made_at: number
+  /** The officer's name, as it stood then. */
+  made_by: string
+  content: string
+  /** Of `content`, in hexadecimal. */
+  sha256: string
+}
+
+/** Conversations of one day in Vietnam as counts; nobody is named, nothing is erased with a person. */
+export interface ReportDayTable {
+  day: string
+  content: string
+}
+
 export interface Tables {
   conversation: ConversationTable
   inbox: InboxTable
@@ -316,4 +397,11 @@ export interface Tables {
   case_file: CaseFileTable
   case_try: CaseTryTable
   handover: HandoverTable
+  officer: OfficerTable
+  officer_link: OfficerLinkTable
+  officer_session: OfficerSessionTable
+  thread_note: ThreadNoteTable
+  canned_reply: CannedReplyTable
+  report: ReportTable
+  report_day: ReportDayTable
 }

@@ -78,6 +78,29 @@ export function stepCase(life: CaseLife, event: CaseEvent): CaseStep {
   return refused ? { refused } : { life: after(life, event) }
 }
 
+/** What an officer may do to a case as it stands; each is an event that takes its own words or body. */
+export const OFFICER_DEEDS = [
+  'receive',
+  'ask_info',
+  'handle',
+  'choose',
+  'transfer',
+  'answer',
+  'close',
+  'reopen',
+  'hold',
+  'release',
+] as const satisfies readonly OfficerEvent['kind'][]
+
+/** @returns which of them mean something now. */
+export function possibleDeeds(life: CaseLife): readonly (typeof OFFICER_DEEDS)[number][] {
+  return OFFICER_DEEDS.filter((kind) => {
+    if (standing(life, { kind } as OfficerEvent)) return false
+    if (kind === 'transfer') return life.purposes.includes('authority')
+    return kind === 'release' ? life.hold !== null : true
+  })
+}
+
 // ── what may happen ─────────────────────────────────────────────────────────────────────────────
 
 function refusalOf(life: CaseLife, event: CaseEvent): CaseRefusal | undefined {

@@ -11,7 +11,8 @@ import type { AlertStaff, Effect, EpisodeBegan, EpisodeEnded, Ownership } from '
 
 /** One thing to be committed together with the next state. */
 export type Change =
-  | { readonly kind: 'send'; readonly outgoing: Outgoing }
+  /** `id`: where whoever says it has named it already. */
+  | { readonly kind: 'send'; readonly outgoing: Outgoing; readonly id?: string }
   | EpisodeEnded
   | EpisodeBegan
   | AlertStaff

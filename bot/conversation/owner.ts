@@ -9,6 +9,7 @@
  *    ├── person returns or moves, nobody came ───┤                                     │ │
  *    ├── officer hands back, idle too long ──────│─────────────────────────────────────┘ │
  *    └── person writes ────────── closed ◀───────┴──────────── officer closes ───────────┘
+ *                                                 staff ── officer assigned ──▶ staff (a colleague) · officer left ──▶ waiting
  *                                 (and, as from bot: person asks → waiting, officer takes or writes → staff)
  *
  * Pure: no clock, no storage, no model. What a message says is judged elsewhere; who may speak is decided here, by state.
@@ -68,6 +69,10 @@ export type OwnerEvent =
   | { readonly kind: 'person_wrote' | 'person_asked' | 'person_returned' | 'person_moved' | 'tick' }
   | { readonly kind: 'escalated'; readonly reason: EscalationReason }
   | { readonly kind: 'officer_took' | 'officer_wrote'; readonly officer: Officer }
+  /** `by` gives the conversation to a colleague; `mayTakeAway`: also one that somebody else has. */
+  | { readonly kind: 'officer_assigned'; readonly officer: Officer; readonly by: Officer; readonly mayTakeAway: boolean }
+  /** The officer cannot go on: the account was closed. */
+  | { readonly kind: 'officer_left' }
   | OfficerFinished
 
 /** The two ways in which an officer ends their part; both leave a written outcome. */
@@ -186,6 +191,10 @@ export function step(ownership: Ownership, event: OwnerEvent, now: number, rules
     case 'officer_handed_back':
     case 'officer_closed':
       return officerFinished(ownership, event, at)
+    case 'officer_assigned':
+      return officerAssigned(ownership, event, at)
+    case 'officer_left':
+      return ownership.owner === 'staff' ? backToQueue(ownership, 'officer', at) : unchanged(ownership)
     case 'tick':
       // Not `at`: whether a timer has run out is a matter of the clock alone.
       return (
@@ -268,6 +277,24 @@ function answered(ownership: Ownership, at: number): Ownership {
   return { ...rest, lastActivity: at }
 }
 
+/** The colleague owes the person an answer from now on, as whoever takes up somebody who waits. */
+function officerAssigned(from: Ownership, { officer, by, mayTakeAway }: Extract<OwnerEvent, { kind: 'officer_assigned' }>, at: number): Step {
+  if (from.owner === 'staff' && from.officer.id === officer.id) return unchanged(from)
+  if (from.owner === 'staff' && from.officer.id !== by.id && !mayTakeAway) return { refused: 'not_owner' }
+  const reason = 'reason' in from ? from.reason : 'officer'
+  return change(
+    from,
+    { owner: 'staff', officer, reason, unansweredSince: at },
+    { endedBy: 'officer', officer: by, at },
+    { kind: 'tell', what: 'taken', officer },
+  )
+}
+
+function backToQueue(from: StaffOwned, endedBy: 'timer' | 'officer', at: number): Accepted {
+  const { officer } = from
+  return change(from, { owner: 'waiting', reason: 'officer_silent' }, { endedBy, officer, at }, { kind: 'tell', what: 'officer_silent', officer })
+}
+
 function officerFinished(from: Ownership, event: OfficerFinished, at: number): Step {
   const outcome = event.outcome.trim()
   const refused = mayNotFinish(from, event) ?? outcomeProblem(outcome)
@@ -333,13 +360,7 @@ function staffTimers(from: StaffOwned, rules: OwnerRules): readonly Timer[] {
   if (unansweredSince === undefined) return [idle]
   const silent: Timer = {
     dueAt: unansweredSince + rules.officerSilentMs,
-    fire: (at) =>
-      change(
-        from,
-        { owner: 'waiting', reason: 'officer_silent' },
-        { endedBy: 'timer', officer, at },
-        { kind: 'tell', what: 'officer_silent', officer },
-      ),
+    fire: (at) => backToQueue(from, 'timer', at),
   }
   return [silent, idle]
 }

@@ -2,10 +2,17 @@
 export class Bell {
   #rung = false
   readonly #sleepers = new Set<() => void>()
+  readonly #also: readonly Bell[]
+
+  /** @param also bells that ring with this one */
+  constructor(...also: readonly Bell[]) {
+    this.#also = also
+  }
 
   ring(): void {
     this.#rung = true
     for (const wake of this.#sleepers) wake()
+    for (const bell of this.#also) bell.ring()
   }
 
   /** Resolves at the next ring, or after `ms` at the latest: work may have come from another process. */

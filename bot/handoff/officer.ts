@@ -1,9 +1,12 @@
 /** What an officer does to a conversation, and what time does to it: each a pure change, committed in one transaction with its audit entry. */
+import type { Citation } from '../../knowledge/cite.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
+import { type Line, plain } from '../answer/outcome.ts'
 import { type Change, settleWithNotice } from '../conversation/effects.ts'
 import { dueAt, type Officer, type OwnerEvent, type OwnerRules, type Ownership, type RefusalCode, step } from '../conversation/owner.ts'
 import type { Outgoing } from '../delivery/message.ts'
 import { RETURN_CHOICE } from '../wording/handoff.ts'
+import { HEADING } from '../wording/vi.ts'
 
 export interface OwnerChange {
   readonly ownership: Ownership
@@ -11,12 +14,16 @@ export interface OwnerChange {
   /** Who did what, for the audit; absent for timers. */
   readonly act?: { readonly actor: string; readonly action: OfficerAction }
 }
-export type OfficerAction = 'owner.took' | 'owner.wrote' | 'owner.handed_back' | 'owner.closed'
+export type OfficerAction = 'owner.took' | 'owner.wrote' | 'owner.handed_back' | 'owner.closed' | 'owner.assigned'
 
 /** What the storage does for owners; each call is one transaction. */
 export interface OwnerStore {
   /** Applies `apply` to the present ownership and commits what it returns. */
   change(conversationId: string, now: number, apply: (ownership: Ownership) => OwnerChange | { refused: RefusalCode }): Promise<ChangeResult>
+  /** @returns whether words with this id were written already. */
+  written(id: string): Promise<boolean>
+  /** @returns the conversations that an officer has. */
+  heldBy(officer: string): Promise<readonly string[]>
   /** @returns conversations whose timer is due. */
   due(now: number, limit: number): Promise<readonly string[]>
 }
@@ -26,7 +33,10 @@ export type ChangeResult = 'changed' | 'missing' | 'unreadable' | RefusalCode
 /** What an officer does. */
 export type OfficerDeed =
   | { readonly kind: 'take' }
-  | { readonly kind: 'write'; readonly text: string }
+  /** `id`: made by whoever writes; words that come twice under one id are sent once. */
+  | { readonly kind: 'write'; readonly text: string; readonly id?: string; readonly citations?: readonly Citation[] }
+  /** `mayTakeAway`: also from a colleague who has it. */
+  | { readonly kind: 'assign'; readonly to: Officer; readonly mayTakeAway: boolean }
   | { readonly kind: 'hand_back' | 'close'; readonly outcome: string }
 
 interface Office {
@@ -36,13 +46,14 @@ interface Office {
 }
 
 /** @returns `changed`, or why nothing happened. */
-export function officerDoes(office: Office, conversationId: string, officer: Officer, given: OfficerDeed, now: number): Promise<ChangeResult> {
+export async function officerDoes(office: Office, conversationId: string, officer: Officer, given: OfficerDeed, now: number): Promise<ChangeResult> {
   const deed = withoutNumbers(given)
+  if (deed.kind === 'write' && deed.id !== undefined && (await office.store.written(deed.id))) return 'changed'
   return office.store.change(conversationId, now, (ownership) => {
     const known = asKnown(ownership, officer)
     const result = step(ownership, eventOf(deed, known), now, office.rules)
     if ('refused' in result) return result
-    const said: Change[] = deed.kind === 'write' ? [{ kind: 'send', outgoing: words(deed.text, known) }] : []
+    const said: Change[] = deed.kind === 'write' ? [saying(deed, known)] : []
     const effects = [...settleWithNotice(result.effects, office.hours), ...said]
     return { ownership: result.ownership, effects, act: { actor: officer.id, action: ACTIONS[deed.kind] } }
   })
@@ -52,6 +63,7 @@ export function officerDoes(office: Office, conversationId: string, officer: Off
 function withoutNumbers(deed: OfficerDeed): OfficerDeed {
   switch (deed.kind) {
     case 'take':
+    case 'assign':
       return deed
     case 'write':
       return { ...deed, text: maskPersonal(deed.text).text }
@@ -63,7 +75,8 @@ function withoutNumbers(deed: OfficerDeed): OfficerDeed {
 
 /** The person keeps reading the name under which the officer came in. */
 function asKnown(ownership: Ownership, officer: Officer): Officer {
-  return ownership.owner === 'staff' && ownership.officer.id === officer.id ? ownership.officer : officer
+  // No more of whoever acts is kept than these two.
+  return ownership.owner === 'staff' && ownership.officer.id === officer.id ? ownership.officer : { id: officer.id, name: officer.name }
 }
 
 function eventOf(deed: OfficerDeed, officer: Officer): OwnerEvent {
@@ -72,6 +85,8 @@ function eventOf(deed: OfficerDeed, officer: Officer): OwnerEvent {
       return { kind: 'officer_took', officer }
     case 'write':
       return { kind: 'officer_wrote', officer }
+    case 'assign':
+      return { kind: 'officer_assigned', officer: deed.to, by: officer, mayTakeAway: deed.mayTakeAway }
     case 'hand_back':
       return { kind: 'officer_handed_back', officer, outcome: deed.outcome }
     case 'close':
@@ -82,21 +97,43 @@ function eventOf(deed: OfficerDeed, officer: Officer): OwnerEvent {
 const ACTIONS: Readonly<Record<OfficerDeed['kind'], OfficerAction>> = {
   take: 'owner.took',
   write: 'owner.wrote',
+  assign: 'owner.assigned',
   hand_back: 'owner.handed_back',
   close: 'owner.closed',
 }
 
-function words(text: string, officer: Officer): Outgoing {
+function saying({ text, id, citations = [] }: Extract<OfficerDeed, { kind: 'write' }>, officer: Officer): Change {
+  return { kind: 'send', outgoing: words(text, citations, officer), ...(id === undefined ? {} : { id }) }
+}
+
+/** What rests on the law shows it below the words, as an answer of the assistant does. */
+function words(text: string, citations: readonly Citation[], officer: Officer): Outgoing {
+  const lines = text.split(/\n+/).map((line): Line => plain(line))
+  const basis = citations.map(({ label }) => `– ${label}`)
   return {
     kind: 'reply',
     author: 'staff',
     status: 'staff',
-    text,
-    sections: [{ kind: 'answer', heading: '', lines: text.split(/\n+/).map((line) => ({ text: line, citations: [] })) }],
-    citations: [],
+    text: basis.length === 0 ? text : [text, `${HEADING.basis}:\n${basis.join('\n')}`].join('\n\n'),
+    sections: [{ kind: 'answer', heading: '', lines }],
+    citations,
     choices: [],
     officer: officer.name,
   }
+}
+
+/** An officer whose account was closed has no conversation any more: each goes back to the queue. @returns how many did. */
+export async function officerLeaves({ store, rules, hours }: Office, officer: string, now: number): Promise<number> {
+  let left = 0
+  for (const id of await store.heldBy(officer)) {
+    const result = await store.change(id, now, (ownership) => {
+      if (ownership.owner !== 'staff' || ownership.officer.id !== officer) return { ownership, effects: [] }
+      const stepped = step(ownership, { kind: 'officer_left' }, now, rules)
+      return 'refused' in stepped ? stepped : { ownership: stepped.ownership, effects: settleWithNotice(stepped.effects, hours, [RETURN_CHOICE]) }
+    })
+    if (result === 'changed') left++
+  }
+  return left
 }
 
 const TIMERS_AT_ONCE = 100

@@ -2,16 +2,22 @@
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BuildProgress } from '../../retrieval/open.ts'
+import type { Asked } from '../answer/turn.ts'
 import type { Config } from '../config.ts'
 import type { Question, Said } from './answerer.ts'
 import { type Assistant, isMendable, openAssistant } from './assistant.ts'
+import { askLaw, type LawQuestion } from './law-desk.ts'
 
 const port = parentPort
 if (!port) throw new Error('answer-thread.ts is started by answerer.ts')
 const NICE = 10
 const say = (said: Said) => port.postMessage(said)
 
-async function answerOne(assistant: Assistant, { number, asked }: Question): Promise<void> {
+async function lookUp(assistant: Assistant, number: number, question: LawQuestion): Promise<void> {
+  say({ kind: 'law', number, found: await askLaw(assistant.tools, question) })
+}
+
+async function answerOne(assistant: Assistant, number: number, asked: Asked): Promise<void> {
   const steps: [string, number][] = []
   let fault: string | undefined
   const outcome = await assistant.answer(asked, {
@@ -39,7 +45,9 @@ function yieldToTheDoor(): void {
 try {
   yieldToTheDoor()
   const assistant = await openAssistant(workerData as Config, progress)
-  port.on('message', (question: Question) => void answerOne(assistant, question))
+  port.on('message', ({ number, ...question }: Question) => {
+    void ('asked' in question ? answerOne(assistant, number, question.asked) : lookUp(assistant, number, question.law))
+  })
   say({ kind: 'opened' })
 } catch (error) {
   say({ kind: 'broken', mendable: isMendable(error), message: error instanceof Error ? error.message : String(error) })

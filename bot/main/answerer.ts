@@ -7,16 +7,15 @@ import type { BuildProgress } from '../../retrieval/open.ts'
 import type { Outcome } from '../answer/outcome.ts'
 import type { Asked } from '../answer/turn.ts'
 import type { Config } from '../config.ts'
+import type { LawFound, LawQuestion } from './law-desk.ts'
 
 /** What the thread is asked, and what it says. No words of a person are in anything but `asked` and `outcome`. */
-export interface Question {
-  readonly number: number
-  readonly asked: Asked
-}
+export type Question = { readonly number: number } & ({ readonly asked: Asked } | { readonly law: LawQuestion })
 export type Said =
   | { readonly kind: 'opened' }
   /** A sentence for the operator where `mendable`: the assistant cannot be opened. */
   | { readonly kind: 'broken'; readonly message: string; readonly mendable: boolean }
+  | { readonly kind: 'law'; readonly number: number; readonly found: readonly LawFound[] }
   | { readonly kind: 'building'; readonly step: 'start'; readonly total: number; readonly reason: Parameters<BuildProgress['start']>[1] }
   | { readonly kind: 'building'; readonly step: 'step'; readonly done: number }
   | { readonly kind: 'building'; readonly step: 'stop' }
@@ -34,6 +33,8 @@ export interface Answerer {
   ready(): boolean
   /** Answers; rejects when the thread ends before it has. */
   answer(asked: Asked): Promise<Outcome>
+  /** Looks something up in the library; rejects as `answer` does. */
+  look(law: LawQuestion): Promise<readonly LawFound[]>
   close(): Promise<void>
 }
 
@@ -48,7 +49,7 @@ export class AnswererBroken extends Error {
 }
 
 interface Waiting {
-  readonly resolve: (outcome: Outcome) => void
+  readonly resolve: (said: Said) => void
   readonly reject: (error: Error) => void
 }
 
@@ -87,13 +88,25 @@ class ThreadAnswerer implements Answerer {
     return this.#ready
   }
 
-  answer(asked: Asked): Promise<Outcome> {
+  async answer(asked: Asked): Promise<Outcome> {
+    const said = await this.#ask({ asked })
+    if (said.kind !== 'answer') throw new Error(`the answering thread answered with ${said.kind}`)
+    return said.outcome
+  }
+
+  async look(law: LawQuestion): Promise<readonly LawFound[]> {
+    const said = await this.#ask({ law })
+    if (said.kind !== 'law') throw new Error(`the answering thread answered with ${said.kind}`)
+    return said.found
+  }
+
+  #ask(question: { readonly asked: Asked } | { readonly law: LawQuestion }): Promise<Said> {
     if (!this.#ready) return Promise.reject(new Error('the answering thread is not ready'))
     return new Promise((resolve, reject) => {
       const number = ++this.#count
       this.#waiting.set(number, { resolve, reject })
       this.#watch(number)
-      this.#worker.postMessage({ number, asked } satisfies Question)
+      this.#worker.postMessage({ number, ...question } satisfies Question)
     })
   }
 
@@ -148,7 +161,11 @@ class ThreadAnswerer implements Answerer {
         draw(this.#progress, said)
         break
       case 'answer':
-        this.#answered(said)
+        this.#counted(said)
+        this.#settled(said)
+        break
+      case 'law':
+        this.#settled(said)
         break
     }
   }
@@ -164,10 +181,13 @@ class ThreadAnswerer implements Answerer {
     this.#settle.reject(said.mendable ? new AnswererBroken(said.message) : new Error(said.message))
   }
 
-  #answered(said: Extract<Said, { kind: 'answer' }>): void {
-    for (const [name, ms] of said.steps) this.#events.step(name, ms)
-    if (said.fault) this.#events.fault(said.fault)
-    this.#waiting.get(said.number)?.resolve(said.outcome)
+  #counted({ steps, fault }: Extract<Said, { kind: 'answer' }>): void {
+    for (const [name, ms] of steps) this.#events.step(name, ms)
+    if (fault) this.#events.fault(fault)
+  }
+
+  #settled(said: Extract<Said, { kind: 'answer' | 'law' }>): void {
+    this.#waiting.get(said.number)?.resolve(said)
     this.#waiting.delete(said.number)
   }
 }

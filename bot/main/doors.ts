@@ -23,12 +23,12 @@ import { letterDoorParts } from './letters.ts'
 import { accept, erase, fault, fileLimits, type Parts } from './parts.ts'
 
 /** @returns the server, not listening yet. */
-export function buildDoors(parts: Parts): FastifyInstance {
+export function buildDoors(parts: Parts, console: FastifyPluginAsync): FastifyInstance {
   const { config, answerer, options, metrics } = parts
   return buildServer({
     ready: () => (answerer.ready() ? { ok: true } : { ok: false, waitingFor: ['answerer'] }),
     metrics: metrics.text,
-    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts), evidenceDoor(evidenceParts(parts)), papersDoor(parts)],
+    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts), evidenceDoor(evidenceParts(parts)), papersDoor(parts), console],
     log: (event) => options.log({ event: 'request', ...event }),
     fault: fault(parts, 'http'),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),

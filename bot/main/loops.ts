@@ -5,6 +5,7 @@ import { AttachmentRefused } from '../../adapters/attachments/quarantine.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { dueErasures, forgetDiscarded, knownHashes, replayTombstones, runRetention } from '../../adapters/storage/privacy-store.ts'
+import { keepDays } from '../../adapters/storage/report-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { lookUpTransfer } from '../../adapters/storage/transfer-store.ts'
 import { readUsage } from '../../adapters/storage/usage-store.ts'
@@ -129,7 +130,10 @@ function relay(parts: Parts, channel: Channel): Relay {
     ...{ store, channel, work, clock: options.clock, random: options.random, failpoint: options.failpoint },
     paused: () => switches.isOff('function', 'delivery') !== undefined || switches.isOff('channel', channel.name) !== undefined,
     events: {
-      delivered: metrics.delivered,
+      delivered: (...what) => {
+        metrics.delivered(...what)
+        parts.stirred.ring()
+      },
       repeated: metrics.repeated,
       undelivered: (name, code, what) => {
         metrics.undelivered(name, code, what)
@@ -281,6 +285,8 @@ export async function housekeeping(parts: Parts, signal: AbortSignal): Promise<v
     signal,
     async () => {
       const now = options.clock()
+      // The yearly report counts days whose conversations are gone by then.
+      await keepDays(store, now)
       const done = await runRetention(store, { conversationDays: config.conversationDays, caseDays: config.caseDays }, now, 'service')
       // A case that an officer held may be held no more, though its person asked long ago that everything go.
       const released = await replayTombstones(store, [], now)

@@ -2,19 +2,31 @@
  * `npm run -s officer -- list | show ID | take ID | write ID --text "…" | hand-back ID --outcome "…" | close ID --outcome "…"  [--by MÃ] [--name "Tên"]`:
  * an officer at the command line, while the service runs. `ID` may be the first letters of a conversation's id.
  */
+import { newToken } from '../../adapters/console/cookies.ts'
 import type { Store } from '../../adapters/storage/database.ts'
+import { addLink, createOfficer, readOfficers } from '../../adapters/storage/officer-store.ts'
 import { conversationsLike, openOwners, type QueueRow, readQueue, readThread, type ThreadRow } from '../../adapters/storage/owner-store.ts'
 import type { Officer } from '../conversation/owner.ts'
 import { type Content, wordsIn } from '../delivery/message.ts'
 import type { OfficerDeed } from '../handoff/officer.ts'
 import { officerDoes, timerOf } from '../handoff/officer.ts'
+import { loginSchema, officerNameSchema } from '../officers/account.ts'
+import { ROLES } from '../officers/permissions.ts'
+import { CONSOLE_SAYS, invitedWords } from '../wording/console.ts'
 import { OWNER_WORDS, REASON_WORDS, REFUSAL_WORDS, WORDLESS_WORDS } from '../wording/office.ts'
 import { heldWhy, momentText } from '../wording/operations.ts'
+import { linkTo } from './links.ts'
 import { type Office, operator, Refused, readArguments, runOffice } from './office.ts'
 
 const USAGE =
-  'Cách dùng: npm run -s officer -- list | show ID | take ID | write ID --text "…" | hand-back ID --outcome "…" | close ID --outcome "…" [--by MÃ] [--name "Tên"]'
-const OPTIONS = { text: { type: 'string' }, outcome: { type: 'string' }, by: { type: 'string' }, name: { type: 'string' } } as const
+  'Cách dùng: npm run -s officer -- list | show ID | take ID | write ID --text "…" | hand-back ID --outcome "…" | close ID --outcome "…" | invite TÊN-ĐĂNG-NHẬP [--role officer|supervisor|administrator] [--by MÃ] [--name "Tên"]'
+const OPTIONS = {
+  text: { type: 'string' },
+  outcome: { type: 'string' },
+  role: { type: 'string' },
+  by: { type: 'string' },
+  name: { type: 'string' },
+} as const
 type Values = { readonly [key in keyof typeof OPTIONS]?: string | undefined }
 
 async function list(store: Store): Promise<void> {
@@ -88,6 +100,21 @@ function deedOf(command: string, { text, outcome }: Values): OfficerDeed | undef
   }
 }
 
+/** Makes an account, or takes up one that is there, and prints a link to set it up: also for an administrator whose telephone is lost. */
+async function invite({ store, config }: Office, given: string, { name, role = 'officer', by }: Values): Promise<void> {
+  const login = loginSchema.safeParse(given)
+  const chosen = ROLES.find((one) => one === role)
+  if (!login.success || !chosen) throw new Refused(USAGE)
+  const actor = operator(by)
+  const now = Date.now()
+  const known = (await readOfficers(store)).find((one) => one.login === login.data)
+  const named = officerNameSchema.catch(login.data).parse(name ?? login.data)
+  const id = known?.id ?? (await createOfficer(store, { login: login.data, name: named, role: chosen }, actor, now))
+  const token = newToken()
+  if (id === undefined || (await addLink(store, id, token, actor, now)) === undefined) throw new Refused(CONSOLE_SAYS.notAnOfficer)
+  console.log(invitedWords(login.data, linkTo(config.publicUrl ?? `http://${config.host}:${config.port}`, token)))
+}
+
 /** @returns the one conversation whose id begins with `start`. */
 async function conversationOf(store: Store, start: string): Promise<string> {
   const ids = await conversationsLike(store, start)
@@ -101,6 +128,7 @@ await runOffice(
     const [command = '', start = ''] = positionals
     if (command === 'list') return list(office.store)
     if (start === '') throw new Refused(USAGE)
+    if (command === 'invite') return invite(office, start, values)
     const id = await conversationOf(office.store, start)
     if (command === 'show') return show(office.store, id)
     const deed = deedOf(command, values)

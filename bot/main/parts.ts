@@ -1,6 +1,7 @@
 /** Everything that a running service holds open, as its loops and doors share it. */
 import { join } from 'node:path'
 import { type AttachmentLimits, openQuarantine, type Quarantine } from '../../adapters/attachments/quarantine.ts'
+import { Live } from '../../adapters/console/live.ts'
 import { type Links, openLinks } from '../../adapters/intake/links.ts'
 import { type Metrics, openMetrics } from '../../adapters/operations/metrics.ts'
 import { readSecretKey } from '../../adapters/operations/secret-key.ts'
@@ -86,6 +87,12 @@ export interface Parts extends Exchangeable {
   readonly decided: Bell
   readonly toFetch: Bell
   readonly toHandOver: Bell
+  /** Something of a conversation may have changed. */
+  readonly stirred: Bell
+  /** The pages of the console that are open. */
+  readonly live: Live
+  /** The installation's secret key. */
+  readonly key: Uint8Array
 }
 
 const SWITCHES_MS = 1_000
@@ -127,12 +134,15 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
   })
   const switches = await openSwitches(() => readSwitches(store), clock, SWITCHES_MS)
   const answerer = openAnswerer(config, { step: metrics.step, fault: (name) => log({ event: 'fault', where: 'answer', name }) }, progress)
-  const bells = { arrived: new Bell(), decided: new Bell(), toFetch: new Bell(), toHandOver: new Bell() }
+  const stirred = new Bell()
+  const bells = { stirred, arrived: new Bell(stirred), decided: new Bell(stirred), toFetch: new Bell(), toHandOver: new Bell() }
   return {
     ...exchanged,
     ...bells,
     options,
     config,
+    key,
+    live: new Live(),
     tokens,
     store,
     downloads: openDownloads(store),

@@ -1,4 +1,5 @@
 /** `npm start`: the service with its page. Prints the address and a question to try; stops in order on SIGTERM and SIGINT, within a deadline. */
+import { firstLinkWords } from '../wording/console.ts'
 import { runCommand } from './assistant.ts'
 import { logTo } from './log.ts'
 import { barProgress } from './progress.ts'
@@ -44,4 +45,5 @@ await runCommand(async (config) => {
   }
   console.log(`An Tâm đang chạy ở ${config.publicUrl ?? service.address}`)
   console.log(`Mở trang đó rồi thử hỏi: ${TRY}`)
+  if (service.firstLink) console.log(firstLinkWords(service.firstLink))
 })

@@ -10,6 +10,8 @@ import type { FastifyInstance } from 'fastify'
 import { StorageError } from '../../adapters/storage/database.ts'
 import { lockService } from '../../adapters/storage/service-lock.ts'
 import type { Config } from '../config.ts'
+import { firstLink, officersConsole } from './console.ts'
+import { watchDesk } from './console-watch.ts'
 import { buildDoors } from './doors.ts'
 import { faultEvent } from './log.ts'
 import { downloads, handovers, housekeeping, lanes, polls, relays, tending, timers } from './loops.ts'
@@ -22,6 +24,8 @@ export interface Service {
   readonly address: string
   /** Resolves once questions can be answered; rejects with a sentence when they never will be. */
   readonly opened: Promise<void>
+  /** With which the first administrator of the console sets their account up, once; undefined where somebody can sign in already. */
+  readonly firstLink: string | undefined
   /** Stops in order. Resolves when everything is on disk and closed. */
   stop(): Promise<void>
 }
@@ -40,9 +44,12 @@ export async function startService(given: ServiceOptions): Promise<Service> {
 async function startLocked(given: ServiceOptions, unlock: () => void): Promise<Service> {
   const parts = await openParts(given)
   try {
-    const server = buildDoors(parts)
+    let base = given.config.publicUrl
+    const { door } = await officersConsole(parts, () => base ?? '')
+    const server = buildDoors(parts, door)
     const address = await listen(server, given.config)
-    return { address, opened: parts.answerer.opened, stop: stopper(parts, server, unlock) }
+    base ??= address
+    return { address, opened: parts.answerer.opened, firstLink: await firstLink(parts, base), stop: stopper(parts, server, unlock) }
   } catch (error) {
     await closeParts(parts)
     throw error
@@ -78,11 +85,13 @@ function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () 
     ...polls(parts, signal),
     ...tending(parts, signal),
     timers(parts, signal),
+    watchDesk(parts, signal),
     housekeeping(parts, signal),
   ]
   const sending = relays(parts)
   const running = sending.map((relay) => relay.run(closing.signal))
   return async () => {
+    parts.live.endAll()
     await server.close()
     ending.abort()
     ring(parts)
@@ -98,8 +107,8 @@ function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () 
   }
 }
 
-function ring({ arrived, decided, toFetch, toHandOver }: Parts): void {
-  for (const bell of [arrived, decided, toFetch, toHandOver]) bell.ring()
+function ring({ arrived, decided, toFetch, toHandOver, stirred }: Parts): void {
+  for (const bell of [arrived, decided, toFetch, toHandOver, stirred]) bell.ring()
 }
 
 /** A platform that does not answer must not hold up a stop: what is under way is broken off, and tried again at the next start. */

@@ -16,6 +16,7 @@ const PARTS = {
   'conversations.matter': 'Cuộc trò chuyện có cùng mã này là cùng một việc, nói tiếp ở kênh khác.',
   'conversations.transfers': 'Mã chuyển kênh đã xin: chỉ giữ mã băm, lúc xin, lúc hết hạn, lúc dùng.',
   'conversations.downloads': 'Tệp còn đang tải từ nền tảng về.',
+  'conversations.notes': 'Ghi chú nội bộ của cán bộ bên cạnh cuộc trò chuyện.',
   'conversations.caseTries': 'Số hồ sơ đã nhập kèm số điện thoại không khớp; một ngày sau thì xóa.',
   complaints: 'Hồ sơ khiếu nại đã xác nhận, việc đã làm với hồ sơ, tệp, nơi đã nhận; được giữ riêng, không mất theo cuộc trò chuyện.',
   audit: 'Nhật ký: ai đã làm gì với dữ liệu này, lúc nào (chỉ ghi việc, không ghi nội dung).',

@@ -46,6 +46,8 @@ export interface HeldConversation {
   /** Conversations with the same name here are one matter, gone on with on another channel. */
   readonly matter: string | null
   readonly transfers: readonly { readonly hash: string; readonly createdAt: number; readonly expiresAt: number; readonly usedAt: number | null }[]
+  /** What officers noted for each other beside the conversation. */
+  readonly notes: readonly { readonly id: string; readonly at: number; readonly by: string; readonly text: string; readonly mentions: string }[]
   /** Case numbers that were tried here with digits that do not fit them; forgotten after a day. */
   readonly caseTries: readonly { readonly message: string; readonly number: string; readonly at: number }[]
   /** Files not fetched from the platform yet. */

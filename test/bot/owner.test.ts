@@ -310,6 +310,8 @@ const BOOK = new Map(
   escalated            >waiting:queued       !already_escalated      !already_escalated   !already_escalated  !already_escalated
   officer_took         >staff:taken          >staff:taken            nothing              !taken_by_other     >staff:reopened
   officer_wrote        >staff:taken          >staff:taken            officer              !taken_by_other     >staff:reopened
+  officer_assigned     >staff:taken          >staff:taken            nothing              >staff:taken        >staff:taken
+  officer_left         nothing               nothing                 nothing              >waiting:officer_silent  nothing
   officer_handed_back  !not_in_conversation  !not_in_conversation    >bot:handed_back     !not_owner          !not_in_conversation
   officer_closed       !not_in_conversation  >closed:closed          >closed:closed       !not_owner          !not_in_conversation`
     .split('\n')
@@ -325,6 +327,8 @@ interface Entry {
   readonly owner?: Owner
   readonly by?: string
   readonly officer?: Officer | undefined
+  /** Who ended the episode before, where that is not the officer of this one. */
+  readonly ender?: Officer | undefined
   readonly reason?: string | undefined
   readonly outcome?: string | undefined
   /** The officer took up someone who waited, and has not written yet. */
@@ -385,7 +389,7 @@ class Naive {
     if ('outcome' in event && event.outcome.trim().length === 0) return 'outcome_missing'
     if ('outcome' in event && Array.from(event.outcome.trim()).length > 2000) return 'outcome_too_long'
     const [what, sentence] = cell.split(':')
-    const officer = 'officer' in event ? event.officer : undefined
+    const officer = 'officer' in event ? event.officer : event.kind === 'officer_left' ? this.current().officer : undefined
     const tell = sentence ? [present({ kind: 'tell', what: sentence, officer })] : []
     if (what === 'nothing') return tell
     if (what === 'person' || what === 'officer') {
@@ -394,9 +398,10 @@ class Naive {
     }
     const by = event.kind === 'escalated' ? 'assistant' : officer ? 'officer' : 'person'
     const outcome = 'outcome' in event ? event.outcome.trim() : undefined
-    const reason = event.kind === 'escalated' ? event.reason : event.kind === 'person_asked' ? 'asked' : (this.current().reason ?? 'officer')
-    const owed = event.kind === 'officer_took' && this.current().owner === 'waiting'
-    return this.become(what?.slice(1) as Owner, { at, by, officer, outcome, reason, owed }, tell)
+    const reason = event.kind === 'officer_left' ? 'officer_silent' : event.kind === 'escalated' ? event.reason : event.kind === 'person_asked' ? 'asked' : (this.current().reason ?? 'officer')
+    const owed = event.kind === 'officer_assigned' || (event.kind === 'officer_took' && this.current().owner === 'waiting')
+    const ender = event.kind === 'officer_assigned' ? event.by : undefined
+    return this.become(what?.slice(1) as Owner, { at, by, officer, ender, outcome, reason, owed }, tell)
   }
 
   private cell(
@@ -404,6 +409,8 @@ class Naive {
   ): string {
     if (event.kind === 'escalated' && this.automaticUsed()) return '!already_escalated'
     const { owner, officer } = this.current()
+    if (event.kind === 'officer_assigned' && owner === 'staff' && officer?.id !== event.officer.id && officer?.id !== event.by.id && !event.mayTakeAway)
+      return '!not_owner'
     const column = owner !== 'staff' ? owner : 'officer' in event && event.officer.id === officer?.id ? 'mine' : 'other'
     return BOOK.get(event.kind)?.[COLUMNS.indexOf(column)] as string
   }
@@ -425,9 +432,9 @@ class Naive {
   }
 
   private become(owner: Owner, how: Omit<Entry, 'what' | 'owner'>, tell: unknown[]): unknown[] {
-    const { at, by, officer, outcome, owed = false } = how
+    const { at, by, officer, ender, outcome, owed = false } = how
     const number = this.owners().length
-    const ended = present({ kind: 'episode_ended', number, owner: this.current().owner, endedBy: by, officer, outcome, at })
+    const ended = present({ kind: 'episode_ended', number, owner: this.current().owner, endedBy: by, officer: ender ?? officer, outcome, at })
     const reason = owner === 'waiting' || owner === 'staff' ? how.reason : undefined
     this.diary.push({ at, what: 'owner', owner, by: by ?? '', officer, outcome, reason, owed })
     const began = present({ kind: 'episode_began', number: number + 1, owner, reason, officer: owner === 'staff' ? officer : undefined, at })
@@ -461,6 +468,8 @@ const events: fc.Arbitrary<OwnerEvent> = fc.oneof(
   { arbitrary: reasons.map(escalated), weight: 2 },
   { arbitrary: officers.map(took), weight: 2 },
   { arbitrary: officers.map(typed), weight: 2 },
+  { arbitrary: fc.record({ kind: fc.constant('officer_assigned' as const), officer: officers, by: officers, mayTakeAway: fc.boolean() }), weight: 2 },
+  { arbitrary: fc.constant<OwnerEvent>({ kind: 'officer_left' }), weight: 1 },
   { arbitrary: fc.tuple(officers, outcomes).map(([who, outcome]) => handedBack(who, outcome)), weight: 2 },
   { arbitrary: fc.tuple(officers, outcomes).map(([who, outcome]) => closed(who, outcome)), weight: 1 },
 )
@@ -509,7 +518,8 @@ function automaticAfter(before: number, event: OwnerEvent, result: Step): number
 }
 
 function checkChange(before: Ownership, { ownership, effects }: Accepted): void {
-  const changed = ownership.owner !== before.owner
+  const givenAway = before.owner === 'staff' && ownership.owner === 'staff' && before.officer.id !== ownership.officer.id
+  const changed = ownership.owner !== before.owner || givenAway
   assert.equal(ownership.episode - before.episode, changed ? 1 : 0)
   assert.equal(ofKind(effects, 'episode_ended').length, changed ? 1 : 0)
   assert.equal(ofKind(effects, 'episode_began').length, changed ? 1 : 0)

@@ -5,6 +5,9 @@ import { up as manyChannels } from './2026-11-26-many-channels.ts'
 import { up as ofComplaints } from './2026-11-26-of-complaints.ts'
 import { up as theLifeOfCases } from './2026-11-26-the-life-of-cases.ts'
 import { up as toTheIntake } from './2026-11-26-to-the-intake.ts'
+import { up as reports } from './2026-11-28-reports.ts'
+import { up as search } from './2026-11-28-search.ts'
+import { up as theConsole } from './2026-11-28-the-console.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-conversations': { up: conversations },
@@ -12,4 +15,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-of-complaints': { up: ofComplaints },
   '2026-11-26-the-life-of-cases': { up: theLifeOfCases },
   '2026-11-26-to-the-intake': { up: toTheIntake },
+  '2026-11-28-reports': { up: reports },
+  '2026-11-28-search': { up: search },
+  '2026-11-28-the-console': { up: theConsole },
 }

@@ -129,6 +129,10 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
       .values({ message: `${id}-in`, conversation_id: id, number: `${id}-so-ho-so`, at: at + 16 })
       .execute()
     await tx
+      .insertInto('thread_note')
+      .values({ id: `${id}-ghi-chu`, conversation_id: id, at: at + 17, by: 'lan', text: `${id} đã gọi lại`, mentions: '[]' })
+      .execute()
+    await tx
       .insertInto('feedback')
       .values({ conversation_id: id, message_id: `${id}-out`, value: 'up', word: 'cảm ơn nhiều', at })
       .execute()

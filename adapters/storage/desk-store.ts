@@ -1,0 +1,252 @@
+/** What the console reads of conversations: the queue, one conversation with its thread, and what has changed since it last looked. */
+import { type Dialogue, dialogueSchema } from '../../bot/conversation/dialogue.ts'
+import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
+import type { Content, Outgoing } from '../../bot/delivery/message.ts'
+import type { Store, Tx } from './database.ts'
+import { parsed } from './parsed.ts'
+
+/** A conversation in a list; `last` is the latest message either way. */
+export interface DeskRow {
+  readonly id: string
+  readonly channel: string
+  readonly ownership: Ownership
+  readonly last: { readonly from: 'person'; readonly at: number; readonly content: Content } | LastOfUs | undefined
+  readonly firstAid: boolean
+}
+interface LastOfUs {
+  readonly from: 'assistant' | 'staff'
+  readonly at: number
+  readonly text: string
+}
+
+const OWNED = ['waiting', 'staff'] as const
+/** Of first aid: so long after it somebody may still be in danger. */
+const LATELY_MS = 24 * 60 * 60_000
+
+/** @returns conversations that wait for an officer or are with one (`all`: also the latest others), at most `limit`. */
+export function readDesk(store: Store, { all, limit }: { readonly all: boolean; readonly limit: number }, now: number): Promise<readonly DeskRow[]> {
+  return store.read(async (tx) => {
+    const rows = await tx
+      .selectFrom('conversation')
+      .select(['id', 'channel', 'ownership'])
+      .$if(!all, (query) => query.where('owner', 'in', [...OWNED]))
+      .orderBy('updated_at', 'desc')
+      .limit(limit)
+      .execute()
+    const aided = await aidedLately(tx, now)
+    const desk: DeskRow[] = []
+    for (const { id, channel, ownership: stored } of rows) {
+      const ownership = parsed(ownershipSchema, stored)
+      if (ownership) desk.push({ id, channel, ownership, last: await lastOf(tx, id), firstAid: aided.has(id) })
+    }
+    return desk
+  })
+}
+
+async function aidedLately(tx: Tx, now: number): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('decision')
+    .select('conversation_id')
+    .distinct()
+    .where('kind', '=', 'first_aid')
+    .where('decided_at', '>', now - LATELY_MS)
+    .execute()
+  return new Set(rows.map((row) => row.conversation_id))
+}
+
+async function lastOf(tx: Tx, id: string): Promise<DeskRow['last']> {
+  const heard = await tx
+    .selectFrom('inbox')
+    .select(['position', 'content', 'received_at'])
+    .where('conversation_id', '=', id)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const said = await tx
+    .selectFrom('outbox')
+    .select(['position', 'body', 'created_at'])
+    .where('conversation_id', '=', id)
+    .where('author', '!=', 'owner')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (heard && heard.position > (said?.position ?? -1))
+    return { from: 'person', at: heard.received_at, content: JSON.parse(heard.content) as Content }
+  const body = said && (JSON.parse(said.body) as Outgoing)
+  return said && body?.kind === 'reply' ? { from: body.author, at: said.created_at, text: body.text } : undefined
+}
+
+/** @returns how many wait and how many are with an officer. */
+export async function countDesk(store: Store): Promise<{ readonly waiting: number; readonly withOfficers: number }> {
+  const rows = await store.read((tx) =>
+    tx
+      .selectFrom('conversation')
+      .select(['owner', (eb) => eb.fn.countAll<number>().as('count')])
+      .where('owner', 'in', [...OWNED])
+      .groupBy('owner')
+      .execute(),
+  )
+  const count = (owner: string) => Number(rows.find((row) => row.owner === owner)?.count ?? 0)
+  return { waiting: count('waiting'), withOfficers: count('staff') }
+}
+
+// ── one conversation ────────────────────────────────────────────────────────────────────────────
+
+export interface DeskChat {
+  readonly id: string
+  readonly channel: string
+  readonly person: string
+  readonly ownership: Ownership
+  /** Undefined in a form that this version does not know. */
+  readonly dialogue: Dialogue | undefined
+  readonly heardAt: number | null
+  readonly firstAid: boolean
+  readonly episodes: readonly DeskEpisode[]
+}
+export interface DeskEpisode {
+  readonly number: number
+  readonly owner: string
+  readonly officer: string | null
+  readonly reason: string | null
+  readonly beganAt: number
+  readonly endedAt: number | null
+  readonly outcome: string | null
+}
+
+/** @returns a conversation without its messages; undefined for none, or for one that this version cannot read. */
+export function readDeskChat(store: Store, id: string, now: number): Promise<DeskChat | undefined> {
+  return store.read(async (tx) => {
+    const row = await tx.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst()
+    const ownership = row && parsed(ownershipSchema, row.ownership)
+    if (!row || !ownership) return undefined
+    return {
+      ...{ id, channel: row.channel, person: row.person, ownership, heardAt: row.heard_at },
+      dialogue: parsed(dialogueSchema, row.dialogue),
+      firstAid: (await aidedLately(tx, now)).has(id),
+      episodes: await episodesOf(tx, id),
+    }
+  })
+}
+
+async function episodesOf(tx: Tx, id: string): Promise<readonly DeskEpisode[]> {
+  const rows = await tx.selectFrom('episode').selectAll().where('conversation_id', '=', id).orderBy('number').execute()
+  return rows.map(({ number, owner, officer, reason, began_at, ended_at, outcome }) => ({
+    ...{ number, owner, officer, reason, outcome },
+    ...{ beganAt: began_at, endedAt: ended_at },
+  }))
+}
+
+/** One message of a thread with its place; `delivery` of ours alone. */
+export type DeskMessage = { readonly id: string; readonly position: number; readonly at: number } & (
+  | { readonly from: 'person'; readonly content: Content }
+  | {
+      readonly from: 'us'
+      readonly body: Outgoing
+      readonly delivery: 'pending' | 'held' | 'sent' | 'undeliverable'
+      readonly trouble: string | null
+    }
+)
+
+/** @returns the last `limit` messages before `before` (a position; absent: the end), oldest first, and whether there are older ones. */
+export function readDeskMessages(
+  store: Store,
+  id: string,
+  { before = Number.MAX_SAFE_INTEGER, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<{ readonly messages: readonly DeskMessage[]; readonly more: boolean }> {
+  return store.read(async (tx) => {
+    const both = [...(await heard(tx, id, before, limit + 1)), ...(await said(tx, id, before, limit + 1))].sort((a, b) => a.position - b.position)
+    return { messages: both.slice(-limit), more: both.length > limit }
+  })
+}
+
+async function heard(tx: Tx, id: string, before: number, limit: number): Promise<DeskMessage[]> {
+  const rows = await tx
+    .selectFrom('inbox')
+    .select(['id', 'position', 'content', 'received_at'])
+    .where('conversation_id', '=', id)
+    .where('position', '<', before)
+    .orderBy('position', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    ...{ id: row.id, position: row.position, at: row.received_at, from: 'person' as const },
+    content: JSON.parse(row.content) as Content,
+  }))
+}
+
+async function said(tx: Tx, id: string, before: number, limit: number): Promise<DeskMessage[]> {
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['id', 'position', 'body', 'created_at', 'state', 'trouble'])
+    .where('conversation_id', '=', id)
+    .where('position', '<', before)
+    // What went out on another channel of the same matter stands there.
+    .where('state', '!=', 'moved')
+    .orderBy('position', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    ...{ id: row.id, position: row.position, at: row.created_at, from: 'us' as const, trouble: row.trouble },
+    ...{ body: JSON.parse(row.body) as Outgoing, delivery: row.state === 'moved' ? 'sent' : row.state },
+  }))
+}
+
+// ── notes ───────────────────────────────────────────────────────────────────────────────────────
+
+export interface DeskNote {
+  readonly id: string
+  readonly at: number
+  readonly by: string
+  readonly text: string
+  readonly mentions: readonly string[]
+}
+
+export async function readNotes(store: Store, conversation: string): Promise<readonly DeskNote[]> {
+  const rows = await store.read((tx) => tx.selectFrom('thread_note').selectAll().where('conversation_id', '=', conversation).orderBy('at').execute())
+  return rows.map(({ id, at, by, text, mentions }) => ({ id, at, by, text, mentions: JSON.parse(mentions) as string[] }))
+}
+
+/** @returns whether it was written: not where the conversation is gone. A note that comes twice under one id is written once. */
+export function addNote(store: Store, conversation: string, note: DeskNote): Promise<boolean> {
+  return store.write(async (tx) => {
+    const there = await tx.selectFrom('conversation').select('id').where('id', '=', conversation).executeTakeFirst()
+    if (!there) return false
+    const { mentions, ...rest } = note
+    await tx
+      .insertInto('thread_note')
+      .values({ ...rest, conversation_id: conversation, mentions: JSON.stringify(mentions) })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+    return true
+  })
+}
+
+// ── what has changed ────────────────────────────────────────────────────────────────────────────
+
+/** How a conversation looked: whenever anything of it changes, this does. */
+export interface DeskMark {
+  readonly id: string
+  readonly mark: string
+  readonly owner: string
+}
+
+/** @returns the marks of the conversations that changed last. */
+export function readMarks(store: Store, limit: number): Promise<readonly DeskMark[]> {
+  return store.read(async (tx) => {
+    const rows = await tx
+      .selectFrom('conversation')
+      .select(['id', 'version', 'position', 'pending', 'owner'])
+      .orderBy('updated_at', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(({ id, version, position, pending, owner }) => ({ id, owner, mark: `${version} ${position} ${pending} ${owner}` }))
+  })
+}
+
+/** @returns the conversations of which something was delivered after `after`, and the latest such moment. */
+export function readDelivered(store: Store, after: number): Promise<{ readonly chats: readonly string[]; readonly at: number }> {
+  return store.read(async (tx) => {
+    const rows = await tx.selectFrom('outbox').select(['conversation_id', 'sent_at']).where('sent_at', '>', after).execute()
+    return { chats: [...new Set(rows.map((row) => row.conversation_id))], at: Math.max(after, ...rows.map((row) => row.sent_at ?? 0)) }
+  })
+}
