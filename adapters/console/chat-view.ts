@@ -1,10 +1,11 @@
 /** Rows of the database as the console's page shows them: nothing is read or decided here. */
+import { renderText } from '../../bot/answer/render.ts'
 import type { Draft } from '../../bot/complaint/draft.ts'
 import { FACT_NAMES, type Facts } from '../../bot/complaint/facts.ts'
 import { saidValue } from '../../bot/complaint/shown.ts'
 import { dueAt, type OwnerRules, type Ownership } from '../../bot/conversation/owner.ts'
 import type { Capabilities } from '../../bot/delivery/channel.ts'
-import { type Content, wordsIn } from '../../bot/delivery/message.ts'
+import { type Content, type Outgoing, wordsIn } from '../../bot/delivery/message.ts'
 import { isHarm, waitingSinceOf } from '../../bot/handoff/queue.ts'
 import { CONSOLE_SHOWN, DELIVERY_WORDS } from '../../bot/wording/console.ts'
 import { OFFICE_LABEL } from '../../bot/wording/handover.ts'
@@ -98,11 +99,22 @@ function briefOf(parts: BriefParts, { dialogue, episodes }: DeskChat, messages: 
   }
 }
 
+/** Of what the assistant says: answers to what was asked, as against notices of who speaks now. */
+const ANSWERS: ReadonlySet<string> = new Set(['answered', 'clarify', 'first_aid', 'abstained', 'refused', 'failed'])
+
+type Reply = Extract<Outgoing, { readonly kind: 'reply' }>
+
+/** @returns the words without their basis, which is shown beside them. */
+function wordsOf({ sections }: Reply, day: Day): string {
+  return renderText({ kind: 'service', reason: 'shown', sections, citations: [], choices: [] }, day)
+}
+
 function lastAnswer(messages: readonly DeskMessage[], day: Day): BriefView['answer'] {
-  const last = messages.findLast((one) => one.from === 'us' && one.body.kind === 'reply' && one.body.author === 'assistant')
-  if (last?.from !== 'us' || last.body.kind !== 'reply') return null
-  const { status, text, citations } = last.body
-  return { status, text, citations: citations.map((citation) => citationView(citation, day)) }
+  const answers = messages.flatMap((one) => (one.from === 'us' && one.body.kind === 'reply' && ANSWERS.has(one.body.status) ? [one.body] : []))
+  const last = answers.at(-1)
+  if (!last) return null
+  const { status, citations } = last
+  return { status, text: wordsOf(last, day), citations: citations.map((citation) => citationView(citation, day)) }
 }
 
 /** @returns facts with the words that each was read from. */
@@ -122,7 +134,7 @@ function messageViewOf(message: DeskMessage, day: Day): readonly MessageView[] {
   const why = delivery === 'held' ? `: ${heldWhy(trouble ?? '')}` : ''
   return [
     {
-      ...{ ...bare, from: body.author, name, text: body.text, citations: body.citations.map((citation) => citationView(citation, day)) },
+      ...{ ...bare, from: body.author, name, text: wordsOf(body, day), citations: body.citations.map((citation) => citationView(citation, day)) },
       ...{ delivery, deliveryWords: `${DELIVERY_WORDS[delivery]}${why}` },
     },
   ]

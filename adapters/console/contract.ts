@@ -369,6 +369,8 @@ export interface ClustersView {
 /** `GET /events`, as server-sent events: something has changed and is to be fetched again. Nothing personal goes over it but officers' names. */
 export type ConsoleEvent =
   | { readonly kind: 'queue' }
+  /** Said first on every stream: what changed between the page's own fetching and now, nobody tells. */
+  | { readonly kind: 'everything' }
   | { readonly kind: 'chat'; readonly chat: string }
   | { readonly kind: 'looking'; readonly chat: string; readonly lookers: readonly Looker[] }
   | { readonly kind: 'mention'; readonly chat: string; readonly by: string }

@@ -28,7 +28,7 @@ export function consoleDoor(parts: ConsoleParts): FastifyPluginAsync {
       async (scope) => {
         await scope.register(cookie)
         scope.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply))
-        scope.addHook('onSend', async (_request, reply) => void guarded(reply))
+        scope.addHook('onRequest', async (_request, reply) => void guarded(reply))
         await scope.register(async (api) => addApi(api, parts), { prefix: '/api' })
         await addPages(scope, parts)
       },
@@ -37,11 +37,9 @@ export function consoleDoor(parts: ConsoleParts): FastifyPluginAsync {
   }
 }
 
-/** Nothing of the console is kept by a browser or a proxy, and no other page may hold it. */
+/** Nothing of the console is kept by a browser or a proxy, and no other page may hold it. Said first, so that an answer may say otherwise of itself. */
 function guarded(reply: FastifyReply): void {
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  reply.header('referrer-policy', 'no-referrer')
-  reply.header('content-security-policy', POLICY)
+  reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-security-policy': POLICY })
 }
 
 const POLICY = [
@@ -80,6 +78,7 @@ async function handled(parts: ConsoleParts, route: ConsoleRoute, request: Fastif
     now: parts.clock(),
   })
   if (!(result instanceof Download)) return result ?? {}
+  if (result.policy !== undefined) reply.header('content-security-policy', result.policy)
   const how = `${result.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(result.name)}`
   return reply.type(result.type).header('content-disposition', how).header('x-content-type-options', 'nosniff').send(Buffer.from(result.bytes))
 }

@@ -24,6 +24,12 @@ const LOOKING_MS = 30_000
 export class Live {
   readonly #listeners = new Set<Listener>()
   readonly #looking = new Map<string, Map<string, Looking>>()
+  readonly #joined: () => void
+
+  /** @param joined told whenever somebody begins to listen */
+  constructor(joined: () => void = () => undefined) {
+    this.#joined = joined
+  }
 
   /** Open streams. */
   get size(): number {
@@ -33,6 +39,7 @@ export class Live {
   /** @returns what ends the listening. */
   join(listener: Listener): () => void {
     this.#listeners.add(listener)
+    this.#joined()
     return () => void this.#listeners.delete(listener)
   }
 

@@ -27,11 +27,14 @@ export class Download {
   readonly type: string
   readonly name: string
   readonly inline: boolean
-  constructor(bytes: Uint8Array, type: string, name: string, inline = false) {
+  /** The content security policy of a page of its own; undefined: the console's. */
+  readonly policy: string | undefined
+  constructor(bytes: Uint8Array, type: string, name: string, inline = false, policy?: string) {
     this.bytes = bytes
     this.type = type
     this.name = name
     this.inline = inline
+    this.policy = policy
   }
 }
 

@@ -28,6 +28,7 @@ export function openConsoleStream({ live, officer, session, holds }: Listening):
     leave()
   })
   stream.push(`retry: ${RECONNECT_MS}\n\n`)
+  stream.push(frame({ kind: 'everything' }))
   return stream
 }
 

@@ -46,7 +46,8 @@ export function gonePage(nonce: string): string {
   return shell(LETTER_DOOR.cover, SHELL_STYLE, nonce, `<main class="cover"><h1>${LETTER_DOOR.cover}</h1><p>${LETTER_DOOR.gone}</p></main>`)
 }
 
-function shell(title: string, style: string, nonce: string, body: string): string {
+/** @returns a whole page that runs nothing and loads nothing. @param body HTML, escaped already */
+export function shell(title: string, style: string, nonce: string, body: string): string {
   return `<!doctype html>
 <html lang="vi">
 <head>

@@ -5,7 +5,7 @@ import type { Content, Outgoing } from '../../bot/delivery/message.ts'
 import type { Store, Tx } from './database.ts'
 import { parsed } from './parsed.ts'
 
-/** A conversation in a list; `last` is the latest message either way. */
+/** A conversation in a list; `last` is what the person or an officer said last. */
 export interface DeskRow {
   readonly id: string
   readonly channel: string
@@ -34,12 +34,14 @@ export function readDesk(store: Store, { all, limit }: { readonly all: boolean; 
       .limit(limit)
       .execute()
     const aided = await aidedLately(tx, now)
-    const desk: DeskRow[] = []
-    for (const { id, channel, ownership: stored } of rows) {
+    const last = await lastOf(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    return rows.flatMap(({ id, channel, ownership: stored }) => {
       const ownership = parsed(ownershipSchema, stored)
-      if (ownership) desk.push({ id, channel, ownership, last: await lastOf(tx, id), firstAid: aided.has(id) })
-    }
-    return desk
+      return ownership ? [{ id, channel, ownership, last: last.get(id), firstAid: aided.has(id) }] : []
+    })
   })
 }
 
@@ -54,26 +56,63 @@ async function aidedLately(tx: Tx, now: number): Promise<ReadonlySet<string>> {
   return new Set(rows.map((row) => row.conversation_id))
 }
 
-async function lastOf(tx: Tx, id: string): Promise<DeskRow['last']> {
-  const heard = await tx
+/** What was said last in each: what people said to each other, and the assistant alone where nobody has spoken yet. */
+async function lastOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, NonNullable<DeskRow['last']>>> {
+  const last = new Map<string, NonNullable<DeskRow['last']> & { readonly position: number }>()
+  if (ids.length === 0) return last
+  for (const row of await lastSaid(tx, ids, 'assistant')) put(last, row)
+  const heard = await lastHeard(tx, ids)
+  for (const row of heard) last.set(row.conversation, row)
+  for (const row of await lastSaid(tx, ids, 'staff')) put(last, row)
+  return last
+}
+
+function put<T extends { readonly position: number }>(into: Map<string, T>, row: T & { readonly conversation: string }): void {
+  if ((into.get(row.conversation)?.position ?? -1) < row.position) into.set(row.conversation, row)
+}
+
+async function lastHeard(tx: Tx, ids: readonly string[]) {
+  const rows = await tx
     .selectFrom('inbox')
-    .select(['position', 'content', 'received_at'])
-    .where('conversation_id', '=', id)
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const said = await tx
+    .innerJoin(
+      tx
+        .selectFrom('inbox')
+        .select(['conversation_id as of', (eb) => eb.fn.max('position').as('latest')])
+        .where('conversation_id', 'in', ids)
+        .groupBy('conversation_id')
+        .as('end'),
+      (join) => join.onRef('end.of', '=', 'inbox.conversation_id').onRef('end.latest', '=', 'inbox.position'),
+    )
+    .select(['inbox.conversation_id as conversation', 'inbox.position as position', 'inbox.content as content', 'inbox.received_at as at'])
+    .execute()
+  return rows.map(({ conversation, position, content, at }) => ({
+    conversation,
+    position,
+    from: 'person' as const,
+    at,
+    content: JSON.parse(content) as Content,
+  }))
+}
+
+async function lastSaid(tx: Tx, ids: readonly string[], author: 'staff' | 'assistant') {
+  const rows = await tx
     .selectFrom('outbox')
-    .select(['position', 'body', 'created_at'])
-    .where('conversation_id', '=', id)
-    .where('author', '!=', 'owner')
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (heard && heard.position > (said?.position ?? -1))
-    return { from: 'person', at: heard.received_at, content: JSON.parse(heard.content) as Content }
-  const body = said && (JSON.parse(said.body) as Outgoing)
-  return said && body?.kind === 'reply' ? { from: body.author, at: said.created_at, text: body.text } : undefined
+    .innerJoin(
+      tx
+        .selectFrom('outbox')
+        .select(['conversation_id as of', (eb) => eb.fn.max('position').as('latest')])
+        .where('conversation_id', 'in', ids)
+        .where('author', '=', author)
+        .groupBy('conversation_id')
+        .as('end'),
+      (join) => join.onRef('end.of', '=', 'outbox.conversation_id').onRef('end.latest', '=', 'outbox.position'),
+    )
+    .select(['outbox.conversation_id as conversation', 'outbox.position as position', 'outbox.body as body', 'outbox.created_at as at'])
+    .execute()
+  return rows.flatMap(({ conversation, position, body, at }) => {
+    const said = JSON.parse(body) as Outgoing
+    return said.kind === 'reply' ? [{ conversation, position, from: said.author, at, text: said.text }] : []
+  })
 }
 
 /** @returns how many wait and how many are with an officer. */
@@ -243,10 +282,7 @@ export function readMarks(store: Store, limit: number): Promise<readonly DeskMar
   })
 }
 
-/** @returns the conversations of which something was delivered after `after`, and the latest such moment. */
-export function readDelivered(store: Store, after: number): Promise<{ readonly chats: readonly string[]; readonly at: number }> {
-  return store.read(async (tx) => {
-    const rows = await tx.selectFrom('outbox').select(['conversation_id', 'sent_at']).where('sent_at', '>', after).execute()
-    return { chats: [...new Set(rows.map((row) => row.conversation_id))], at: Math.max(after, ...rows.map((row) => row.sent_at ?? 0)) }
-  })
+/** @returns what was delivered at `after` or later: its id and its conversation. */
+export function readDelivered(store: Store, after: number): Promise<readonly { readonly id: string; readonly chat: string }[]> {
+  return store.read((tx) => tx.selectFrom('outbox').select(['id', 'conversation_id as chat']).where('sent_at', '>=', after).execute())
 }

@@ -2,8 +2,10 @@
 import type { Selectable } from 'kysely'
 import type { Held, HeldConversation, HeldEpisode, HeldMessage, HeldReceived, HeldSent } from '../../bot/privacy/ports.ts'
 import { appendAudit } from './audit-store.ts'
+import { heldCallBacks } from './call-back-store.ts'
 import { eventsOf, filesOf } from './complaint-store.ts'
 import type { Store, Tx } from './database.ts'
+import { requestsOf } from './register-store.ts'
 import type { ComplaintTable, ConversationTable, DecisionTable, EpisodeTable, FeedbackTable, InboxTable, OutboxTable } from './tables.ts'
 
 /** @returns everything held on the person, as one state of the data, or undefined when there is nothing. */
@@ -12,11 +14,20 @@ export function readHeld(store: Store, person: string): Promise<Held | undefined
     const rows = await tx.selectFrom('conversation').selectAll().where('person', '=', person).orderBy('created_at').execute()
     const audit = await auditOf(tx, person, rows)
     const complaints = await complaintsOf(tx, person)
-    if (rows.length === 0 && audit.length === 0 && complaints.length === 0) return undefined
+    const requests = await heldRequests(tx, person)
+    if ([rows, audit, complaints, requests].every(({ length }) => length === 0)) return undefined
     const conversations: HeldConversation[] = []
     for (const row of rows) conversations.push(await conversationOf(tx, row))
-    return { person, conversations, complaints, audit }
+    return { person, conversations, complaints, requests, audit }
   })
+}
+
+async function heldRequests(tx: Tx, person: string): Promise<Held['requests']> {
+  const rows = await requestsOf(tx, person)
+  return rows.map(({ id, number, kind, way, by, note, result, outcome, ...row }) => ({
+    ...{ id, number, kind, way, by, note, result, outcome },
+    ...{ askedAt: row.asked_at, dueAt: row.due_at, doneAt: row.done_at, doneBy: row.done_by },
+  }))
 }
 
 /** Writes into the audit that everything `held` was handed out. `at` in milliseconds UTC. */
@@ -40,6 +51,7 @@ async function complaintOf(tx: Tx, row: ComplaintTable): Promise<Held['complaint
     ...{ number, channel, status, result, toldIn: row.told_in, filedBy: row.filed_by, record: json(row.record) },
     ...{ confirmedAt: row.confirmed_at, updatedAt: row.updated_at, dueAt: row.due_at, closedAt: row.closed_at },
     ...{ chosen: column(row.chosen), satisfaction: column(row.satisfaction), hold: column(row.hold) },
+    callBacks: await heldCallBacks(tx, 'number', number),
     ...{ events: await eventsOf(tx, number), files: await filesOf(tx, number), handovers: await handoversOf(tx, number) },
   }
 }
@@ -68,7 +80,13 @@ async function conversationOf(tx: Tx, row: ConversationTable): Promise<HeldConve
     episodes: (await tx.selectFrom('episode').selectAll().where('conversation_id', '=', id).orderBy('number').execute()).map(episode),
     attachments: await attachmentsOf(tx, id),
     ...{ heardAt: row.heard_at, matter: row.matter, transfers: await transfersOf(tx, id), downloads: await downloadsOf(tx, id) },
-    notes: await tx.selectFrom('thread_note').select(['id', 'at', 'by', 'text', 'mentions']).where('conversation_id', '=', id).orderBy('at').execute(),
+    notes: await tx
+      .selectFrom('thread_note')
+      .select(['id', 'at', 'by', 'text', 'mentions'])
+      .where('conversation_id', '=', id)
+      .orderBy('at')
+      .execute(),
+    callBacks: await heldCallBacks(tx, 'conversation_id', id),
     caseTries: await tx.selectFrom('case_try').select(['message', 'number', 'at']).where('conversation_id', '=', id).orderBy('at').execute(),
     erasureAskedAt: (await tx.selectFrom('erasure').select('asked_at').where('conversation_id', '=', id).executeTakeFirst())?.asked_at ?? null,
   }

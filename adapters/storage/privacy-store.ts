@@ -15,6 +15,7 @@ import {
 } from '../../bot/privacy/retention.ts'
 import { appendAudit } from './audit-store.ts'
 import type { Store, Tx } from './database.ts'
+import { forgetRequests } from './register-store.ts'
 import type { Tables } from './tables.ts'
 
 /** @returns the pseudonym of the person of a conversation, or undefined when there is no such conversation. */
@@ -95,6 +96,7 @@ export async function erasePerson(store: Store, order: ErasureOrder, at: number)
 
 async function eraseIn(tx: Tx, order: ErasureOrder, at: number, code?: string): Promise<Erased> {
   const { person, by, why } = order
+  await forgetRequests(tx, person)
   const [counts, hashes] = [await countsOf(tx, person), await hashesOf(tx, person)]
   const known = await tx.selectFrom('tombstone').select('person').where('person', '=', person).executeTakeFirst()
   if (known && counts.conversations === 0 && counts.cases === 0) return { ...counts, unusedHashes: [], changed: false }
@@ -209,7 +211,8 @@ export async function replayTombstones(store: Store, kept: readonly Tombstone[],
       .select(['person', 'why'])
       .where((eb) => {
         const cases = eb.selectFrom('complaint').select('person').where('hold', 'is', null)
-        return eb.or([eb('person', 'in', eb.selectFrom('conversation').select('person')), eb('person', 'in', cases)])
+        const requests = eb.selectFrom('data_request').select('person').where('person', 'is not', null)
+        return eb.or([eb('person', 'in', eb.selectFrom('conversation').select('person')), eb('person', 'in', cases), eb('person', 'in', requests)])
       })
       .execute(),
   )

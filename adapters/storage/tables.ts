@@ -6,6 +6,8 @@
 import type { Generated } from 'kysely'
 import type { CaseResult, CaseStatus } from '../../bot/complaint/status.ts'
 import type { WayName } from '../../bot/delivery/handover.ts'
+import type { CallBackOutcome } from '../../bot/handoff/call-back.ts'
+import type { RequestKind, RequestResult, RequestWay } from '../../bot/privacy/requests.ts'
 
 /** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
 export interface ConversationTable {
@@ -376,6 +378,42 @@ export interface ReportDayTable {
   content: string
 }
 
+/** What somebody asked about their own data, as an officer wrote it down. */
+export interface DataRequestTable {
+  id: string
+  /** Pseudonym; null for somebody of whom nothing was found, or who was erased since. */
+  person: string | null
+  number: string | null
+  kind: RequestKind
+  way: RequestWay
+  asked_at: number
+  due_at: number
+  by: string
+  note: string
+  done_at: number | null
+  done_by: string | null
+  result: RequestResult | null
+  outcome: string | null
+}
+
+/** Somebody asked to be called back. */
+export interface CallBackTable {
+  id: string
+  /** Where they asked, or the case that it is about; both null for who asked on the telephone only. */
+  conversation_id: string | null
+  number: string | null
+  /** Empty once done. */
+  phone: string
+  /** When they wish to be called, in their words; empty once done. */
+  hours: string
+  asked_at: number
+  /** From when on it is late. */
+  due_at: number
+  taken_by: string | null
+  done_at: number | null
+  outcome: CallBackOutcome | null
+}
+
 export interface Tables {
   conversation: ConversationTable
   inbox: InboxTable
@@ -402,6 +440,8 @@ export interface Tables {
   officer_session: OfficerSessionTable
   thread_note: ThreadNoteTable
   canned_reply: CannedReplyTable
+  call_back: CallBackTable
   report: ReportTable
   report_day: ReportDayTable
+  data_request: DataRequestTable
 }

@@ -33,6 +33,9 @@ export const AUDIT_ACTIONS = [
   'report.exported',
   'cases.exported',
   'search.ran',
+  'data.requested',
+  'data.answered',
+  'data.breach_listed',
   'backup.made',
   'backup.restored',
 ] as const

@@ -71,7 +71,8 @@ function letterTaker(agency: Agency | undefined): Agency | undefined {
   return agency && takesLetters(agency) ? agency : undefined
 }
 
-function addressed({ id, role, name }: Agency, { association }: LetterSources): string {
+/** @returns a body as a paper is addressed to it. */
+export function addressed({ id, role, name }: Agency, { association }: { readonly association: { readonly name: string } }): string {
   if (role === 'us') return association.name
   return ADDRESSED[id] ?? name.replace(/\s*\([^)]*cần xác minh[^)]*\)$/, '')
 }

@@ -108,7 +108,8 @@ function saying({ text, id, citations = [] }: Extract<OfficerDeed, { kind: 'writ
 
 /** What rests on the law shows it below the words, as an answer of the assistant does. */
 function words(text: string, citations: readonly Citation[], officer: Officer): Outgoing {
-  const lines = text.split(/\n+/).map((line): Line => plain(line))
+  const all = citations.map((_, place) => place)
+  const lines = text.split(/\n+/).map((line, i, { length }): Line => (i === length - 1 ? { text: line, citations: all } : plain(line)))
   const basis = citations.map(({ label }) => `– ${label}`)
   return {
     kind: 'reply',

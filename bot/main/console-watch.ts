@@ -8,10 +8,13 @@ const LOOK_MS = 1_000
 /** What comes together is told together. */
 const GATHER_MS = 40
 const WATCHED = 300
+/** A delivery is on disk only a while after the moment it bears: so far back each look begins. */
+const BACK_MS = 10_000
 
 interface Seen {
   readonly marks: ReadonlyMap<string, DeskMark>
-  readonly deliveredAt: number
+  /** Deliveries of the last seconds, which were told already. */
+  readonly delivered: ReadonlySet<string>
 }
 
 /** Watches until `signal`; asks the database only while somebody looks. */
@@ -33,11 +36,16 @@ export async function watchDesk(parts: Parts, signal: AbortSignal): Promise<void
 
 async function look({ store, live, options }: Parts, before: Seen | undefined): Promise<Seen> {
   const rows = await readMarks(store, WATCHED)
-  const delivered = await readDelivered(store, before?.deliveredAt ?? options.clock())
-  const seen: Seen = { marks: new Map(rows.map((row) => [row.id, row])), deliveredAt: delivered.at }
-  if (!before) return seen
+  const delivered = await readDelivered(store, options.clock() - BACK_MS)
+  const seen: Seen = { marks: new Map(rows.map((row) => [row.id, row])), delivered: new Set(delivered.map(({ id }) => id)) }
+  // From here on every change is told; what came before it each page fetches for itself.
+  if (!before) {
+    live.tell({ kind: 'everything' })
+    return seen
+  }
   const changed = rows.filter(({ id, mark }) => before.marks.get(id)?.mark !== mark)
-  for (const chat of new Set([...changed.map(({ id }) => id), ...delivered.chats])) live.tell({ kind: 'chat', chat })
+  const arrived = delivered.filter(({ id }) => !before.delivered.has(id))
+  for (const chat of new Set([...changed.map(({ id }) => id), ...arrived.map(({ chat }) => chat)])) live.tell({ kind: 'chat', chat })
   if (changed.length > 0) live.tell({ kind: 'queue' })
   if (changed.some(({ id, owner }) => owner === 'waiting' && before.marks.get(id)?.owner !== 'waiting')) live.tell({ kind: 'waiting' })
   return seen

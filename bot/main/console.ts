@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyPluginAsync } from 'fastify'
 import { auditRoutes } from '../../adapters/console/audit.ts'
 import { bundleConsole } from '../../adapters/console/bundle.ts'
+import { callBackRoutes } from '../../adapters/console/call-backs.ts'
 import { caseItemOf, stoppedOf } from '../../adapters/console/case-view.ts'
 import { caseRoutes } from '../../adapters/console/cases.ts'
 import { chatRoutes } from '../../adapters/console/chats.ts'
@@ -11,7 +12,10 @@ import { newToken } from '../../adapters/console/cookies.ts'
 import { consoleDoor } from '../../adapters/console/door.ts'
 import { citationView, lawRoutes, openLawDesk } from '../../adapters/console/law.ts'
 import { officerRoutes } from '../../adapters/console/officers.ts'
+import { paperRoutes } from '../../adapters/console/papers.ts'
 import { openPasswords } from '../../adapters/console/passwords.ts'
+import { posterRoutes } from '../../adapters/console/posters.ts'
+import { privacyRoutes } from '../../adapters/console/privacy.ts'
 import { replyRoutes } from '../../adapters/console/replies.ts'
 import { reportRoutes } from '../../adapters/console/reports.ts'
 import type { ConsoleRoute, SignedIn } from '../../adapters/console/route.ts'
@@ -25,7 +29,10 @@ import { casesOfChat } from '../../adapters/storage/complaint-store.ts'
 import { listHandovers } from '../../adapters/storage/handover-store.ts'
 import { addLink, createOfficer, hasAdministrator, readOfficers, sessionHolds } from '../../adapters/storage/officer-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
+import { runRetention } from '../../adapters/storage/privacy-store.ts'
+import { keepDays } from '../../adapters/storage/report-store.ts'
 import { searchEverything } from '../../adapters/storage/search-store.ts'
+import { keepTombstones, removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { agencyOn, loadDirectory } from '../../knowledge/agencies.ts'
 import { loadKinds } from '../../knowledge/complaint-kinds.ts'
 import { maskForLogs } from '../../knowledge/language/mask.ts'
@@ -41,11 +48,14 @@ import type { Draft } from '../complaint/draft.ts'
 import { officerDoes, officerLeaves, timerOf } from '../handoff/officer.ts'
 import { CASE_OFFICE, WHAT_ELSE } from '../wording/cases.ts'
 import { openAccount } from './account.ts'
+import { openDossiers } from './dossiers.ts'
 import { handoversFor } from './handing-over.ts'
 import { linkTo } from './links.ts'
+import { faultEvent } from './log.ts'
 import { firstReplyBy } from './of-cases.ts'
 import { Refused } from './office.ts'
 import { fault, type Parts } from './parts.ts'
+import { posterPlaces } from './posters.ts'
 
 /** Names of officers by id, read again whenever one changes: what an officer did stays under the name that they have now. */
 interface Names {
@@ -82,7 +92,7 @@ export async function officersConsole(parts: Parts, base: () => string): Promise
       ...{ store, live, passwords, renamed: names.refresh, linkOf: (token: string) => linkTo(base(), token) },
       leaves: (officer, now) => leaves(parts, officer, now),
     }),
-    ...paperworkOf(parts),
+    ...paperworkOf(parts, names),
   ]
   const door = consoleDoor({
     ...{ store, live, routes, passwords, key: parts.key, clock: options.clock, publicUrl: config.publicUrl, fault: fault(parts, 'console') },
@@ -213,7 +223,7 @@ async function file(parts: Parts, filing: Filing, officer: SignedIn, now: number
 
 // ── reports, search, audit ──────────────────────────────────────────────────────────────────────
 
-function paperworkOf(parts: Parts): readonly ConsoleRoute[] {
+function paperworkOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
   const { store, calendar, config, options } = parts
   const written = (action: AuditAction, subject: string, detail: AuditDetail, by: string) =>
     store.write((tx) => appendAudit(tx, { actor: by, action, subject, detail }, options.clock()))
@@ -226,8 +236,37 @@ function paperworkOf(parts: Parts): readonly ConsoleRoute[] {
       masked: (role, text) => (role === 'officer' ? maskForLogs(text).text : text),
       audited: written,
     }),
+    ...paperRoutes({
+      ...{ store, write: openDossiers(config.association) },
+      audited: (officer, number, now) => audited(parts, 'case.read', officer, `case:${number}`, now),
+    }),
+    ...posterRoutes({ places: () => posterPlaces(parts), association: { ...config.association, name: office } }),
+    ...callBackRoutes({
+      ...{ store, calendar, nameOf: names.of },
+      audited: (officer, id, now) => audited(parts, 'chat.read', officer, `call-back:${id}`, now),
+    }),
+    ...privacyRoutes({
+      ...{ store, calendar, nameOf: names.of, rules: retentionRules(parts) },
+      retain: async (by, now) => {
+        await keepDays(store, now)
+        return runRetention(store, retentionRules(parts), now, by)
+      },
+      cleanUp: (hashes) => cleanUp(parts, hashes),
+    }),
     ...auditRoutes({ after: (after, limit) => readAudit(store, after, limit), before: (before, limit) => readAuditBefore(store, before, limit) }),
   ]
+}
+
+function retentionRules({ config }: Parts) {
+  return { conversationDays: config.conversationDays, caseDays: config.caseDays }
+}
+
+/** After an erasure: files that nobody names any more, and the tombstones beside the database. */
+async function cleanUp({ store, quarantine, config, options }: Parts, hashes: readonly string[]): Promise<void> {
+  await removeFiles(store, quarantine, hashes)
+  await keepTombstones(store, config.dataFolder)
+  // The rows are gone either way; the daily round cleans the log when somebody is reading it just now.
+  await store.truncateLog().catch((error) => options.log(faultEvent('erase', error)))
 }
 
 // ── the first administrator ─────────────────────────────────────────────────────────────────────

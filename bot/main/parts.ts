@@ -142,7 +142,7 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     options,
     config,
     key,
-    live: new Live(),
+    live: new Live(() => stirred.ring()),
     tokens,
     store,
     downloads: openDownloads(store),

@@ -18,7 +18,10 @@ const PARTS = {
   'conversations.downloads': 'Tệp còn đang tải từ nền tảng về.',
   'conversations.notes': 'Ghi chú nội bộ của cán bộ bên cạnh cuộc trò chuyện.',
   'conversations.caseTries': 'Số hồ sơ đã nhập kèm số điện thoại không khớp; một ngày sau thì xóa.',
+  'conversations.callBacks':
+    'Lời nhờ gọi lại: số điện thoại và giờ muốn được gọi (xóa khi gọi xong), hạn gọi, ai nhận, kết quả. Hồ sơ cũng có mục này.',
   complaints: 'Hồ sơ khiếu nại đã xác nhận, việc đã làm với hồ sơ, tệp, nơi đã nhận; được giữ riêng, không mất theo cuộc trò chuyện.',
+  requests: 'Yêu cầu về dữ liệu của mình mà người này đã nêu qua điện thoại, tại Hội hoặc bằng văn bản, và Hội đã trả lời thế nào.',
   audit: 'Nhật ký: ai đã làm gì với dữ liệu này, lúc nào (chỉ ghi việc, không ghi nội dung).',
   transcript: 'Cuộc trò chuyện viết lại cho dễ đọc.',
 } as const

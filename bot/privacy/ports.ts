@@ -6,8 +6,26 @@ export interface Held {
   readonly conversations: readonly HeldConversation[]
   /** Complaints that the person has confirmed; they outlive the conversation. */
   readonly complaints: readonly HeldComplaint[]
+  /** What the person asked about their own data by telephone, at the counter or in writing. */
+  readonly requests: readonly HeldRequest[]
   /** What the audit says of the person and of the conversations, oldest first. */
   readonly audit: readonly { readonly at: number; readonly action: string; readonly subject: string }[]
+}
+
+/** Times in milliseconds UTC. */
+export interface HeldRequest {
+  readonly id: string
+  readonly number: string | null
+  readonly kind: string
+  readonly way: string
+  readonly askedAt: number
+  readonly dueAt: number
+  readonly by: string
+  readonly note: string
+  readonly doneAt: number | null
+  readonly doneBy: string | null
+  readonly result: string | null
+  readonly outcome: string | null
 }
 
 /** A case with all that stands beside its record. Times in milliseconds UTC. */
@@ -29,8 +47,22 @@ export interface HeldComplaint {
   readonly hold: unknown
   readonly events: readonly unknown[]
   readonly files: readonly unknown[]
+  /** Who asked to be called back about it. */
+  readonly callBacks: readonly HeldCallBack[]
   /** On which ways the record was handed on, and whether it arrived. */
   readonly handovers: readonly { readonly way: string; readonly state: string; readonly createdAt: number; readonly deliveredAt: number | null }[]
+}
+
+/** Somebody asked to be called back; number and hours are empty once it is done. Times in milliseconds UTC. */
+export interface HeldCallBack {
+  readonly id: string
+  readonly phone: string
+  readonly hours: string
+  readonly askedAt: number
+  readonly dueAt: number
+  readonly takenBy: string | null
+  readonly doneAt: number | null
+  readonly outcome: string | null
 }
 
 /** Times in milliseconds UTC. */
@@ -48,6 +80,7 @@ export interface HeldConversation {
   readonly transfers: readonly { readonly hash: string; readonly createdAt: number; readonly expiresAt: number; readonly usedAt: number | null }[]
   /** What officers noted for each other beside the conversation. */
   readonly notes: readonly { readonly id: string; readonly at: number; readonly by: string; readonly text: string; readonly mentions: string }[]
+  readonly callBacks: readonly HeldCallBack[]
   /** Case numbers that were tried here with digits that do not fit them; forgotten after a day. */
   readonly caseTries: readonly { readonly message: string; readonly number: string; readonly at: number }[]
   /** Files not fetched from the platform yet. */

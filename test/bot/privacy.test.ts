@@ -17,10 +17,22 @@ const sent = (author: string, content: unknown): HeldMessage => ({
 })
 const conversation = (messages: readonly HeldMessage[]): HeldConversation => ({
   ...{ id: 'c1', channel: 'web', address: 'a', owner: 'bot', createdAt: at, updatedAt: at, dialogue: {}, ownership: {} },
-  ...{ messages, shownOnWeb: [], episodes: [], heardAt: at, matter: null, transfers: [], downloads: [], notes: [], caseTries: [], erasureAskedAt: null },
+  ...{
+    messages,
+    shownOnWeb: [],
+    episodes: [],
+    heardAt: at,
+    matter: null,
+    transfers: [],
+    downloads: [],
+    notes: [],
+    callBacks: [],
+    caseTries: [],
+    erasureAskedAt: null,
+  },
   attachments: [{ id: 't1', hash: 'ab', kind: 'image/png', size: 12, state: 'quarantined', receivedAt: at }],
 })
-const held = (...messages: HeldMessage[]): Held => ({ person: 'p', conversations: [conversation(messages)], complaints: [], audit: [] })
+const held = (...messages: HeldMessage[]): Held => ({ person: 'p', conversations: [conversation(messages)], complaints: [], requests: [], audit: [] })
 
 describe('the transcript', () => {
   it('reads as a conversation', () => {

@@ -63,7 +63,7 @@ describe('the queue', () => {
     expect(waiting).toBe(3)
     expect(rows.map(({ id }: { id: string }) => id)).toEqual([harmed, first, second])
     expect(rows[0]).toMatchObject({ danger: true, who: 'chờ người', owner: 'waiting' })
-    expect(rows[1]).toMatchObject({ danger: false, reasonWords: 'người dân xin gặp cán bộ', lastFrom: 'assistant' })
+    expect(rows[1]).toMatchObject({ danger: false, reasonWords: 'người dân xin gặp cán bộ', lastFrom: 'person', lastWords: 'cho tôi gặp cán bộ' })
   })
 
   it('shows also those with the assistant when asked', async () => {
@@ -125,7 +125,11 @@ describe('a conversation', () => {
     await write(lan, chat, 'Bạn được trả lại hàng.', { citations: [found[0].pointer] })
     await settled()
     const view = (await lan.get(`/chats/${chat}`)).body
-    expect(last(view)?.text).toContain(`Căn cứ:\n– ${found[0].text}`)
+    expect(last(view)).toMatchObject({ text: 'Bạn được trả lại hàng.', citations: [{ pointer: found[0].pointer }] })
+    const sent = await desk.parts.store.read((tx) =>
+      tx.selectFrom('outbox').select('body').where('conversation_id', '=', chat).where('author', '=', 'staff').execute(),
+    )
+    expect(sent[0]?.body).toContain(`Căn cứ:\\n– ${found[0].text}`)
     expect((await write(lan, chat, 'Theo luật cũ.', { citations: ['52/2013/NĐ-CP#31.1'] })).status).toBe(400)
     expect((await write(lan, chat, 'Theo luật nào đó.', { citations: ['1/2099/QH99#1'] })).status).toBe(400)
   })

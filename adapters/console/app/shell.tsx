@@ -6,12 +6,15 @@ import { useAlerts } from './alerts.ts'
 import { useHouse } from './house.ts'
 import { AccountPage } from './pages/account.tsx'
 import { AuditPage } from './pages/audit.tsx'
+import { CallBacksPage } from './pages/call-backs.tsx'
 import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { ClustersPage } from './pages/clusters.tsx'
 import { Desk } from './pages/desk.tsx'
 import { NewCasePage } from './pages/new-case.tsx'
 import { OfficersPage } from './pages/officers.tsx'
+import { PostersPage } from './pages/posters.tsx'
+import { PrivacyPage } from './pages/privacy.tsx'
 import { RepliesPage } from './pages/replies.tsx'
 import { ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
@@ -21,6 +24,7 @@ import { Emblem, Icon, type IconName } from './parts/icons.tsx'
 import { Empty, Page } from './parts/page.tsx'
 import { type Toast, Toasts } from './parts/toasts.tsx'
 import { COMMON, NAV, TROUBLE } from './words.ts'
+import { PAPERS_NAV } from './words-papers.ts'
 
 interface Place {
   readonly href: string
@@ -35,10 +39,13 @@ interface Place {
 const PLACES: readonly Place[] = [
   { href: '/', icon: 'queue', label: NAV.queue, may: 'chat.read', within: /^\/(chats\/.*)?$/ },
   { href: '/cases', icon: 'cases', label: NAV.cases, may: 'case.read', within: /^\/cases/ },
+  { href: '/call-backs', icon: 'phone', label: PAPERS_NAV.callBacks, may: 'chat.act', within: /^\/call-backs/ },
   { href: '/search', icon: 'search', label: NAV.search, may: 'search', within: /^\/search/ },
   { href: '/clusters', icon: 'clusters', label: NAV.clusters, may: 'case.read', within: /^\/clusters/ },
   { href: '/reports', icon: 'reports', label: NAV.reports, may: 'report.read', within: /^\/reports/ },
   { href: '/replies', icon: 'replies', label: NAV.replies, may: 'reply.read', within: /^\/replies/ },
+  { href: '/posters', icon: 'poster', label: PAPERS_NAV.posters, may: 'report.read', within: /^\/posters/ },
+  { href: '/privacy', icon: 'lock', label: NAV.privacy, may: 'privacy', within: /^\/privacy/ },
   { href: '/officers', icon: 'officers', label: NAV.officers, may: 'officer.manage', within: /^\/officers/ },
   { href: '/audit', icon: 'audit', label: NAV.audit, may: 'audit.read', within: /^\/audit/ },
   { href: '/account', icon: 'account', label: NAV.account, may: 'self', within: /^\/account/ },
@@ -94,6 +101,9 @@ function Pages() {
       {has('case.act') && <Route path="/cases/new">{() => <NewCasePage />}</Route>}
       {has('case.read') && <Route path="/cases/:number">{({ number }) => <CasePage key={number} number={number} />}</Route>}
       {has('case.read') && <Route path="/clusters">{() => <ClustersPage />}</Route>}
+      {has('chat.act') && <Route path="/call-backs">{() => <CallBacksPage />}</Route>}
+      {has('report.read') && <Route path="/posters">{() => <PostersPage />}</Route>}
+      {has('privacy') && <Route path="/privacy">{() => <PrivacyPage />}</Route>}
       {has('search') && <Route path="/search">{() => <SearchPage />}</Route>}
       {has('report.read') && <Route path="/reports">{() => <ReportsPage />}</Route>}
       {has('report.read') && <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>}

@@ -49,6 +49,7 @@ export const NAV = {
   replies: 'Câu trả lời mẫu',
   officers: 'Cán bộ',
   audit: 'Nhật ký',
+  privacy: 'Dữ liệu cá nhân',
   account: 'Tài khoản',
   more: 'Mục khác',
 } as const
@@ -57,11 +58,8 @@ export const CHANNELS: Readonly<Record<string, string>> = {
   web: 'Trang web',
   telegram: 'Telegram',
   'zalo-bot': 'Zalo Bot',
-  zalo_bot: 'Zalo Bot',
   'zalo-oa': 'Zalo OA',
-  zalo_oa: 'Zalo OA',
-  phone: 'Điện thoại',
-  counter: 'Tại trụ sở',
+  office: 'Cán bộ lập',
 }
 export const channelName = (channel: string): string => CHANNELS[channel] ?? channel
 
@@ -595,6 +593,9 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<AuditAction, string>> = {
   'report.exported': 'tải báo cáo',
   'cases.exported': 'xuất danh sách hồ sơ',
   'search.ran': 'tìm kiếm',
+  'data.requested': 'ghi yêu cầu về dữ liệu',
+  'data.answered': 'trả lời yêu cầu về dữ liệu',
+  'data.breach_listed': 'lập danh sách người bị lộ dữ liệu',
   'backup.made': 'sao lưu',
   'backup.restored': 'phục hồi bản sao lưu',
 }

@@ -8,6 +8,8 @@ import { up as toTheIntake } from './2026-11-26-to-the-intake.ts'
 import { up as reports } from './2026-11-28-reports.ts'
 import { up as search } from './2026-11-28-search.ts'
 import { up as theConsole } from './2026-11-28-the-console.ts'
+import { up as dataRequests } from './2026-11-28-z-requests.ts'
+import { up as callBacks } from './2026-11-28-zz-call-backs.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-conversations': { up: conversations },
@@ -18,4 +20,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-28-reports': { up: reports },
   '2026-11-28-search': { up: search },
   '2026-11-28-the-console': { up: theConsole },
+  '2026-11-28-z-requests': { up: dataRequests },
+  '2026-11-28-zz-call-backs': { up: callBacks },
 }

@@ -133,6 +133,13 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
       .values({ id: `${id}-ghi-chu`, conversation_id: id, at: at + 17, by: 'lan', text: `${id} đã gọi lại`, mentions: '[]' })
       .execute()
     await tx
+      .insertInto('call_back')
+      .values({
+        ...{ id: `${id}-goi-lai`, conversation_id: id, number: null, phone: '0900000099', hours: `${id} sau 17 giờ`, asked_at: at + 18 },
+        ...{ due_at: at + 19, taken_by: `${id}-can-bo`, done_at: at + 20, outcome: 'not_reached' },
+      })
+      .execute()
+    await tx
       .insertInto('feedback')
       .values({ conversation_id: id, message_id: `${id}-out`, value: 'up', word: 'cảm ơn nhiều', at })
       .execute()

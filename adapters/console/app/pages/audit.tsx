@@ -1,5 +1,6 @@
 /** Who has seen, changed or sent what; and whether the chain is whole. */
 import { useState } from 'preact/hooks'
+import type { OfficerView } from '../../contract.ts'
 import type { AuditAnswer, AuditProof, AuditRow } from '../../search-contract.ts'
 import { queryOf } from '../api.ts'
 import { wholeMomentOf } from '../format.ts'
@@ -17,10 +18,13 @@ interface Wanted {
 
 export function AuditPage() {
   const [wanted, setWanted] = useState<Wanted>({ action: '', actor: '', subject: '' })
+  const { data } = useLoaded<{ readonly officers: readonly OfficerView[] }>('/officers', () => false)
+  const names = Object.fromEntries(data?.officers.map(({ id, name }) => [id, name]) ?? [])
   return (
-    <Page title={AUDIT.title} lead={AUDIT.lead} actions={<Verify />} wide>
-      <Filter onWanted={setWanted} />
-      <Rows key={queryOf({ ...wanted })} wanted={wanted} />
+    <Page title={AUDIT.title} lead={AUDIT.lead} wide>
+      <Verify />
+      <Filter names={names} onWanted={setWanted} />
+      <Rows key={queryOf({ ...wanted })} names={names} wanted={wanted} />
     </Page>
   )
 }
@@ -30,7 +34,7 @@ function Verify() {
   const [proof, setProof] = useState<AuditProof>()
   const deed = useDeed()
   return (
-    <div class="verify">
+    <div class="stack">
       <button
         type="button"
         class="button"
@@ -52,12 +56,15 @@ function Verify() {
   )
 }
 
-function Filter({ onWanted }: { readonly onWanted: (wanted: Wanted) => void }) {
+/** Names of officers by their ids: the audit itself names nobody. */
+type Names = Readonly<Record<string, string>>
+
+function Filter({ names, onWanted }: { readonly names: Names; readonly onWanted: (wanted: Wanted) => void }) {
   const [filled, setFilled] = useState<Wanted>({ action: '', actor: '', subject: '' })
   const set = (part: Partial<Wanted>) => setFilled((before) => ({ ...before, ...part }))
   const submit = (event: Event) => {
     event.preventDefault()
-    onWanted({ action: filled.action.trim(), actor: filled.actor.trim(), subject: filled.subject.trim() })
+    onWanted({ ...filled, subject: filled.subject.trim() })
   }
   return (
     <form class="filters" onSubmit={submit}>
@@ -69,7 +76,14 @@ function Filter({ onWanted }: { readonly onWanted: (wanted: Wanted) => void }) {
           </option>
         ))}
       </Select>
-      <TextField label={AUDIT.actor} value={filled.actor} onValue={(actor) => set({ actor })} />
+      <Select label={AUDIT.actor} value={filled.actor} onValue={(actor) => set({ actor })}>
+        <option value="">{COMMON.all}</option>
+        {Object.entries(names).map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
       <TextField label={AUDIT.subject} hint={AUDIT.subjectHint} value={filled.subject} onValue={(subject) => set({ subject })} />
       <button type="submit" class="button">
         {AUDIT.filter}
@@ -78,7 +92,7 @@ function Filter({ onWanted }: { readonly onWanted: (wanted: Wanted) => void }) {
   )
 }
 
-function Rows({ wanted }: { readonly wanted: Wanted }) {
+function Rows({ names, wanted }: { readonly names: Names; readonly wanted: Wanted }) {
   const query = (before?: number) => `/audit${queryOf({ ...wanted, before: before === undefined ? undefined : String(before) })}`
   const loaded = useLoaded<AuditAnswer>(query(), () => false)
   const [older, setOlder] = useState<readonly AuditAnswer[]>([])
@@ -92,7 +106,7 @@ function Rows({ wanted }: { readonly wanted: Wanted }) {
         const next = pages.at(-1)?.next ?? null
         return (
           <>
-            <Table rows={pages.flatMap(({ rows }) => rows)} />
+            <Table names={names} rows={pages.flatMap(({ rows }) => rows)} />
             <Trouble text={deed.trouble} />
             {next !== null && (
               <button type="button" class="button" disabled={deed.busy} onClick={() => fetchOlder(next)}>
@@ -106,7 +120,7 @@ function Rows({ wanted }: { readonly wanted: Wanted }) {
   )
 }
 
-function Table({ rows }: { readonly rows: readonly AuditRow[] }) {
+function Table({ names, rows }: { readonly names: Names; readonly rows: readonly AuditRow[] }) {
   if (rows.length === 0) return <Empty>{AUDIT.empty}</Empty>
   const heads = [AUDIT.number, AUDIT.at, AUDIT.actor, AUDIT.action, AUDIT.subject, AUDIT.detail]
   return (
@@ -123,9 +137,11 @@ function Table({ rows }: { readonly rows: readonly AuditRow[] }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.number}>
-            <th scope="row">{row.number}</th>
+            <th scope="row" class="number">
+              {row.number}
+            </th>
             <td data-label={AUDIT.at}>{wholeMomentOf(row.at)}</td>
-            <td data-label={AUDIT.actor}>{row.actor}</td>
+            <td data-label={AUDIT.actor}>{named(names, row.actor)}</td>
             <td data-label={AUDIT.action}>{named(AUDIT_ACTION_NAMES, row.action)}</td>
             <td data-label={AUDIT.subject}>{row.subject}</td>
             <td data-label={AUDIT.detail}>{detailOf(row)}</td>

@@ -39,7 +39,7 @@ function Whole({ view, onChanged }: CaseProps) {
           <section class="card">
             <h2>{CASE.story}</h2>
             <p class="message-text">{view.story}</p>
-            <Fields list={view.fields} />
+            <Fields list={view.filedBy === null ? view.fields : withoutOrigin(view.fields)} />
             <Missing list={view.missing} />
             <Account view={view} />
           </section>
@@ -57,6 +57,9 @@ function Whole({ view, onChanged }: CaseProps) {
     </>
   )
 }
+
+/** What an officer wrote down has no words of the person to stand on. */
+const withoutOrigin = (fields: CaseView['fields']) => fields.map((field) => ({ ...field, from: '' }))
 
 function Summary({ view }: { readonly view: CaseView }) {
   const now = useNow(60_000)
