@@ -15,10 +15,6 @@ export interface Evidence {
   readonly cosine: number
   /** What the shelf's own entries are sorted by, a log-odds; others have none. */
   readonly order?: number
-  /** "document#article" of the law that it is or rests on. */
-  readonly articles?: readonly string[]
-  /** It is of a code, whose rules stand behind those of every other law. */
-  readonly general?: boolean
 }
 
 export const FEATURES = ['bias', 'lexical', 'cosine', 'margin', 'outside', 'agreement', 'ahead', 'crowd', 'said', 'words', 'lead', 'beyond'] as const
@@ -66,15 +62,9 @@ export function features(found: readonly Evidence[], said = false, odds = 0): nu
     own.filter(isField).length / NEAREST,
     said ? 1 : 0,
     odds,
-    leadOf(top, rivalOf(top, inside)),
+    leadOf(top, inside[1]),
     outside ? leadOf(top, outside) : FAR,
   ]
-}
-
-/** @returns the next best that says something else: not of the same article, nor a code's general rule behind a law's own. */
-function rivalOf(top: Evidence, inside: readonly Evidence[]): Evidence | undefined {
-  const same = new Set(top.articles)
-  return inside.slice(1).find((other) => (top.general || !other.general) && !other.articles?.some((article) => same.has(article)))
 }
 
 /** How much likelier the order holds one candidate than another, as log-odds between plus and minus {@link FAR}; without another: as much as it can say. */

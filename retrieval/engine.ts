@@ -20,10 +20,6 @@ export interface Candidate {
   readonly lexical: number
   readonly cosine: number
   readonly order?: number
-  /** "document#article" of the law that it is or rests on; of other entries none. */
-  readonly articles?: readonly string[]
-  /** It is of a code, whose rules stand behind those of every other law. */
-  readonly general?: boolean
 }
 
 /** Entries that may be found; validity on a date is decided by the caller. */
@@ -119,13 +115,8 @@ export class Engine {
   }
 
   readonly #candidate = ({ entry, fused, lexical, cosine, order }: ShelfCandidate & { readonly order?: number }): Candidate => {
-    const { id, kind, title, traits: { rests, general } = {} } = this.#entries[entry] as Entry
-    return {
-      ...{ id, kind, title, score: fused, lexical, cosine },
-      ...(order === undefined ? {} : { order }),
-      ...(rests ? { articles: rests.map((id) => id.split('.')[0] as string) } : {}),
-      ...(general ? { general } : {}),
-    }
+    const { id, kind, title } = this.#entries[entry] as Entry
+    return { id, kind, title, score: fused, lexical, cosine, ...(order === undefined ? {} : { order }) }
   }
 
   /** What both engines find on either shelf, best fused score first; each engine's scores are divided by the best of our own shelf. */

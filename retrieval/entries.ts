@@ -16,8 +16,6 @@ export interface Traits {
   readonly role?: Provision['role']
   /** It says what breaking the law costs. */
   readonly penal?: boolean
-  /** Of a provision of a code. */
-  readonly general?: boolean
   /** Of a guide. */
   readonly guideKind?: GuideKind
   /** First day on which it holds. */
@@ -85,7 +83,6 @@ function provisionTraits(p: ShelfProvision, library: Library): Traits {
   return {
     ...{ audience: p.audience, role: p.role, article: `${p.document}#${p.article}`, rests: [p.id] },
     penal: p.topics.includes('xu-ly-vi-pham'),
-    ...(library.documents.get(p.document)?.kind === 'bộ luật' ? { general: true } : {}),
     ...(from ? { from } : {}),
   }
 }

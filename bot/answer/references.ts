@@ -119,7 +119,11 @@ function toCome(library: Library, basis: Basis, document: LegalDocument, nearest
 export function notYet(draft: Draft, library: Library, document: LegalDocument, nearest?: Found): Outcome {
   const basis = new Basis(library)
   const which = draft.asksWhichLaw ? whichLaw(basis, [document], draft.asked.asOf) : []
-  const sections = [...timeSection(library, basis, document, draft), ...which, ...(draft.asksWhichLaw ? toCome(library, basis, document, nearest, draft.asked.asOf) : [])]
+  const sections = [
+    ...timeSection(library, basis, document, draft),
+    ...which,
+    ...(draft.asksWhichLaw ? toCome(library, basis, document, nearest, draft.asked.asOf) : []),
+  ]
   const wayOut = { kind: 'way_out' as const, heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] }
   const said = { sections: [...sections, wayOut], choices: [CHOICE.officer] }
   const { citations } = basis

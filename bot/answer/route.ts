@@ -99,7 +99,7 @@ const INTENTS: readonly Intent[] = [
     kind: 'service',
     reason: 'thanks',
     pattern:
-      /^(da |ok |oke |vang |u )*(cam on|cam on ban|thank|thanks|thank you|tks|ok|oke|vang|da|hieu roi|biet roi|tot qua)( (ban|em|anh|chi|nhieu|nhe|nha|a|rat nhieu|cac ban|roi|lam|an tam))*$/,
+      /^(da |ok |oke |vang |u )*((em|toi|minh|chi|anh|con|chau|co|bac) )?(cam on|cam on ban|thank|thanks|thank you|tks|ok|oke|vang|da|hieu roi|biet roi|tot qua)(,? (ban|em|anh|chi|nhieu|nhe|nha|a|rat nhieu|cac ban|roi|lam|an tam|hoi|de hieu|hay|ro rang|tan tinh|qua))*$/,
     longest: 9,
     sections: say(SAY.thanks),
     choices: [],

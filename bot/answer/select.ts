@@ -149,7 +149,10 @@ async function lawNotHeld(draft: Draft, { library, search }: Tools): Promise<Una
   const best = onShelf(withoutScams(draft.found, library))[0]
   if (strengthOf(nearest) <= COMING_NEARER * strengthOf(best)) return undefined
   const basis = new Basis(library)
-  const said = basis.line(SAY.heldThen(formatDay(eventDay), before.map(nameOf).join(' và ')), before.map(({ number }) => ({ document: number })))
+  const said = basis.line(
+    SAY.heldThen(formatDay(eventDay), before.map(nameOf).join(' và ')),
+    before.map(({ number }) => ({ document: number })),
+  )
   return named(basis.citations, [{ kind: 'note', heading: HEADING.time, lines: [said] }])
 }
 

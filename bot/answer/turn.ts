@@ -28,10 +28,6 @@ export interface Found {
   readonly cosine: number
   /** What candidates of the shelf are sorted by, a log-odds comparable within one search. */
   readonly order?: number
-  /** "document#article" of the law that it is or rests on. */
-  readonly articles?: readonly string[]
-  /** It is of a code, whose rules stand behind those of every other law. */
-  readonly general?: boolean
 }
 
 /** The port to the retrieval room: best first. */

@@ -22,7 +22,7 @@ import { beginComplaint, type Complaining, complaining } from './complaining.ts'
 import { type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
 import { afterReply, type Dialogue, isUnsure } from './dialogue.ts'
 import { type Change, noticed, settle, toldBy } from './effects.ts'
-import { type Accepted, botMayAnswer, type Officer, type OwnerEvent } from './owner.ts'
+import { type Accepted, botMayAnswer, type Officer, type OwnerEvent, type Ownership } from './owner.ts'
 import { answerRequest, type Requested } from './requested.ts'
 import { type Request, requestIn } from './requests.ts'
 
@@ -35,7 +35,7 @@ const UNSURE_MOST = 2
 export async function decide(input: Input, answer: (asked: Asked) => Promise<Outcome>): Promise<Decided> {
   const { conversation, message, now, situation } = input
   if (message.content.kind === 'officer') return officerWrote(input, message.content.officer)
-  const text = wordsOf(message.content, conversation.dialogue.choices)
+  const text = meant(wordsOf(message.content, conversation.dialogue.choices), conversation.ownership)
   const returning = !message.content.tooMany && conversation.ownership.owner === 'waiting' && clean(text) === RETURN_CHOICE
   const wrote = own(conversation.ownership, { kind: returning ? 'person_returned' : 'person_wrote' }, now, situation.rules)
   const asOf = dayInVietnam(new Date(message.receivedAt))
@@ -55,6 +55,25 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const outcome = await steps(text)
   const begun = beginComplaint(heard, outcome)
   return conclude({ ...heard, outcome: begun?.outcome ?? outcome, ...(begun ? { complaining: begun } : {}) })
+}
+
+/** Said by somebody who waits for an officer: nothing to look up, only that they still wait. The whole message; a story is never one. */
+const IMPATIENT = [
+  /^(?:(?:toi|em|minh|sao|the|co) ){0,2}(?:cho|doi) (?:mai|lau|nay gio|hoai|tu (?:sang|trua|chieu|nay)|ca (?:buoi|ngay|tieng))(?: \S+){0,3}$/,
+  /^(?:sao |lam gi ma )?(?:lau|cham) (?:the|vay|qua)(?: \S+){0,3}$/,
+  /^(?:co |con )?ai (?:o day |o do |tra loi |truc |nghe ){1,2}?khong(?: \S+){0,2}$/,
+  /^(?:bao gio|khi nao) (?:moi )?(?:co nguoi|co can bo|can bo)(?: \S+){0,4}$/,
+]
+const CALLING = /^(?:(?:alo|a lo|oi|em oi|ad oi|da|hello)[ ,]+)+/
+
+/** @returns what is meant: who waits for an officer and says that it takes long asks for one once more. */
+function meant(text: string, { owner }: Ownership): string {
+  if (owner !== 'waiting') return text
+  const said = fold(text)
+    .trim()
+    .replace(/[.!?…]{1,9}$/, '')
+    .replace(CALLING, '')
+  return IMPATIENT.some((pattern) => pattern.test(said)) ? CHOICE.officer : text
 }
 
 /** Who asks in more words how far a case is, is told of their own all the same. */

@@ -170,6 +170,28 @@ describe('asking for a person', () => {
     expect(replyOf(again).text).toBe(HANDOFF.already_waiting(''))
   })
 
+  it.each(['tôi chờ nãy giờ rồi đó', 'sao lâu thế', 'alo, có ai ở đó không?', 'cho lau qua', 'em đợi mãi', 'bao giờ mới có người'])(
+    'takes “%s” of somebody who waits as asking once more, and looks nothing up',
+    async (said) => {
+      const talk = new Talk()
+      await talk.hear(CHOICE.officer, handoff)
+      const reply = await talk.hear(said, handoff)
+      expect(talk.asked.at(-1)?.text).toBe(CHOICE.officer)
+      expect(replyOf(reply).text).toBe(HANDOFF.already_waiting(''))
+    },
+  )
+
+  it.each([
+    'shop hẹn tôi chờ 10 ngày mà không giao thì sao',
+    'chờ lâu quá shop không giao hàng cho tôi',
+    'có ai bị lừa giống tôi không, phải làm gì',
+  ])('looks up “%s” though somebody waits', async (said) => {
+    const talk = new Talk()
+    await talk.hear(CHOICE.officer, handoff)
+    await talk.hear(said, handoff)
+    expect(talk.asked.at(-1)?.text).toBe(said)
+  })
+
   it('does nothing while that is switched off, but say where else to turn', async () => {
     const talk = new Talk()
     talk.situation = { ...ON, off: { handoff: FUNCTION_PAUSED.handoff } }

@@ -398,7 +398,14 @@ class Naive {
     }
     const by = event.kind === 'escalated' ? 'assistant' : officer ? 'officer' : 'person'
     const outcome = 'outcome' in event ? event.outcome.trim() : undefined
-    const reason = event.kind === 'officer_left' ? 'officer_silent' : event.kind === 'escalated' ? event.reason : event.kind === 'person_asked' ? 'asked' : (this.current().reason ?? 'officer')
+    const reason =
+      event.kind === 'officer_left'
+        ? 'officer_silent'
+        : event.kind === 'escalated'
+          ? event.reason
+          : event.kind === 'person_asked'
+            ? 'asked'
+            : (this.current().reason ?? 'officer')
     const owed = event.kind === 'officer_assigned' || (event.kind === 'officer_took' && this.current().owner === 'waiting')
     const ender = event.kind === 'officer_assigned' ? event.by : undefined
     return this.become(what?.slice(1) as Owner, { at, by, officer, ender, outcome, reason, owed }, tell)
@@ -409,7 +416,13 @@ class Naive {
   ): string {
     if (event.kind === 'escalated' && this.automaticUsed()) return '!already_escalated'
     const { owner, officer } = this.current()
-    if (event.kind === 'officer_assigned' && owner === 'staff' && officer?.id !== event.officer.id && officer?.id !== event.by.id && !event.mayTakeAway)
+    if (
+      event.kind === 'officer_assigned' &&
+      owner === 'staff' &&
+      officer?.id !== event.officer.id &&
+      officer?.id !== event.by.id &&
+      !event.mayTakeAway
+    )
       return '!not_owner'
     const column = owner !== 'staff' ? owner : 'officer' in event && event.officer.id === officer?.id ? 'mine' : 'other'
     return BOOK.get(event.kind)?.[COLUMNS.indexOf(column)] as string
