@@ -1,5 +1,6 @@
 /** Cases in the console: the list, one of them, what an officer decides, its files and papers, and cases told on the telephone or at the counter. */
 import { z } from 'zod'
+import { CLUSTER_DAYS } from '../../bot/case/clusters.ts'
 import { CONSENT_WAYS, type Filing, filingSchema } from '../../bot/case/filing.ts'
 import { byHarmThenClock } from '../../bot/case/harm.ts'
 import type { OfficerEvent } from '../../bot/case/life.ts'
@@ -21,8 +22,8 @@ import { PAPERS, type PaperKind } from '../letter/door.ts'
 import { type CaseChange, judgeFile } from '../storage/case-changes.ts'
 import { type CaseRow, readCase, readCases, type WholeCase } from '../storage/complaint-store.ts'
 import type { Store } from '../storage/database.ts'
-import { listHandovers, retryHandover } from '../storage/handover-store.ts'
-import { type CaseViewParts, caseItemOf, caseViewOf, clustersIn, stoppedOf } from './case-view.ts'
+import { listHandovers, retryHandover, stoppedNumbers } from '../storage/handover-store.ts'
+import { type CaseViewParts, caseItemOf, caseViewOf, clustersIn } from './case-view.ts'
 import type { AgencyView, CaseForm, CaseItem, CasesView, CaseView, ClustersView } from './contract.ts'
 import { type Asked, type ConsoleRoute, Download, route, type SignedIn } from './route.ts'
 import { ConsoleTrouble } from './trouble.ts'
@@ -113,14 +114,14 @@ function numberOf({ params }: OfCase): CaseNumber {
 }
 
 async function list(parts: CaseParts, { open, status }: z.output<typeof casesQuery>, now: number): Promise<CasesView> {
-  const rows = await readCases(parts.store, MOST)
-  const stopped = stoppedOf(await listHandovers(parts.store, { limit: MOST }))
-  const items = rows.map((row) => caseItemOf(parts, row, stopped, now))
-  const wanted = items.filter((one) => (open === undefined || one.status !== 'closed') && (status === undefined || one.status === status))
+  const stopped = await stoppedNumbers(parts.store)
+  const items = (rows: readonly CaseRow[]) => rows.map((row) => caseItemOf(parts, row, stopped, now))
+  const standing = items(await readCases(parts.store, MOST, { open: true }))
+  const wanted = open && status === undefined ? standing : items(await readCases(parts.store, LISTED, { open: open !== undefined, status }))
   return {
     rows: wanted.toSorted((a, b) => byHarmThenClock(weighed(a), weighed(b))).slice(0, LISTED),
-    open: items.filter((one) => one.status !== 'closed').length,
-    overdue: items.filter((one) => one.overdue).length,
+    open: standing.length,
+    overdue: standing.filter((one) => one.overdue).length,
   }
 }
 
@@ -135,7 +136,7 @@ async function found({ store }: CaseParts, asked: OfCase): Promise<WholeCase> {
 async function show(parts: CaseParts, asked: OfCase): Promise<CaseView> {
   const one = await found(parts, asked)
   await parts.audited('case.read', asked.officer, one.number, undefined, asked.now)
-  const beside = { handovers: await listHandovers(parts.store, { number: one.number }), cases: await readCases(parts.store, MOST) }
+  const beside = { handovers: await listHandovers(parts.store, { number: one.number }), cases: await lately(parts, asked.now) }
   return caseViewOf(parts, one, beside, asked.now)
 }
 
@@ -235,9 +236,13 @@ async function retry({ store, stirred }: CaseParts, asked: OfCase): Promise<obje
   return linksEnded ? { note: CASE_OFFICE.linksEnded } : {}
 }
 
-async function clusters({ store }: CaseParts, now: number): Promise<ClustersView> {
-  const rows: readonly CaseRow[] = await readCases(store, MOST)
-  return { clusters: clustersIn(rows, now) }
+async function clusters(parts: CaseParts, now: number): Promise<ClustersView> {
+  return { clusters: clustersIn(await lately(parts, now), now) }
+}
+
+/** Whoever is accused by several people is so within these days. */
+function lately({ store }: CaseParts, now: number): Promise<readonly CaseRow[]> {
+  return readCases(store, MOST, { since: now - CLUSTER_DAYS * 86_400_000 })
 }
 
 // ── told on the telephone or at the counter ─────────────────────────────────────────────────────

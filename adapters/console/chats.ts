@@ -30,6 +30,8 @@ export interface ChatParts extends BriefParts {
 }
 
 const QUEUE_MOST = 200
+/** Of those that wait or are served: harm is looked for among so many. */
+const LOOKED_AT = 1_000
 const MESSAGES_AT_ONCE = 60
 const TEXT_MOST = 4_000
 
@@ -76,23 +78,20 @@ export function chatRoutes(parts: ChatParts): readonly ConsoleRoute[] {
 type OfChat = Pick<Asked, 'officer' | 'params' | 'now'>
 
 async function queue(parts: ChatParts, all: boolean, now: number): Promise<QueueView> {
-  const rows = await readDesk(parts.store, { all, limit: QUEUE_MOST }, now)
-  return { ...(await countDesk(parts.store)), rows: sorted(rows.map((row) => queueItemOf(row, parts.live.lookers(row.id, now)))) }
-}
-
-/** Numbers are compared as the office sees them: harm, then the clock. */
-function sorted(rows: QueueView['rows']): QueueView['rows'] {
-  return rows.toSorted(byHarmThenClock)
+  const rows = await readDesk(parts.store, { all, limit: all ? QUEUE_MOST : LOOKED_AT }, now)
+  const items = rows.map((row) => queueItemOf(row, parts.live.lookers(row.id, now)))
+  return { ...(await countDesk(parts.store)), rows: items.toSorted(byHarmThenClock).slice(0, QUEUE_MOST) }
 }
 
 async function chat(parts: ChatParts, id: string, before: number | undefined, officer: SignedIn, now: number): Promise<ChatView> {
+  const isNews = parts.live.isFirstRead(id, officer.id, now)
   const found = await readDeskChat(parts.store, id, now)
   if (!found) throw new ConsoleTrouble('not_found')
   const page = await readDeskMessages(parts.store, id, { before, limit: MESSAGES_AT_ONCE })
   const notes = await readNotes(parts.store, id)
   // Reading is audited once for each look, not for each refresh of an open page.
-  if (!parts.live.lookers(id, now).some((looker) => looker.id === officer.id)) await parts.audited('chat.read', officer, id, now)
-  parts.live.look(id, officer, false, now)
+  if (isNews) await parts.audited('chat.read', officer, id, now)
+  parts.live.look(id, officer, undefined, now)
   return chatViewOf(parts, { found, page, notes, lookers: parts.live.lookers(id, now) }, now)
 }
 

@@ -364,6 +364,16 @@ export interface ClustersView {
   }[]
 }
 
+/** `GET /gaps`: questions that the assistant could not answer, by week. */
+export interface GapsView {
+  readonly weeks: readonly {
+    readonly from: string
+    readonly to: string
+    readonly total: number
+    readonly gaps: readonly { readonly text: string; readonly asked: readonly { readonly chat: string; readonly at: number }[] }[]
+  }[]
+}
+
 // ── what happens ────────────────────────────────────────────────────────────────────────────────
 
 /** `GET /events`, as server-sent events: something has changed and is to be fetched again. Nothing personal goes over it but officers' names. */

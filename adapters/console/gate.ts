@@ -21,7 +21,10 @@ export interface Gate {
 export async function signedIn({ store, clock }: Gate, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn> {
   const token = sessionToken(request)
   const now = clock()
-  const found = token === undefined ? undefined : await findSession(store, token, agentOf(request), now)
+  const found =
+    token === undefined
+      ? undefined
+      : await findSession(store, token, { agent: agentOf(request), prolongs: request.headers['x-antam-background'] === undefined }, now)
   if (!token || !found || !('session' in found)) {
     if (token) clearSession(reply)
     throw new ConsoleTrouble('signed_out')

@@ -19,12 +19,16 @@ interface Looking {
 
 /** A page says every 20 seconds that it is open; one that was closed without a word is believed so much longer. */
 const LOOKING_MS = 30_000
+/** A page that stays open reads again and again: that is one reading until it has been closed for so long. */
+const READ_MS = 10 * 60_000
+const MOST_CHATS = 1_000
 
 /** The pages that are open. */
 export class Live {
   readonly #listeners = new Set<Listener>()
   readonly #looking = new Map<string, Map<string, Looking>>()
   readonly #joined: () => void
+  readonly #read = new Map<string, number>()
 
   /** @param joined told whenever somebody begins to listen */
   constructor(joined: () => void = () => undefined) {
@@ -69,11 +73,31 @@ export class Live {
   }
 
   /** An officer has a conversation open, or (`until` now) no longer. Everybody is told when that is news. */
-  look(chat: string, officer: { readonly id: string; readonly name: string }, typing: boolean, now: number): void {
+  look(chat: string, officer: { readonly id: string; readonly name: string }, typing: boolean | undefined, now: number): void {
+    if (this.#looking.size >= MOST_CHATS) this.#sweep(now)
     const before = JSON.stringify(this.lookers(chat, now))
     const here = this.#looking.get(chat) ?? new Map<string, Looking>()
-    this.#looking.set(chat, here.set(officer.id, { name: officer.name, typing, until: now + LOOKING_MS }))
+    this.#looking.set(
+      chat,
+      here.set(officer.id, { name: officer.name, typing: typing ?? here.get(officer.id)?.typing ?? false, until: now + LOOKING_MS }),
+    )
     this.#tellLookers(chat, before, now)
+  }
+
+  /** @returns whether this is the first time in a while that an officer reads a conversation: then it is written down. Asked before anything is read. */
+  isFirstRead(chat: string, officer: string, now: number): boolean {
+    const key = `${officer} ${chat}`
+    const last = this.#read.get(key)
+    if (this.#read.size >= MOST_CHATS * 10) this.#read.clear()
+    this.#read.delete(key)
+    this.#read.set(key, now)
+    return last === undefined || now - last > READ_MS
+  }
+
+  #sweep(now: number): void {
+    for (const chat of [...this.#looking.keys()]) this.lookers(chat, now)
+    // Names of conversations that are none can be sent by the thousand.
+    if (this.#looking.size >= MOST_CHATS) this.#looking.clear()
   }
 
   leave(chat: string, officer: string, now: number): void {

@@ -3,8 +3,11 @@ import { hash, verify } from '@node-rs/argon2'
 
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const AT_ONCE = 2
+const MOST_WAITING = 20
 
 export interface Passwords {
+  /** Whether so many wait that another would wait for seconds. */
+  busy(): boolean
   hash(password: string): Promise<string>
   /** @param known undefined for somebody who does not exist: takes as long as for somebody who does, and is false. */
   matches(known: string | undefined, password: string): Promise<boolean>
@@ -12,10 +15,11 @@ export interface Passwords {
 
 /** @returns what hashes and compares, at most two at a time. */
 export function openPasswords(): Passwords {
-  const turn = turns(AT_ONCE)
+  const { turn, waiting } = turns(AT_ONCE)
   // Made anew at every start, of something that nobody knows.
   const nobodys = turn(() => hash(crypto.randomUUID(), COST))
   return {
+    busy: () => waiting() >= MOST_WAITING,
     hash: (password) => turn(() => hash(password.normalize('NFC'), COST)),
     matches: async (known, password) => {
       const against = known ?? (await nobodys)
@@ -25,11 +29,16 @@ export function openPasswords(): Passwords {
   }
 }
 
+interface Turns {
+  readonly turn: <T>(work: () => Promise<T>) => Promise<T>
+  readonly waiting: () => number
+}
+
 /** @returns what runs at most `most` works at once; the others wait in order. */
-function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+function turns(most: number): Turns {
   const waiting: (() => void)[] = []
   let running = 0
-  return async (work) => {
+  const turn: Turns['turn'] = async (work) => {
     if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
     else running++
     try {
@@ -40,4 +49,5 @@ function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
       else running--
     }
   }
+  return { turn, waiting: () => waiting.length }
 }

@@ -74,7 +74,8 @@ const OWNERS = ['bot', 'waiting', 'staff', 'closed'] as const satisfies readonly
 
 function kindsOf(given: string | undefined): readonly SearchKind[] {
   const named = filled(given)?.split(',')
-  return named?.map((one) => oneOf(SEARCH_KINDS, one, SEARCH_SAYS.kind) ?? refuse(SEARCH_SAYS.kind)) ?? SEARCH_KINDS
+  const kinds = named?.map((one) => oneOf(SEARCH_KINDS, one, SEARCH_SAYS.kind) ?? refuse(SEARCH_SAYS.kind)) ?? SEARCH_KINDS
+  return [...new Set(kinds)]
 }
 
 function channelOf(given: string | undefined): string | undefined {

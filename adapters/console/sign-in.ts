@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { loginSchema, officerNameSchema, passwordProblem } from '../../bot/officers/account.ts'
-import { Attempts } from '../../bot/officers/attempts.ts'
+import { type Attempt, Attempts } from '../../bot/officers/attempts.ts'
 import { permissionsOf } from '../../bot/officers/permissions.ts'
 import { CONSOLE_SAYS, PASSWORD_WORDS } from '../../bot/wording/console.ts'
 import { addressKey } from '../http/limits.ts'
@@ -29,6 +29,8 @@ export interface SignInParts extends Gate {
   /** Seals the secrets of authenticator apps. */
   readonly box: Box
   readonly office: () => OfficeView
+  /** Writes down that sign-ins as `login` are refused for a while. */
+  readonly refused: (login: string) => Promise<void>
   /** Ends the open streams of a session. */
   readonly ended: (session: string) => void
 }
@@ -55,7 +57,7 @@ export function addSignIn(app: FastifyInstance, parts: SignInParts): void {
   })
   app.get<{ Params: { token: string } }>('/set-up/:token', async ({ params }) => setUpView(parts, params.token))
   app.post('/set-up', (request) => setUp(parts, request))
-  app.post('/set-up/confirm', (request) => confirmSetUp(parts, request))
+  app.post('/set-up/confirm', (request, reply) => confirmSetUp(parts, request, reply))
 }
 
 async function meOf({ store, key, office }: SignInParts, id: string, session: string): Promise<Me> {
@@ -70,18 +72,28 @@ async function signIn(parts: SignInParts, attempts: Attempts, request: FastifyRe
   const { login, password, code } = read(signInBody, request.body)
   const name = login.trim().toLowerCase()
   const attempt = { login: name, address: addressKey(request.ip), device: knownDevice(parts.key, request, name) }
-  const wait = attempts.waitFor(attempt, parts.clock())
-  if (wait > 0) throw new ConsoleTrouble('too_many', CONSOLE_SAYS.waitMinutes(Math.ceil(wait / 60_000)), Math.ceil(wait / 1_000))
+  await mayTry(parts, attempts, attempt)
   const known = loginSchema.safeParse(name).success ? await credentialsOf(parts.store, name) : undefined
   const session = await begin(parts, known, { password, code, agent: agentOf(request) })
   if (!known || !session) {
-    attempts.failed(attempt, parts.clock())
     throw new ConsoleTrouble('wrong_sign_in')
   }
   attempts.succeeded(attempt)
   setSession(reply, session.token)
   setDevice(parts.key, reply, name)
   return meOf(parts, known.account.id, session.id)
+}
+
+/** Counts the attempt, or refuses it: counted before anything is looked at, for many may come at once. */
+async function mayTry({ clock, passwords, refused }: SignInParts, attempts: Attempts, attempt: Attempt): Promise<void> {
+  const now = clock()
+  const wait = attempts.waitFor(attempt, now)
+  if (wait > 0) {
+    if (attempts.isNews(attempt, now)) await refused(attempt.login)
+    throw new ConsoleTrouble('too_many', CONSOLE_SAYS.waitMinutes(Math.ceil(wait / 60_000)), Math.ceil(wait / 1_000))
+  }
+  if (passwords.busy()) throw new ConsoleTrouble('too_many')
+  attempts.begins(attempt, now)
 }
 
 interface Given {
@@ -134,14 +146,16 @@ async function setUp(parts: SignInParts, request: FastifyRequest): Promise<Secon
   return factor
 }
 
-async function confirmSetUp(parts: SignInParts, request: FastifyRequest): Promise<SpareCodes> {
+async function confirmSetUp(parts: SignInParts, request: FastifyRequest, reply: FastifyReply): Promise<SpareCodes> {
   mustBeSameSite(parts, request)
   const { token, code } = read(confirmBody, request.body)
-  const { pending } = await linkOf(parts, token)
+  const { pending, account } = await linkOf(parts, token)
   const step = pending && stepOf(parts.box, pending.totp, code, 0, parts.clock())
   if (step === undefined) throw new ConsoleTrouble('bad_request', CONSOLE_SAYS.codeWrong)
   const spareCodes = newSpareCodes()
   if (!(await finishSetUp(parts.store, token, { step, spareCodes }, parts.clock()))) throw new ConsoleTrouble('link_ended')
+  // Password and app were just proved here: no stranger's failures may keep this browser out.
+  setDevice(parts.key, reply, account.login)
   return { spareCodes }
 }
 

@@ -66,20 +66,33 @@ async function tell(tx: Tx, { person, told_in }: ComplaintTable, notice: Outgoin
 
 export interface Filed {
   readonly by: string
+  /** Of the filing itself, made by whoever sends it. */
+  readonly id?: string | undefined
   readonly dueOn?: Day | undefined
   /** What goes to the intake, made in the same transaction. */
   readonly handovers?: readonly NewHandover[]
 }
 
-/** Makes a case of what somebody told an officer on the telephone or at the counter. @returns whether its number was free. */
-export function fileCase(store: Store, complaint: ConfirmedComplaint, { by, dueOn, handovers = [] }: Filed, now: number): Promise<boolean> {
+/**
+ * Makes a case of what somebody told an officer on the telephone or at the counter; what is sent twice under one `id` is one case.
+ * @returns the number of the case; undefined where another case has this number.
+ */
+export function fileCase(
+  store: Store,
+  complaint: ConfirmedComplaint,
+  { by, dueOn, id = randomUUID(), handovers = [] }: Filed,
+  now: number,
+): Promise<string | undefined> {
   return store.write(async (tx) => {
-    if (!(await isFreeNumber(tx, complaint))) return false
-    const origin = { person: `office:${randomUUID()}`, channel: 'office', toldIn: '', filedBy: by, ...(dueOn === undefined ? {} : { dueOn }) }
+    const person = `office:${id}`
+    const known = await tx.selectFrom('complaint').select('number').where('person', '=', person).executeTakeFirst()
+    if (known) return known.number
+    if (!(await isFreeNumber(tx, complaint))) return undefined
+    const origin = { person, channel: 'office', toldIn: '', filedBy: by, ...(dueOn === undefined ? {} : { dueOn }) }
     await insertCase(tx, complaint, origin)
     await addHandovers(tx, handovers, now)
     await appendAudit(tx, { actor: by, action: 'case.filed', subject: `case:${complaint.case}`, detail: {} }, now)
-    return true
+    return complaint.case
   })
 }
 

@@ -163,7 +163,18 @@ export async function applyEvent(tx: Tx, number: string, event: CaseEvent, doing
     .where('number', '=', number)
     .execute()
   await appendEvent(tx, number, event, step.life, doing)
+  if (step.life.result === 'withdrawn') await stopHandovers(tx, number)
   return { before: living, life: step.life }
+}
+
+/** What its person has taken back goes nowhere any more. */
+async function stopHandovers(tx: Tx, number: string): Promise<void> {
+  await tx
+    .updateTable('handover')
+    .set({ state: 'given_up', trouble: 'withdrawn' })
+    .where('number', '=', number)
+    .where('state', '=', 'pending')
+    .execute()
 }
 
 export interface Applied {

@@ -168,9 +168,26 @@ export interface WholeCase extends CaseRow {
   readonly purposes: readonly Purpose[]
 }
 
+/** Which cases: those not closed, those of one status, those confirmed since a moment (milliseconds UTC). */
+export interface WhichCases {
+  readonly open?: boolean | undefined
+  readonly status?: CaseStatus | undefined
+  readonly since?: number | undefined
+}
+
 /** @returns cases, the latest first. */
-export async function readCases(store: Store, limit = 100): Promise<readonly CaseRow[]> {
-  const rows = await store.read((tx) => tx.selectFrom('complaint').selectAll().orderBy('confirmed_at', 'desc').limit(limit).execute())
+export async function readCases(store: Store, limit = 100, { open = false, status, since = 0 }: WhichCases = {}): Promise<readonly CaseRow[]> {
+  const rows = await store.read((tx) =>
+    tx
+      .selectFrom('complaint')
+      .selectAll()
+      .where('confirmed_at', '>=', since)
+      .$if(open, (query) => query.where('status', '!=', 'closed'))
+      .$if(status !== undefined, (query) => query.where('status', '=', status as CaseStatus))
+      .orderBy('confirmed_at', 'desc')
+      .limit(limit)
+      .execute(),
+  )
   return rows.map(caseOf)
 }
 

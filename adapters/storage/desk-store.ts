@@ -30,7 +30,9 @@ export function readDesk(store: Store, { all, limit }: { readonly all: boolean; 
       .selectFrom('conversation')
       .select(['id', 'channel', 'ownership'])
       .$if(!all, (query) => query.where('owner', 'in', [...OWNED]))
-      .orderBy('updated_at', 'desc')
+      // Who waits comes before who is served, and the longest wait first: nobody falls off the end for being quiet.
+      .$if(!all, (query) => query.orderBy('owner', 'desc').orderBy('updated_at'))
+      .$if(all, (query) => query.orderBy('updated_at', 'desc'))
       .limit(limit)
       .execute()
     const aided = await aidedLately(tx, now)

@@ -135,6 +135,12 @@ export async function listHandovers(
   }))
 }
 
+/** @returns the cases whose hand-over has stopped until somebody looks after it. */
+export async function stoppedNumbers(store: Store): Promise<ReadonlySet<string>> {
+  const rows = await store.read((tx) => tx.selectFrom('handover').select('number').distinct().where('state', 'in', ['gone', 'given_up']).execute())
+  return new Set(rows.map((row) => row.number))
+}
+
 /** What making due again came to. `linksEnded`: what goes out says the same as ever, but its links to the evidence are no longer good. */
 export interface Retried {
   /** Ways on which it is due again. */
@@ -142,9 +148,16 @@ export interface Retried {
   readonly linksEnded: boolean
 }
 
-/** Makes everything of a case that is not delivered due at once, with a new schedule: also what was given up or is gone. Same id, same bytes. */
+/** Makes everything of a case that is not delivered due at once, with a new schedule: also what was given up or is gone. Same id, same bytes. Nothing of a case that its person withdrew. */
 export function retryHandover(store: Store, number: string, now: number): Promise<Retried> {
   return store.write(async (tx) => {
+    const withdrawn = await tx
+      .selectFrom('complaint')
+      .select('number')
+      .where('number', '=', number)
+      .where('result', '=', 'withdrawn')
+      .executeTakeFirst()
+    if (withdrawn) return { ways: [], linksEnded: false }
     const rows = await tx
       .updateTable('handover')
       .set({ state: 'pending', attempts: 0, next_attempt_at: 0, lease_until: null })

@@ -216,7 +216,7 @@ export function beginSession(
     const id = randomUUID()
     await tx
       .insertInto('officer_session')
-      .values({ id, officer, hash: hashOf(token), previous: null, agent, began_at: now, seen_at: now, rotated_at: now })
+      .values({ id, officer, hash: hashOf(token), previous: null, agent, began_at: now, seen_at: now, rotated_at: now, arrived: 0 })
       .execute()
     await tx.updateTable('officer').set({ seen_at: now }).where('id', '=', officer).execute()
     await appendAudit(tx, { actor: officer, action: 'session.began', subject: `officer:${officer}`, detail: {} }, now)
@@ -251,8 +251,14 @@ export interface OpenSession {
 /** What a request's token stands for. `rotate`: a new token is due. */
 export type SessionFound = (OpenSession & { readonly verdict: 'good' | 'rotate' }) | { readonly verdict: 'ended' | 'stolen' | 'unknown' }
 
+/** Who brings a token: the browser, hashed, and whether somebody sits before it. */
+export interface Bearer {
+  readonly agent: string
+  readonly prolongs: boolean
+}
+
 /** Looks the token up, marks the session as seen, and ends it where it must end. */
-export async function findSession(store: Store, token: string, agent: string, now: number): Promise<SessionFound> {
+export async function findSession(store: Store, token: string, { agent, prolongs }: Bearer, now: number): Promise<SessionFound> {
   const hash = hashOf(token)
   const found = await store.read(async (tx) => {
     const row = await tx
@@ -270,10 +276,21 @@ export async function findSession(store: Store, token: string, agent: string, no
     await endSession(store, row.id, verdict, now)
     return { verdict }
   }
-  // Once a minute is enough for a session that ends after half an hour.
-  if (now - row.seen_at > SEEN_EVERY_MS)
-    await store.note((tx) => tx.updateTable('officer_session').set({ seen_at: now }).where('id', '=', row.id).execute())
+  await noteUse(store, row, { current: row.hash === hash, prolongs }, now)
   return { verdict, session: row.id, account: accountOf(officer) }
+}
+
+/** Once a minute is enough for a session that ends after half an hour; that a token has arrived is written at once. */
+async function noteUse(
+  store: Store,
+  row: OfficerSessionTable,
+  { current, prolongs }: { current: boolean; prolongs: boolean },
+  now: number,
+): Promise<void> {
+  const seen = prolongs && now - row.seen_at > SEEN_EVERY_MS ? { seen_at: now } : {}
+  const arrived = current && row.arrived === 0 ? { arrived: 1 as const } : {}
+  const change = { ...seen, ...arrived }
+  if (Object.keys(change).length > 0) await store.note((tx) => tx.updateTable('officer_session').set(change).where('id', '=', row.id).execute())
 }
 
 /** @returns whether a session still stands; asking does not prolong it. */
@@ -285,8 +302,12 @@ export async function sessionHolds(store: Store, id: string, now: number): Promi
 const SEEN_EVERY_MS = 60_000
 
 function verdictOf(row: OfficerSessionTable, hash: string, agent: string, now: number): SessionVerdict {
-  const { began_at: beganAt, seen_at: seenAt, rotated_at: rotatedAt } = row
-  return judgeSession({ beganAt, seenAt, rotatedAt, agent: row.agent }, { token: row.hash === hash ? 'current' : 'previous', agent }, now)
+  const { began_at: beganAt, seen_at: seenAt, rotated_at: rotatedAt, arrived } = row
+  return judgeSession(
+    { beganAt, seenAt, rotatedAt, agent: row.agent, arrived: arrived === 1 },
+    { token: row.hash === hash ? 'current' : 'previous', agent },
+    now,
+  )
 }
 
 /** Exchanges the token. @returns whether it was this one that was exchanged: of two requests at once only one is. */
@@ -294,9 +315,9 @@ export function rotateSession(store: Store, session: string, from: string, to: s
   return store.write(async (tx) => {
     const changed = await tx
       .updateTable('officer_session')
-      .set({ hash: hashOf(to), previous: hashOf(from), rotated_at: now })
+      .set({ hash: hashOf(to), previous: hashOf(from), rotated_at: now, arrived: 0 })
       .where('id', '=', session)
-      .where('hash', '=', hashOf(from))
+      .where((eb) => eb.or([eb('hash', '=', hashOf(from)), eb.and([eb('previous', '=', hashOf(from)), eb('arrived', '=', 0)])]))
       .executeTakeFirst()
     return Number(changed.numUpdatedRows) === 1
   })

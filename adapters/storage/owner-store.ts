@@ -33,9 +33,9 @@ export type ThreadRow =
 /** @returns what changes owners in `store`. */
 export function openOwners(store: Store, timerOf: TimerOf): OwnerStore {
   return {
-    change: (conversationId, now, apply) => store.write((tx) => change(tx, { conversationId, now, apply, timerOf })),
+    change: (conversationId, now, apply, once) =>
+      store.write(async (tx) => ((await isSent(tx, once)) ? 'changed' : change(tx, { conversationId, now, apply, timerOf }))),
     due: (now, limit) => store.read((tx) => due(tx, now, limit)),
-    written: (id) => store.read(async (tx) => (await tx.selectFrom('outbox').select('id').where('id', '=', id).executeTakeFirst()) !== undefined),
     heldBy: (officer) => store.read((tx) => heldBy(tx, officer)),
   }
 }
@@ -100,6 +100,10 @@ async function audit(tx: Tx, conversationId: string, { act }: OwnerChange, now: 
   if (!act) return
   // The written outcome stands in the episode: it may name the citizen, and nothing in the audit can ever be erased.
   await appendAudit(tx, { ...act, subject: `conversation:${conversationId}`, detail: {} }, now)
+}
+
+async function isSent(tx: Tx, id: string | undefined): Promise<boolean> {
+  return id !== undefined && (await tx.selectFrom('outbox').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 }
 
 async function heldBy(tx: Tx, officer: string): Promise<readonly string[]> {

@@ -338,6 +338,8 @@ export interface OfficerSessionTable {
   began_at: number
   seen_at: number
   rotated_at: number
+  /** 1 once the token in force has come back. */
+  arrived: 0 | 1
 }
 
 /** For colleagues only; never shown to the person. */

@@ -1,5 +1,6 @@
 /** A case that somebody told an officer on the telephone or at the counter: the same facts, the same consents, the same way to a case as in the chat. */
 import { z } from 'zod'
+import { readAmounts } from '../../knowledge/language/amounts.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { missingOf } from '../complaint/asking.ts'
@@ -17,6 +18,8 @@ const factNames = FACT_NAMES as readonly [FactName, ...FactName[]]
 
 /** What an officer writes down; values as they are said, each checked against the same schema as what is read from a story. */
 export const filingSchema = z.strictObject({
+  /** Made by whoever sends it: what comes twice under one is one case. */
+  id: z.uuid().optional(),
   story: z.string().trim().min(1).max(LONGEST_STORY),
   facts: z.partialRecord(z.enum(factNames), z.union([z.string(), z.number()])),
   consents: z.array(z.strictObject({ purpose: z.enum(PURPOSES), how: z.enum(CONSENT_WAYS) })),
@@ -62,8 +65,15 @@ const TELEPHONES: ReadonlySet<string> = new Set(['phone', 'respondentPhone'])
 
 /** Numbers that must not be kept are not kept here either. An amount may come as text, from a flag. */
 function kept(name: string, value: string | number): string | number {
-  if (name === 'amount') return Number(value)
+  if (name === 'amount') return typeof value === 'number' ? value : sumIn(value)
   return TELEPHONES.has(name) || typeof value === 'number' ? String(value) : maskPersonal(value).text
+}
+
+/** @returns the one sum that is written, "1.200.000 đ", "5 triệu"; NaN, which is refused, for none or several. */
+function sumIn(text: string): number {
+  if (/^\s*\d+\s*$/.test(text)) return Number(text)
+  const [sum, another] = readAmounts(text)
+  return sum && !another ? sum.dong : Number.NaN
 }
 
 function consentsOf({ consents }: Filing, now: number): Draft['consents'] {

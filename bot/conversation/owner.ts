@@ -285,7 +285,7 @@ function officerAssigned(from: Ownership, { officer, by, mayTakeAway }: Extract<
   return change(
     from,
     { owner: 'staff', officer, reason, unansweredSince: at },
-    { endedBy: 'officer', officer: by, at },
+    { endedBy: 'officer', officer: from.owner === 'staff' ? from.officer : by, at },
     { kind: 'tell', what: 'taken', officer },
   )
 }

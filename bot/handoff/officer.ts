@@ -19,9 +19,13 @@ export type OfficerAction = 'owner.took' | 'owner.wrote' | 'owner.handed_back' |
 /** What the storage does for owners; each call is one transaction. */
 export interface OwnerStore {
   /** Applies `apply` to the present ownership and commits what it returns. */
-  change(conversationId: string, now: number, apply: (ownership: Ownership) => OwnerChange | { refused: RefusalCode }): Promise<ChangeResult>
-  /** @returns whether words with this id were written already. */
-  written(id: string): Promise<boolean>
+  change(
+    conversationId: string,
+    now: number,
+    apply: (ownership: Ownership) => OwnerChange | { refused: RefusalCode },
+    /** Of words that are to be sent once: where something was sent under it already, nothing is done and nothing refused. */
+    once?: string,
+  ): Promise<ChangeResult>
   /** @returns the conversations that an officer has. */
   heldBy(officer: string): Promise<readonly string[]>
   /** @returns conversations whose timer is due. */
@@ -46,17 +50,22 @@ interface Office {
 }
 
 /** @returns `changed`, or why nothing happened. */
-export async function officerDoes(office: Office, conversationId: string, officer: Officer, given: OfficerDeed, now: number): Promise<ChangeResult> {
+export function officerDoes(office: Office, conversationId: string, officer: Officer, given: OfficerDeed, now: number): Promise<ChangeResult> {
   const deed = withoutNumbers(given)
-  if (deed.kind === 'write' && deed.id !== undefined && (await office.store.written(deed.id))) return 'changed'
-  return office.store.change(conversationId, now, (ownership) => {
-    const known = asKnown(ownership, officer)
-    const result = step(ownership, eventOf(deed, known), now, office.rules)
-    if ('refused' in result) return result
-    const said: Change[] = deed.kind === 'write' ? [saying(deed, known)] : []
-    const effects = [...settleWithNotice(result.effects, office.hours), ...said]
-    return { ownership: result.ownership, effects, act: { actor: officer.id, action: ACTIONS[deed.kind] } }
-  })
+  const once = deed.kind === 'write' ? deed.id : undefined
+  return office.store.change(
+    conversationId,
+    now,
+    (ownership) => {
+      const known = asKnown(ownership, officer)
+      const result = step(ownership, eventOf(deed, known), now, office.rules)
+      if ('refused' in result) return result
+      const said: Change[] = deed.kind === 'write' ? [saying(deed, known)] : []
+      const effects = [...settleWithNotice(result.effects, office.hours), ...said]
+      return { ownership: result.ownership, effects, act: { actor: officer.id, action: ACTIONS[deed.kind] } }
+    },
+    once,
+  )
 }
 
 /** Numbers that must not be kept are covered in an officer's words as in anybody's. */

@@ -4,12 +4,13 @@ import type { FastifyPluginAsync } from 'fastify'
 import { auditRoutes } from '../../adapters/console/audit.ts'
 import { bundleConsole } from '../../adapters/console/bundle.ts'
 import { callBackRoutes } from '../../adapters/console/call-backs.ts'
-import { caseItemOf, stoppedOf } from '../../adapters/console/case-view.ts'
+import { caseItemOf } from '../../adapters/console/case-view.ts'
 import { caseRoutes } from '../../adapters/console/cases.ts'
 import { chatRoutes } from '../../adapters/console/chats.ts'
 import type { DraftView } from '../../adapters/console/contract.ts'
 import { newToken } from '../../adapters/console/cookies.ts'
 import { consoleDoor } from '../../adapters/console/door.ts'
+import { gapRoutes } from '../../adapters/console/gaps.ts'
 import { citationView, lawRoutes, openLawDesk } from '../../adapters/console/law.ts'
 import { officerRoutes } from '../../adapters/console/officers.ts'
 import { paperRoutes } from '../../adapters/console/papers.ts'
@@ -26,7 +27,7 @@ import { readAuditBefore } from '../../adapters/storage/audit-pages.ts'
 import { appendAudit, readAudit } from '../../adapters/storage/audit-store.ts'
 import { changeCase, fileCase } from '../../adapters/storage/case-changes.ts'
 import { casesOfChat } from '../../adapters/storage/complaint-store.ts'
-import { listHandovers } from '../../adapters/storage/handover-store.ts'
+import { stoppedNumbers } from '../../adapters/storage/handover-store.ts'
 import { addLink, createOfficer, hasAdministrator, readOfficers, sessionHolds } from '../../adapters/storage/officer-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { runRetention } from '../../adapters/storage/privacy-store.ts'
@@ -99,10 +100,18 @@ export async function officersConsole(parts: Parts, base: () => string): Promise
     box: openBox(parts.key, 'an-tam console second factor', 'antam-totp-1'),
     office: () => ({ name: config.association.name, hours: config.association.hours, silentMinutes: config.owner.officerSilentMs / 60_000 }),
     ended: (session) => live.end({ session }),
+    refused: (login) => refused(parts, login),
     sessionHolds: (session) => sessionHolds(store, session, options.clock()),
     pages: bundleConsole,
   })
   return { door, routes }
+}
+
+/** Somebody guesses: written down once for a while, under the account where there is one. */
+async function refused({ store, options }: Parts, login: string): Promise<void> {
+  const known = (await readOfficers(store)).find((one) => one.login === login)
+  const entry = { actor: 'system', action: 'session.refused' as const, subject: `officer:${known?.id ?? 'unknown'}`, detail: {} }
+  await store.write((tx) => appendAudit(tx, entry, options.clock()))
 }
 
 function lawDesk({ answerer }: Parts) {
@@ -130,7 +139,7 @@ function chatsOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
     capabilities: (channel) => channels.find(({ name }) => name === channel)?.capabilities,
     missing: (draft) => missing(parts, draft),
     casesOf: async (chat, now) => {
-      const stopped = stoppedOf(await listHandovers(store))
+      const stopped = await stoppedNumbers(store)
       return (await casesOfChat(store, chat)).map((row) => caseItemOf(viewParts(parts, names), row, stopped, now))
     },
     does: async (chat, officer, deed, now) => {
@@ -216,9 +225,10 @@ async function file(parts: Parts, filing: Filing, officer: SignedIn, now: number
     throw new ConsoleTrouble('bad_request', complaint.wrong === 'consent' ? CASE_OFFICE.noConsent : CASE_OFFICE.wrongFacts(complaint.names))
   const handovers = handoversFor(config, links)(complaint, 'office')
   const dueOn = firstReplyBy(calendar, config.firstReplyDays, now)
-  if (!(await fileCase(store, complaint, { by: officer.id, dueOn, handovers }, now))) throw new ConsoleTrouble('conflict')
+  const filed = await fileCase(store, complaint, { by: officer.id, id: filing.id, dueOn, handovers }, now)
+  if (filed === undefined) throw new ConsoleTrouble('conflict')
   parts.toHandOver.ring()
-  return number
+  return filed
 }
 
 // ── reports, search, audit ──────────────────────────────────────────────────────────────────────
@@ -236,6 +246,7 @@ function paperworkOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
       masked: (role, text) => (role === 'officer' ? maskForLogs(text).text : text),
       audited: written,
     }),
+    ...gapRoutes(store, (text) => maskForLogs(text).text),
     ...paperRoutes({
       ...{ store, write: openDossiers(config.association) },
       audited: (officer, number, now) => audited(parts, 'case.read', officer, `case:${number}`, now),

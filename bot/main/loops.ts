@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AttachmentRefused } from '../../adapters/attachments/quarantine.ts'
+import { forgetOfDesk } from '../../adapters/storage/desk-retention.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { dueErasures, forgetDiscarded, knownHashes, replayTombstones, runRetention } from '../../adapters/storage/privacy-store.ts'
@@ -287,6 +288,7 @@ export async function housekeeping(parts: Parts, signal: AbortSignal): Promise<v
       const now = options.clock()
       // The yearly report counts days whose conversations are gone by then.
       await keepDays(store, now)
+      await forgetOfDesk(store, now)
       const done = await runRetention(store, { conversationDays: config.conversationDays, caseDays: config.caseDays }, now, 'service')
       // A case that an officer held may be held no more, though its person asked long ago that everything go.
       const released = await replayTombstones(store, [], now)

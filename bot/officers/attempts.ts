@@ -30,13 +30,15 @@ interface Failures {
 /** Failures of sign-in in the memory of one process. */
 export class Attempts {
   readonly #failures = new Map<string, Failures>()
+  readonly #told = new Map<string, number>()
 
   /** @returns milliseconds until this attempt may be made; 0: now. */
   waitFor(attempt: Attempt, now: number): number {
     return Math.max(0, ...keysOf(attempt).map(({ key, free }) => this.#wait(key, free, now)))
   }
 
-  failed(attempt: Attempt, now: number): void {
+  /** Counts an attempt before it is looked at, so that many at once are counted one by one; {@link succeeded} takes it back. */
+  begins(attempt: Attempt, now: number): void {
     for (const { key } of keysOf(attempt)) {
       const count = (this.#known(key, now)?.count ?? 0) + 1
       this.#failures.delete(key)
@@ -50,15 +52,29 @@ export class Attempts {
 
   /** Whoever signed in begins anew; what strangers did to the account stays counted against strangers. */
   succeeded(attempt: Attempt): void {
-    const [own] = keysOf(attempt)
+    const [own, ...others] = keysOf(attempt)
     if (own) this.#failures.delete(own.key)
+    for (const { key } of others) {
+      const known = this.#failures.get(key)
+      if (known) this.#failures.set(key, { ...known, count: known.count - 1 })
+    }
+  }
+
+  /** @returns whether this refusal is to be written down: one of a row of them is, not each. */
+  isNews({ login }: Attempt, now: number): boolean {
+    const last = this.#told.get(login)
+    if (last !== undefined && now - last < LONGEST_WAIT_MS) return false
+    if (this.#told.size >= MOST_KEPT) this.#told.clear()
+    this.#told.set(login, now)
+    return true
   }
 
   #wait(key: string, free: number, now: number): number {
     const known = this.#known(key, now)
     if (!known || known.count < free) return 0
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (known.count - free))
-    return Math.max(0, known.last + wait - now)
+    // A clock set back must not lengthen it.
+    return Math.min(wait, Math.max(0, known.last + wait - now))
   }
 
   #known(key: string, now: number): Failures | undefined {

@@ -26,6 +26,8 @@ export interface SessionState {
   readonly rotatedAt: number
   /** What the browser called itself at sign-in, hashed. */
   readonly agent: string
+  /** The token in force has come back once: the answer that carried it was not lost. */
+  readonly arrived: boolean
 }
 
 /** What came with a request: which of the session's tokens, and the browser, hashed. */
@@ -39,9 +41,10 @@ export type SessionVerdict = 'good' | 'rotate' | 'ended' | 'stolen'
 
 /** @returns what becomes of a session at a request. A clock set back ends nothing and prolongs nothing beyond what was seen. */
 export function judgeSession(session: SessionState, presented: Presented, now: number): SessionVerdict {
-  const { beganAt, seenAt, rotatedAt, agent } = session
+  const { beganAt, seenAt, rotatedAt, agent, arrived } = session
   if (now - seenAt > SESSION_RULES.idleMs || now - beganAt >= SESSION_RULES.longestMs) return 'ended'
   if (presented.agent !== agent) return 'stolen'
-  if (presented.token === 'previous') return now - rotatedAt > SESSION_RULES.graceMs ? 'stolen' : 'good'
+  if (presented.token === 'previous' && now - rotatedAt > SESSION_RULES.graceMs) return arrived ? 'stolen' : 'rotate'
+  if (presented.token === 'previous') return 'good'
   return now - rotatedAt >= SESSION_RULES.rotateMs ? 'rotate' : 'good'
 }

@@ -407,7 +407,8 @@ class Naive {
             ? 'asked'
             : (this.current().reason ?? 'officer')
     const owed = event.kind === 'officer_assigned' || (event.kind === 'officer_took' && this.current().owner === 'waiting')
-    const ender = event.kind === 'officer_assigned' ? event.by : undefined
+    const ender =
+      event.kind === 'officer_assigned' ? ((this.current().owner === 'staff' ? this.current().officer : undefined) ?? event.by) : undefined
     return this.become(what?.slice(1) as Owner, { at, by, officer, ender, outcome, reason, owed }, tell)
   }
 

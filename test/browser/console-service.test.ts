@@ -195,6 +195,17 @@ describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { time
     expect(download.suggestedFilename()).toMatch(/\.docx$/)
   })
 
+  it.each(['gaps', 'call-backs', 'posters', 'privacy', 'clusters', 'replies'])(
+    'has nothing for axe to find on the page %s of the real service',
+    async (path) => {
+      await lan.goto(at(path))
+      await lan.getByRole('heading', { level: 1 }).waitFor(WAIT)
+      await expect.poll(() => lan.locator('.loading').count(), WAIT).toBe(0)
+      const { violations } = await new AxeBuilder({ page: lan }).analyze()
+      expect(violations.map(({ id }) => id)).toEqual([])
+    },
+  )
+
   it('works on a telephone: from the queue to an answer, nothing wider than the screen', async () => {
     const phone = await officer('hoa', 'Chị Hoa', 'officer', 390)
     await town.telegram.say('50110003', 'cho tôi gặp cán bộ nhé')

@@ -67,6 +67,13 @@ describe('a case told on the telephone', () => {
     expect(answer.body.error.message).toContain(why)
   })
 
+  it('reads a sum as it is said, and files once what is sent twice', async () => {
+    const once = { ...filing(), id: '7d9f2f86-9a5e-4a0f-8c9e-0a3b5f6c7d80', facts: { ...filing().facts, amount: '5 triệu' } }
+    const [first, second] = [(await lan.post('/cases', once)).body, (await lan.post('/cases', once)).body]
+    expect(second.number).toBe(first.number)
+    expect((await lan.get(`/cases/${first.number}`)).body.amount).toBe(5_000_000)
+  })
+
   it('has a form that knows every fact, kind and consent', async () => {
     const form = (await lan.get('/case-form')).body
     expect(form.facts.find(({ name }: { name: string }) => name === 'platform').choices).toContainEqual({ value: 'shopee', label: 'Shopee' })

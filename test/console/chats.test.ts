@@ -117,6 +117,16 @@ describe('a conversation', () => {
     expect(view.messages.find(({ text }: { text: string }) => text === word.text)).toMatchObject({ delivery: 'sent', name: 'Chị Lan' })
   })
 
+  it('writes words once also when they come twice at the same time', async () => {
+    const chat = await says('ba-hai', 'cho tôi gặp cán bộ')
+    const word = { id: randomUUID(), text: 'Gửi hai lần cùng lúc.' }
+    const both = await Promise.all([1, 2].map(() => lan.post(`/chats/${chat}/write`, word)))
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    await settled()
+    const view = (await lan.get(`/chats/${chat}`)).body
+    expect(view.messages.filter(({ text }: { text: string }) => text === word.text)).toHaveLength(1)
+  })
+
   it('sends citations with the words, and none that does not hold', async () => {
     const chat = await says('bon', 'cho tôi gặp cán bộ')
     const { found } = (await lan.get('/citations?q=đổi trả hàng mua trên mạng')).body
@@ -264,6 +274,17 @@ describe('a thread of many messages', () => {
     const older = (await lan.get(`/chats/${chat}?before=${page.messages[0].position}`)).body
     expect(older.messages.at(-1).position).toBeLessThan(page.messages[0].position)
     expect((await lan.get(`/chats/${chat}?before=khong`)).status).toBe(400)
+  })
+})
+
+describe('questions without an answer', () => {
+  it('are listed by week with their conversations', async () => {
+    const chat = await says('trong', 'hướng dẫn nấu phở bò')
+    const { weeks } = (await lan.get('/gaps')).body
+    const gap = weeks
+      .flatMap(({ gaps }: { gaps: object[] }) => gaps)
+      .find(({ asked }: { asked: { chat: string }[] }) => asked.some((one) => one.chat === chat))
+    expect(gap?.text).toBe('hướng dẫn nấu phở bò')
   })
 })
 

@@ -101,6 +101,19 @@ describe('signing in', () => {
     expect(said[0]).toMatchObject({ code: 'wrong_sign_in' })
   })
 
+  it('counts what comes all at once one by one, and writes one row of many refusals', async () => {
+    const guesser = desk.browser()
+    guesser.address = '192.0.2.77'
+    const tries = Array.from({ length: 60 }, () => guesser.post('/session', { login: 'lan', password: 'đoán mò cùng lúc', code: '000000' }))
+    const statuses = (await Promise.all(tries)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(5)
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(55)
+    const rows = await desk.parts.store.read((tx) => tx.selectFrom('audit').select('subject').where('action', '=', 'session.refused').execute())
+    expect(rows).toHaveLength(1)
+    desk.now += 60 * MINUTE + 1
+    await desk.signIn(admin, 'quantri')
+  })
+
   it('makes a guesser wait, and never the officer in a browser that has signed in before', async () => {
     const guesser = desk.browser()
     for (let i = 0; i < 40; i++) {
@@ -150,6 +163,7 @@ describe('a session', () => {
     desk.now += 16 * MINUTE
     await browser.get('/me')
     expect(browser.cookies.get(SESSION)).not.toBe(before)
+    await browser.get('/me')
     const thief = desk.browser()
     thief.cookies.set(SESSION, before)
     // What was under way when the token was exchanged still arrives.
@@ -158,6 +172,28 @@ describe('a session', () => {
     thief.cookies.set(SESSION, before)
     expect((await thief.get('/me')).status).toBe(401)
     expect((await browser.get('/me')).status).toBe(401)
+  })
+
+  it('outlives the answer that carried its new token: who never got it comes again with the old one', async () => {
+    const browser = await desk.officer(await again(), 'mat-tra-loi', 'officer', 'Cán bộ Mất')
+    const before = browser.cookies.get(SESSION) ?? ''
+    desk.now += 16 * MINUTE
+    await browser.get('/me')
+    browser.cookies.set(SESSION, before)
+    desk.now += 2 * MINUTE
+    expect((await browser.get('/me')).status).toBe(200)
+    expect(browser.cookies.get(SESSION)).not.toBe(before)
+    expect((await browser.get('/me')).status).toBe(200)
+  })
+
+  it('is not kept alive by what an open page fetches by itself', async () => {
+    const browser = await desk.officer(await again(), 'bo-di', 'officer', 'Cán bộ Đi')
+    for (let minutes = 0; minutes < 30; minutes += 5) {
+      expect((await browser.get('/queue', { 'x-antam-background': '1' })).status).toBe(200)
+      desk.now += 5 * MINUTE
+    }
+    desk.now += 2 * MINUTE
+    expect((await browser.get('/queue', { 'x-antam-background': '1' })).status).toBe(401)
   })
 
   it('ends when its cookie turns up in another browser', async () => {

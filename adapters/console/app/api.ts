@@ -15,7 +15,7 @@ export class ApiTrouble extends Error {
   }
   /** Nobody knows whether the server has done it; the same may be sent again. */
   get unsure(): boolean {
-    return this.code === 'network' || this.code === 'broken'
+    return this.code === 'network' || this.code === 'broken' || this.code === 'failed'
   }
 }
 
@@ -25,6 +25,8 @@ export class Api {
   csrf = ''
   /** Called whenever the server says that nobody is signed in any more. */
   onSignedOut: () => void = () => {}
+  /** Whether somebody sits before the page: what it fetches by itself must not keep a session alive. */
+  atWork: () => boolean = () => true
   private readonly fetch: typeof fetch
   constructor(how: typeof fetch = (...given) => globalThis.fetch(...given)) {
     this.fetch = how
@@ -43,7 +45,7 @@ export class Api {
   }
 
   private async reach(method: Method, path: string, body?: object): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' }
+    const headers: Record<string, string> = { accept: 'application/json', ...(this.atWork() ? {} : { 'x-antam-background': '1' }) }
     if (method !== 'GET') headers['x-antam-csrf'] = this.csrf
     const content = method === 'POST' || method === 'PUT' ? { body: JSON.stringify(body ?? {}) } : {}
     if ('body' in content) headers['content-type'] = 'application/json'

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { Route, Router, Switch } from 'wouter-preact'
 import type { Me } from '../contract.ts'
 import { Api, ApiTrouble } from './api.ts'
+import { watchWork } from './at-work.ts'
 import { Drafts } from './drafts.ts'
 import { HouseContext } from './house.ts'
 import { Live, openEvents } from './live.ts'
@@ -16,7 +17,7 @@ import { COMMON } from './words.ts'
 const ROOT = '/console'
 
 export function App() {
-  const api = useMemo(() => new Api(), [])
+  const api = useMemo(() => Object.assign(new Api(), { atWork: watchWork(window) }), [])
   return (
     <Router base={ROOT}>
       <Switch>
@@ -91,9 +92,13 @@ function Inside({ me, api, onLeft }: { readonly me: Me; readonly api: Api; reado
   const house = useMemo(() => {
     const drafts = new Drafts(sessionStorage, me.id)
     const signOut = async () => {
-      await api.ask('DELETE', '/session')
-      drafts.clear()
-      onLeft()
+      // Whatever the server says: nothing of what was being written stays on this computer.
+      try {
+        await api.ask('DELETE', '/session')
+      } finally {
+        drafts.clear()
+        onLeft()
+      }
     }
     return { me, api, live, drafts, say, signOut }
   }, [me, api, live, say, onLeft])

@@ -11,6 +11,7 @@ import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { ClustersPage } from './pages/clusters.tsx'
 import { Desk } from './pages/desk.tsx'
+import { GapsPage } from './pages/gaps.tsx'
 import { NewCasePage } from './pages/new-case.tsx'
 import { OfficersPage } from './pages/officers.tsx'
 import { PostersPage } from './pages/posters.tsx'
@@ -44,6 +45,7 @@ const PLACES: readonly Place[] = [
   { href: '/clusters', icon: 'clusters', label: NAV.clusters, may: 'case.read', within: /^\/clusters/ },
   { href: '/reports', icon: 'reports', label: NAV.reports, may: 'report.read', within: /^\/reports/ },
   { href: '/replies', icon: 'replies', label: NAV.replies, may: 'reply.read', within: /^\/replies/ },
+  { href: '/gaps', icon: 'question', label: NAV.gaps, may: 'knowledge.read', within: /^\/gaps/ },
   { href: '/posters', icon: 'poster', label: PAPERS_NAV.posters, may: 'report.read', within: /^\/posters/ },
   { href: '/privacy', icon: 'lock', label: NAV.privacy, may: 'privacy', within: /^\/privacy/ },
   { href: '/officers', icon: 'officers', label: NAV.officers, may: 'officer.manage', within: /^\/officers/ },
@@ -104,6 +106,7 @@ function Pages() {
       {has('chat.act') && <Route path="/call-backs">{() => <CallBacksPage />}</Route>}
       {has('report.read') && <Route path="/posters">{() => <PostersPage />}</Route>}
       {has('privacy') && <Route path="/privacy">{() => <PrivacyPage />}</Route>}
+      {has('knowledge.read') && <Route path="/gaps">{() => <GapsPage />}</Route>}
       {has('search') && <Route path="/search">{() => <SearchPage />}</Route>}
       {has('report.read') && <Route path="/reports">{() => <ReportsPage />}</Route>}
       {has('report.read') && <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>}

@@ -7,7 +7,7 @@ import type { Role } from '../../../bot/officers/permissions.ts'
 import type { Unit } from '../../../bot/report/shape.ts'
 import type { Place, SearchKind } from '../../../bot/search/kinds.ts'
 import type { ClockView, MessageView } from '../contract.ts'
-import { numberOf } from './format.ts'
+import { dayOfIso, numberOf } from './format.ts'
 
 export const COMMON = {
   app: 'An Tâm',
@@ -44,6 +44,7 @@ export const NAV = {
   queue: 'Hàng đợi',
   cases: 'Hồ sơ',
   clusters: 'Nhóm vụ việc',
+  gaps: 'Câu bỏ ngỏ',
   search: 'Tìm kiếm',
   reports: 'Báo cáo',
   replies: 'Câu trả lời mẫu',
@@ -425,6 +426,16 @@ export const NEW_CASE = {
   consentsLead: 'Đọc từng câu cho người dân nghe. Chỉ đánh dấu câu họ đồng ý.',
   submit: 'Lập hồ sơ',
   done: (number: string) => `Đã lập hồ sơ ${number}. Bạn đọc số này cho người dân ghi lại.`,
+} as const
+
+export const GAPS = {
+  title: 'Câu chưa trả lời được',
+  lead: 'Những câu trợ lý phải nói là chưa thấy căn cứ, gom theo tuần, câu giống nhau đứng chung. Xem để biết thư viện còn thiếu gì.',
+  empty: 'Mười hai tuần qua không có câu nào trợ lý phải bỏ ngỏ.',
+  week: (from: string, to: string) => `Tuần ${dayOfIso(from)} đến ${dayOfIso(to)}`,
+  total: (count: number) => `${numberOf(count)} câu`,
+  times: (count: number) => `${numberOf(count)} lần`,
+  open: (day: string) => `xem cuộc ngày ${day}`,
 } as const
 
 export const CLUSTERS = {

@@ -52,6 +52,7 @@ async function sessions(db: Any): Promise<void> {
     .addColumn('began_at', 'bigint', (column) => column.notNull())
     .addColumn('seen_at', 'bigint', (column) => column.notNull())
     .addColumn('rotated_at', 'bigint', (column) => column.notNull())
+    .addColumn('arrived', 'bigint', (column) => column.notNull())
     .execute()
   await db.schema.createIndex('officer_session_previous').on('officer_session').column('previous').execute()
 }

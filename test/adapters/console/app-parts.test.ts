@@ -61,10 +61,11 @@ describe('a deed of a case', () => {
 describe('a case told on the telephone', () => {
   it('is sent as the office takes it: what is known, and each consent with how it was given', () => {
     const facts = { respondent: ' Shop Hoa Mai ', amount: '1.200.000 đ', boughtOn: '2026-11-12', email: ' ' }
-    const filing = filingOf({ how: 'telephone', story: ' Tôi mua… ', facts, consents: ['handle'] })
+    const filing = filingOf({ id: '0c0f8a52-5d2b-4f0e-9a6b-2f1d3c4b5a69', how: 'telephone', story: ' Tôi mua… ', facts, consents: ['handle'] })
     expect(filing).toEqual({
+      id: '0c0f8a52-5d2b-4f0e-9a6b-2f1d3c4b5a69',
       story: 'Tôi mua…',
-      facts: { respondent: 'Shop Hoa Mai', amount: '1200000', boughtOn: '2026-11-12' },
+      facts: { respondent: 'Shop Hoa Mai', amount: '1.200.000 đ', boughtOn: '2026-11-12' },
       consents: [{ purpose: 'handle', how: 'telephone' }],
     })
     expect(filingSchema.safeParse(filing).success).toBe(true)

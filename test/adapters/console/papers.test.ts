@@ -212,7 +212,12 @@ describe('a page to print', () => {
     const key = new Uint8Array(32)
     const door = consoleDoor({
       ...{ store, live: new Live(), key, clock: () => NOW + 1, publicUrl: undefined, routes: paperRoutes(parts()), passwords: openPasswords() },
-      ...{ box: openBox(key, 'p', 'm'), office: () => ({ name: '', hours: '', silentMinutes: 1 }), ended: () => undefined },
+      ...{
+        box: openBox(key, 'p', 'm'),
+        office: () => ({ name: '', hours: '', silentMinutes: 1 }),
+        ended: () => undefined,
+        refused: async () => undefined,
+      },
       ...{ sessionHolds: (session: string) => sessionHolds(store, session, NOW), fault: (error: unknown) => expect.unreachable(String(error)) },
       pages: async () => ({ index: Buffer.from(''), assets: [] }),
     })

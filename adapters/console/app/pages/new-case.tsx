@@ -5,12 +5,13 @@ import type { CaseForm } from '../../contract.ts'
 import { type FilledCase, filingOf } from '../filing.ts'
 import { useHouse } from '../house.ts'
 import { STORY_MAX } from '../limits.ts'
+import { newId } from '../new-id.ts'
 import { Page, Trouble, When } from '../parts/page.tsx'
 import { Area, Select, TextField } from '../parts/small.tsx'
 import { useDeed, useLoaded } from '../use.ts'
 import { NEW_CASE } from '../words.ts'
 
-const NOTHING: FilledCase = { how: '', story: '', facts: {}, consents: [] }
+const nothing = (): FilledCase => ({ id: newId(), how: '', story: '', facts: {}, consents: [] })
 
 export function NewCasePage() {
   const loaded = useLoaded<CaseForm>('/case-form', () => false)
@@ -24,7 +25,7 @@ export function NewCasePage() {
 function Form({ form }: { readonly form: CaseForm }) {
   const { api, say } = useHouse()
   const [, go] = useLocation()
-  const [filled, setFilled] = useState(NOTHING)
+  const [filled, setFilled] = useState(nothing)
   const deed = useDeed()
   const set = (part: Partial<FilledCase>) => setFilled((before) => ({ ...before, ...part }))
   const file = async () => {
