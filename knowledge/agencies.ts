@@ -99,8 +99,16 @@ export function readData<T>(schema: z.ZodType<T>, root: string, file: string): T
   throw new DirectoryError(result.error.issues.map((issue) => `${file}: ${issue.path.join('.')}: ${issue.message}`).join('\n'))
 }
 
-/** Reads the directory from `root`. Throws {@link DirectoryError} when a file is faulty. */
+let shipped: Directory | undefined
+
+/** Reads the directory from `root`; the one that ships is read once a process. Throws {@link DirectoryError} when a file is faulty. */
 export function loadDirectory(root: string = CONTENT): Directory {
+  if (root !== CONTENT) return readDirectory(root)
+  shipped ??= readDirectory(root)
+  return shipped
+}
+
+function readDirectory(root: string): Directory {
   const documents = readData(z.array(document), root, 'documents.yaml')
   return { records: readData(z.array(agency), root, 'agencies.yaml'), documents: new Map(documents.map((d) => [d.number, d])) }
 }

@@ -91,8 +91,16 @@ export interface ComplaintKinds {
   readonly faults: readonly string[]
 }
 
-/** Reads the kinds from `root`. Throws `DirectoryError` when the file has another shape. */
+let shipped: ComplaintKinds | undefined
+
+/** Reads the kinds from `root`; those that ship are read once a process. Throws `DirectoryError` when the file has another shape. */
 export function loadKinds(root: string = CONTENT): ComplaintKinds {
+  if (root !== CONTENT) return readKinds(root)
+  shipped ??= readKinds(root)
+  return shipped
+}
+
+function readKinds(root: string): ComplaintKinds {
   const raw = readData(file, root, FILE)
   const groups = new Map(raw.groups.map((g) => [g.id, { kind: g.kind, name: g.name }]))
   const faults: string[] = []

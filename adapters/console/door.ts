@@ -30,7 +30,7 @@ export function consoleDoor(parts: ConsoleParts): FastifyPluginAsync {
         scope.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply))
         scope.addHook('onRequest', async (_request, reply) => void guarded(reply))
         await scope.register(async (api) => addApi(api, parts), { prefix: '/api' })
-        await addPages(scope, parts)
+        addPages(scope, parts)
       },
       { prefix: '/console' },
     )
@@ -107,15 +107,28 @@ function consoleTroubleOf(error: unknown, fault: (error: unknown) => void): Cons
   return undefined
 }
 
-async function addPages(scope: FastifyInstance, parts: ConsoleParts): Promise<void> {
-  const { index, assets } = await parts.pages()
-  for (const { url, type, bytes, tag } of assets)
-    scope.get(url, async (request, reply) => {
-      reply.header('etag', tag).header('cache-control', 'no-cache')
-      return request.headers['if-none-match'] === tag ? reply.code(304).send() : reply.type(type).send(bytes)
+/** Made at the first visit: a start must not wait for it. What could not be made is tried again at the next. */
+function addPages(scope: FastifyInstance, { pages: make }: ConsoleParts): void {
+  let made: Promise<ConsolePages> | undefined
+  const pages = () => {
+    made ??= make().catch((error) => {
+      made = undefined
+      throw error
     })
+    return made
+  }
+  for (const url of ASSETS) scope.get(url, async (request, reply) => asset(await pages(), url, request, reply))
   // Every address of the page is the same page; its script reads which.
-  const page = async (_request: FastifyRequest, reply: FastifyReply) => reply.type('text/html; charset=utf-8').send(index)
+  const page = async (_request: FastifyRequest, reply: FastifyReply) => reply.type('text/html; charset=utf-8').send((await pages()).index)
   scope.get('/', page)
   scope.get('/*', page)
+}
+
+const ASSETS = ['/app.js', '/app.css'] as const
+
+function asset({ assets }: ConsolePages, url: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const found = assets.find((one) => one.url === url)
+  if (!found) throw new ConsoleTrouble('not_found')
+  reply.header('etag', found.tag).header('cache-control', 'no-cache')
+  return request.headers['if-none-match'] === found.tag ? reply.code(304).send() : reply.type(found.type).send(found.bytes)
 }

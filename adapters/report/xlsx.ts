@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as breath } from 'node:timers/promises'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { type Cell, caseCells } from '../../bot/report/cells.ts'
 import { everyFigure } from '../../bot/report/figures.ts'
 import type { Basis, Figure, Figures, FigureTable } from '../../bot/report/shape.ts'
@@ -15,7 +15,9 @@ type Sheet = readonly [name: string, columns: readonly string[], rows: readonly 
 export async function writeXlsx({ basis, figures }: { readonly basis: Basis; readonly figures: Figures }): Promise<Buffer> {
   const stream = new PassThrough()
   const written = buffer(stream)
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
+  // Half a second to load: only who asks for a workbook waits for it, not every start.
+  const { default: excel } = await import('exceljs')
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true })
   book.creator = 'An Tâm'
   // Of when its figures are, not of when somebody fetched it.
   book.created = new Date(figures.readAt)

@@ -19,6 +19,7 @@ import { openWebEvents } from '../../adapters/storage/web-event-store.ts'
 import { webChannel } from '../../adapters/web-chat/channel.ts'
 import { Hub } from '../../adapters/web-chat/hub.ts'
 import { openTokens, type Tokens } from '../../adapters/web-chat/token.ts'
+import { CONTENT, loadLibrary } from '../../knowledge/library.ts'
 import type { BuildProgress } from '../../retrieval/open.ts'
 import type { HolidayCalendar } from '../calendar/holidays.ts'
 import type { IntakeGuide } from '../complaint/guide.ts'
@@ -154,7 +155,8 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     answerer,
     links,
     intake,
-    complaints: openComplaintGuide(),
+    // The library as the assistant's thread keeps it between two starts: to read it whole takes seconds, in which nobody is heard.
+    complaints: openComplaintGuide(loadLibrary(CONTENT, { cache: join(config.dataFolder, 'index', 'library.bin') })),
     calendar: openCalendar(),
     letters: openLetters(config, key),
   }
