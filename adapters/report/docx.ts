@@ -29,12 +29,8 @@ import type { Figure, Figures } from '../../bot/report/shape.ts'
 import { LETTER, STATE_HEAD } from '../../bot/wording/letter.ts'
 import { figureText, unitName, YEARLY } from '../../bot/wording/report.ts'
 import { printable } from '../letter/printable.ts'
+import { FONT, mm, PAGE, TEXT_WIDTH } from '../letter/word-page.ts'
 
-const mm = (millimetres: number): number => Math.round((millimetres / 25.4) * 1_440)
-/** A4 as Word itself writes it. */
-const PAGE = { width: 11_906, height: 16_838, margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(20), header: mm(10), footer: mm(10) } }
-const TEXT_WIDTH = PAGE.width - PAGE.margin.left - PAGE.margin.right
-const FONT = 'Times New Roman'
 /** In half points. */
 const SIZE = { body: 26, title: 28, table: 24, small: 20, mark: 16 }
 const LINE = 290

@@ -1,8 +1,9 @@
 /** `npm run -s audit -- verify [--expect N:HASH]` proves that no entry of the audit was changed; `list [--last 20]` shows the latest. Exit code 1 when the chain is broken. */
 import { readAudit, readLastAudit } from '../../adapters/storage/audit-store.ts'
 import type { Store } from '../../adapters/storage/database.ts'
-import { type Anchor, anchorText, type ChainFault, parseAnchor, type Verdict, verify } from '../audit/chain.ts'
+import { type Anchor, anchorText, parseAnchor, type Verdict, verify } from '../audit/chain.ts'
 import { everyEntry } from '../audit/ports.ts'
+import { CHAIN_FAULTS } from '../wording/audit.ts'
 import { momentText } from '../wording/operations.ts'
 import { Refused, readArguments, runOffice } from './office.ts'
 
@@ -28,7 +29,7 @@ async function prove(store: Store, anchor: Anchor | undefined): Promise<void> {
     anchor,
   )
   if (verdict.ok) return console.log(soundText(verdict))
-  console.error(`Nhật ký KHÔNG còn nguyên vẹn, ở mục ${verdict.number}: ${FAULTS[verdict.why]}. Giữ nguyên tệp dữ liệu, báo người phụ trách.`)
+  console.error(`Nhật ký KHÔNG còn nguyên vẹn, ở mục ${verdict.number}: ${CHAIN_FAULTS[verdict.why]}. Giữ nguyên tệp dữ liệu, báo người phụ trách.`)
   process.exitCode = 1
 }
 
@@ -36,15 +37,6 @@ function soundText({ count, last }: Extract<Verdict, { ok: true }>): string {
   if (!last) return 'Nhật ký chưa có mục nào.'
   const anchor = anchorText(last)
   return `Nhật ký nguyên vẹn: ${count} mục. Mục cuối: ${anchor}\nChép dòng này ra nơi khác để lần sau kiểm cả việc cắt bớt đuôi: npm run -s audit -- verify --expect ${anchor}`
-}
-
-const FAULTS: Readonly<Record<ChainFault, string>> = {
-  changed: 'nội dung đã bị sửa',
-  broken_link: 'không nối với mục trước nó; mục trước đã bị sửa hoặc thay',
-  missing: 'mục này không còn',
-  out_of_place: 'mục này bị chèn hoặc đổi chỗ',
-  cut_off: 'chuỗi ngắn hơn lần kiểm trước, phần đuôi đã bị cắt',
-  not_expected: 'mã khác với lần kiểm trước, chuỗi đã bị viết lại',
 }
 
 async function list(store: Store, count: number): Promise<void> {

@@ -1,5 +1,4 @@
 /** The papers of cases, joined from what is stored, the directory of bodies and who runs this: for the door, for links in a reply, for the office. */
-import { z } from 'zod'
 import { openLimits } from '../../adapters/http/limits.ts'
 import type { LetterDoorParts, PaperKind } from '../../adapters/letter/door.ts'
 import { type LetterLinks, letterLink, openLetterLinks } from '../../adapters/letter/links.ts'
@@ -9,8 +8,8 @@ import { loadDirectory } from '../../knowledge/agencies.ts'
 import { loadKinds } from '../../knowledge/complaint-kinds.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
 import { parseCaseNumber, spoken } from '../case/number.ts'
-import { recordSchema } from '../complaint/confirmed.ts'
-import { type Added, type LetterSources, letterOf, withAdded } from '../complaint/letter.ts'
+import { addedIn } from '../complaint/added.ts'
+import { type LetterSources, letterOf, withAdded } from '../complaint/letter.ts'
 import type { Paper } from '../complaint/paper.ts'
 import { receiptOf } from '../complaint/receipt.ts'
 import type { Association, Config, Limits } from '../config.ts'
@@ -58,7 +57,7 @@ function sourcesOf(association: Association): Sources {
 
 function written(sources: Sources, found: WholeCase, day: Day, agency: string | undefined): Papers | undefined {
   if (!found.record) return undefined
-  const record = withAdded(found.record, addedTo(found))
+  const record = withAdded(found.record, addedIn(found.events))
   const chosen = agency ?? found.chosen?.id
   // An officer may choose a body that is not written to, as an online system: then who was suggested is.
   const letter =
@@ -74,13 +73,4 @@ function receiptOrder({ association }: Sources, { number, dueAt }: WholeCase): P
     // The moment is the end of that day.
     ...(dueAt === null ? {} : { firstReplyBy: dayInVietnam(new Date(dueAt - 1)) }),
   }
-}
-
-const addedSchema = z.object({ facts: recordSchema.shape.facts, evidence: recordSchema.shape.evidence })
-
-function addedTo({ events }: WholeCase): readonly Added[] {
-  return events.flatMap(({ kind, words, detail }) => {
-    const read = kind === 'added' ? addedSchema.safeParse(detail) : undefined
-    return read?.success ? [{ ...read.data, story: words }] : []
-  })
 }
