@@ -1,6 +1,7 @@
 /** Settings from the environment: read once, every problem named together, then frozen. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type OfficeHours, officeHoursIn } from './calendar/hours.ts'
 import type { OwnerRules } from './conversation/owner.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -61,11 +62,15 @@ const environment = z.object({
   RATE_GLOBAL: z.preprocess(unset, atLeastOne.default(50)),
   SESSIONS_PER_HOUR: z.preprocess(unset, atLeastOne.default(120)),
   CONVERSATION_DAYS: z.preprocess(unset, atLeastOne.default(90)),
+  TRIAL_QUESTIONS: z.preprocess(unset, atLeastOne.optional()),
   ATTACHMENT_MAX_MB: z.preprocess(unset, atLeastOne.max(50).default(10)),
   OFFICER_NOTICE_MINUTES: z.preprocess(unset, atLeastOne.default(10)),
   OFFICER_WAIT_HOURS: z.preprocess(unset, atLeastOne.default(24)),
   OFFICER_SILENT_MINUTES: z.preprocess(unset, atLeastOne.default(15)),
   OFFICER_IDLE_HOURS: z.preprocess(unset, atLeastOne.default(12)),
+  OFFICER_ALERT_MINUTES: z.preprocess(unset, atLeastOne.default(5)),
+  OFFICE_HOURS: z.preprocess(unset, z.string().default('07:30-17:00')).refine((text) => officeHoursIn(text) !== undefined),
+  OFFICER_APPROVAL: z.preprocess(unset, z.enum(['on', 'off']).default('off')),
   STOP_SECONDS: z.preprocess(unset, atLeastOne.max(300).default(10)),
   TRUST_PROXY: optional(z.coerce.number().int().min(0).max(8)),
   ASSOCIATION_NAME: words,
@@ -107,6 +112,9 @@ const environment = z.object({
   MAIL_TO: optional(z.email()),
   FIRST_REPLY_DAYS: z.preprocess(unset, atLeastOne.max(60).default(3)),
   CASE_DAYS: z.preprocess(unset, atLeastOne.default(1825)),
+  WARNING_RESERVE_PERCENT: z.preprocess(unset, z.coerce.number().int().min(0).max(100).default(50)),
+  QUIZ_PASS_PERCENT: z.preprocess(unset, atLeastOne.max(100).default(80)),
+  QUIZ_DAYS: z.preprocess(unset, atLeastOne.default(400)),
   EMBEDDING_FOLDER: optional(z.string()),
   EMBEDDING_REVISION: z.preprocess(unset, z.string().default('local')),
   EMBEDDING_DTYPE: z.preprocess(unset, z.enum(['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16']).default('q8')),
@@ -131,8 +139,13 @@ export type Config = Readonly<{
   embedOrigins: readonly string[]
   limits: Limits
   conversationDays: number
+  /** Of the saved questions so many are asked when an edit is tried; undefined: all. */
+  trialQuestions: number | undefined
   attachmentMaxBytes: number
   owner: OwnerRules
+  alerts: AlertSetting
+  /** What officers write waits for a supervisor, whoever of them it is; off: only for those of whom an administrator says so. */
+  approval: boolean
   /** How long a stop may take before the process ends anyway. */
   stopMs: number
   association: Association
@@ -150,8 +163,18 @@ export type Config = Readonly<{
   firstReplyDays: number
   /** How long a case is kept. */
   caseDays: number
+  /** Of a plan that counts messages: so many per cent are kept for answers, whatever warnings wait. */
+  warningReservePercent: number
+  quiz: QuizSetting
   embedding: EmbeddingSetting | undefined
 }>
+
+/** Telling officers of work outside the console. */
+export interface AlertSetting {
+  /** Who has waited so long is told of. */
+  readonly waitMs: number
+  readonly hours: OfficeHours
+}
 
 export interface TelegramSetting {
   readonly token: string
@@ -218,6 +241,12 @@ export interface Association {
   readonly hours: string
 }
 
+/** Quizzes: what share of right answers passes, and for how long attempts of people without an account are kept. */
+export interface QuizSetting {
+  readonly passPercent: number
+  readonly keptDays: number
+}
+
 /** A model of one's own instead of the one that ships. */
 export interface EmbeddingSetting {
   readonly folder: string
@@ -240,11 +269,15 @@ const MUST_BE: Readonly<Record<string, string>> = {
   RATE_GLOBAL: 'số nguyên lớn hơn 0',
   SESSIONS_PER_HOUR: 'số nguyên lớn hơn 0',
   CONVERSATION_DAYS: 'số ngày, số nguyên lớn hơn 0',
+  TRIAL_QUESTIONS: 'số câu hỏi, số nguyên lớn hơn 0',
   ATTACHMENT_MAX_MB: 'số MB từ 1 đến 50',
   OFFICER_NOTICE_MINUTES: 'số phút, số nguyên lớn hơn 0',
   OFFICER_WAIT_HOURS: 'số giờ, số nguyên lớn hơn 0',
   OFFICER_SILENT_MINUTES: 'số phút, số nguyên lớn hơn 0',
   OFFICER_IDLE_HOURS: 'số giờ, số nguyên lớn hơn 0',
+  OFFICER_ALERT_MINUTES: 'số phút, số nguyên lớn hơn 0',
+  OFFICE_HOURS: 'giờ làm việc trong ngày, như 07:30-17:00',
+  OFFICER_APPROVAL: 'on hoặc off',
   STOP_SECONDS: 'số giây từ 1 đến 300',
   TRUST_PROXY: 'số proxy đứng trước, từ 0 đến 8',
   ALLOW_PRIVATE_HOSTS: 'danh sách máy:cổng cách nhau bằng dấu phẩy, như 127.0.0.1:8080',
@@ -271,6 +304,9 @@ const MUST_BE: Readonly<Record<string, string>> = {
   MAIL_TO: 'một địa chỉ thư điện tử',
   FIRST_REPLY_DAYS: 'số ngày làm việc từ 1 đến 60',
   CASE_DAYS: 'số ngày, số nguyên lớn hơn 0',
+  WARNING_RESERVE_PERCENT: 'số phần trăm từ 0 đến 100',
+  QUIZ_PASS_PERCENT: 'số phần trăm từ 1 đến 100',
+  QUIZ_DAYS: 'số ngày, số nguyên lớn hơn 0',
   EMBEDDING_DTYPE: 'một trong fp32, fp16, q8, int8, uint8, q4, bnb4, q4f16',
   EMBEDDING_DIMENSION: 'số chiều, số nguyên lớn hơn 0',
   EMBEDDING_POOLING: 'một trong mean, cls, last_token',
@@ -294,8 +330,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     embedOrigins: e.EMBED_ORIGINS,
     limits: limitsOf(e),
     conversationDays: e.CONVERSATION_DAYS,
+    trialQuestions: e.TRIAL_QUESTIONS,
     attachmentMaxBytes: e.ATTACHMENT_MAX_MB * 1024 * 1024,
     owner: ownerRulesOf(e),
+    alerts: { waitMs: e.OFFICER_ALERT_MINUTES * 60_000, hours: officeHoursIn(e.OFFICE_HOURS) as OfficeHours },
+    approval: e.OFFICER_APPROVAL === 'on',
     stopMs: e.STOP_SECONDS * 1_000,
     association: associationOf(e),
     trustProxy: e.TRUST_PROXY,
@@ -307,6 +346,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mail: e.SMTP_URL && e.MAIL_FROM && e.MAIL_TO ? { url: e.SMTP_URL, from: e.MAIL_FROM, to: e.MAIL_TO } : undefined,
     firstReplyDays: e.FIRST_REPLY_DAYS,
     caseDays: e.CASE_DAYS,
+    warningReservePercent: e.WARNING_RESERVE_PERCENT,
+    quiz: { passPercent: e.QUIZ_PASS_PERCENT, keptDays: e.QUIZ_DAYS },
     embedding: embeddingOf(e),
   })
 }

@@ -11,6 +11,8 @@ import { checkGlossary, loadGlossary } from './glossary.ts'
 import { type LawTexts, readLawTexts } from './law-texts.ts'
 import { CONTENT, ContentError, type Library, loadLibrary } from './library.ts'
 import { checkLibrary, citationRows, coverage } from './proofs.ts'
+import { checkQuizzes, loadQuizzes } from './quizzes.ts'
+import { dayInVietnam } from './validity.ts'
 
 const LAW = fileURLToPath(new URL('../../shared/law/articles.jsonl', import.meta.url))
 
@@ -31,6 +33,10 @@ function complaintFaults(texts: LawTexts | undefined): string[] {
   return [...checkDirectory(directory, texts), ...checkKinds(kinds, directory, undefined, texts), ...checkStories(loadStories(), kinds)]
 }
 
+function quizFaults(library: Library, texts: LawTexts | undefined): string[] {
+  return checkQuizzes(loadQuizzes(), library, dayInVietnam(new Date()), texts)
+}
+
 function main(): void {
   const library: Library = read(() => loadLibrary(CONTENT, { drafts: true }))
   if (process.argv.includes('--jsonl')) {
@@ -38,7 +44,12 @@ function main(): void {
     return
   }
   const texts = existsSync(LAW) ? readLawTexts(LAW) : undefined
-  const faults = [...checkLibrary(library, texts), ...checkGlossary(loadGlossary()), ...read(() => complaintFaults(texts))]
+  const faults = [
+    ...checkLibrary(library, texts),
+    ...checkGlossary(loadGlossary()),
+    ...read(() => complaintFaults(texts)),
+    ...read(() => quizFaults(library, texts)),
+  ]
   for (const fault of faults) console.log(fault)
   console.log(coverage(library))
   if (!texts) console.log('Không có văn bản luật bên cạnh: đã bỏ qua phần đối chiếu với nguyên văn.')

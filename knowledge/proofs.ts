@@ -81,7 +81,8 @@ export function longestCommonRun(a: string, b: string): number {
   }
 }
 
-function statementsOf(guide: Guide): Statement[] {
+/** @returns every sentence of a guide. */
+export function statementsOf(guide: Guide): Statement[] {
   return [...guide.signs, ...guide.firstAid, ...guide.answer, ...guide.conditions, ...guide.steps]
 }
 
@@ -89,11 +90,19 @@ function checkGuide(library: Library, guide: Guide, texts: LawTexts | undefined)
   const statements = statementsOf(guide)
   const voices = new Set(guide.questions.map((q) => q.voice)).size
   return [
+    ...guideFaults(library, guide, texts),
+    ...checkFigures(guide.id, statements.map((s) => s.text).join('\n'), guide.figures),
+    ...(voices < 4 ? [`${guide.id}: chỉ có ${voices} giọng hỏi, cần ít nhất 4`] : []),
+  ]
+}
+
+/** @returns what of a guide does not rest on the law: each fault one sentence that begins with its id. */
+export function guideFaults(library: Library, guide: Guide, texts?: LawTexts): string[] {
+  const statements = statementsOf(guide)
+  return [
     ...statements.flatMap((s) => danglers(library, guide.id, s.cites)),
     ...statements.flatMap((s) => unsupported(library, guide.id, s, texts)),
-    ...checkFigures(guide.id, statements.map((s) => s.text).join('\n'), guide.figures),
     ...(statements.some((s) => s.cites.length > 0) ? [] : [`${guide.id}: không có căn cứ nào`]),
-    ...(voices < 4 ? [`${guide.id}: chỉ có ${voices} giọng hỏi, cần ít nhất 4`] : []),
   ]
 }
 

@@ -129,23 +129,28 @@ export const statement = z.union([
 
 export const GUIDE_KINDS = ['consumer', 'seller', 'scam', 'procedure'] as const
 
-export const guide = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9-]+$/),
-    kind: z.enum(GUIDE_KINDS),
-    title: text,
-    audience: z.array(z.enum(AUDIENCES)).min(1),
-    topics: z.array(z.enum(TOPICS)).min(1),
-    signs: z.array(statement).default([]),
-    firstAid: z.array(statement).max(5).default([]),
-    answer: z.array(statement).min(1).max(5),
-    conditions: z.array(statement).default([]),
-    steps: z.array(statement).min(1),
-    evidence: z.array(text).default([]),
-    figures: z.array(text).default([]),
-    questions: z.array(question).min(8),
-  })
-  .refine((g) => g.kind !== 'scam' || (g.firstAid.length > 0 && g.signs.length > 0), 'hướng dẫn về lừa đảo phải có signs và firstAid')
+/** The parts of a guide; {@link guide} is the whole. */
+export const guideParts = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  kind: z.enum(GUIDE_KINDS),
+  title: text,
+  audience: z.array(z.enum(AUDIENCES)).min(1),
+  topics: z.array(z.enum(TOPICS)).min(1),
+  signs: z.array(statement).default([]),
+  firstAid: z.array(statement).max(5).default([]),
+  answer: z.array(statement).min(1).max(5),
+  conditions: z.array(statement).default([]),
+  steps: z.array(statement).min(1),
+  evidence: z.array(text).default([]),
+  figures: z.array(text).default([]),
+  questions: z.array(question).min(8),
+})
+
+/** Who asks about a scam must be told at once how it is known and what to do. */
+export const scamIsWhole = (g: { readonly kind: string; readonly firstAid: readonly unknown[]; readonly signs: readonly unknown[] }): boolean =>
+  g.kind !== 'scam' || (g.firstAid.length > 0 && g.signs.length > 0)
+
+export const guide = guideParts.refine(scamIsWhole, 'hướng dẫn về lừa đảo phải có signs và firstAid')
 
 /** A document of the shelf, whole or in part (`shelf: excerpt`), or one known by number only (`shelf: none`). */
 export const document = z.strictObject({
@@ -208,7 +213,8 @@ export type Provision = z.output<typeof provision>
 export type OwnValidity = z.output<typeof ownValidity>
 export type ArticleFile = z.output<typeof articleFile>
 export type Statement = z.output<typeof statement>
-export type Guide = z.output<typeof guide>
+/** `everyday`: everyday words for the law's terms in it, from the office's own glossary. */
+export type Guide = z.output<typeof guide> & { readonly everyday?: readonly string[] }
 export type LegalDocument = z.output<typeof document>
 export type Field = z.output<typeof field>
 export type Question = z.output<typeof question>

@@ -55,7 +55,7 @@ function provisionEntry(p: ShelfProvision, library: Library): Entry {
     title: p.title,
     fields: {
       heading: `${p.heading}. ${p.title}`,
-      questions: [...questions, ...(p.everyday?.length ? [p.everyday.join(', ')] : [])].join('\n'),
+      questions: [...questions, ...everyday(p)].join('\n'),
       body: fullText(p),
       document: document?.name ?? '',
     },
@@ -68,6 +68,8 @@ function provisionEntry(p: ShelfProvision, library: Library): Entry {
     traits: provisionTraits(p, library),
   }
 }
+
+const everyday = (one: { readonly everyday?: readonly string[] }) => (one.everyday?.length ? [one.everyday.join(', ')] : [])
 
 const PIECE = 120
 
@@ -95,7 +97,7 @@ function guideEntry(g: Guide, library: Library): Entry {
     id: g.id,
     kind: 'guide',
     title: g.title,
-    fields: { heading: g.title, questions: questions.join('\n'), body: join(body), document: '' },
+    fields: { heading: g.title, questions: [...questions, ...everyday(g)].join('\n'), body: join(body), document: '' },
     faces: [g.title, join(g.answer), ...questions],
     traits: guideTraits(g, library),
   }

@@ -67,9 +67,11 @@ async function vectorsOf(name: string, entries: readonly Entry[], embedder: Embe
   const folder = join(options.dataFolder, 'index', name)
   const found = VectorIndex.read(folder, key)
   if (typeof found !== 'string') return found
-  const known = found === 'other' ? VectorIndex.readFaces(folder, embedder.identity) : new Map()
   const faces = entries.flatMap((entry) => entry.faces)
-  const vectors = await buildVectors(faces, known, embedder, found, options.progress ?? SILENT)
+  const patched =
+    found === 'other' ? await VectorIndex.patch(folder, embedder.identity, faces, (some) => embedder.embedPassages([...some])) : undefined
+  const known = found === 'other' && !patched ? VectorIndex.readFaces(folder, embedder.identity) : new Map()
+  const vectors = patched ?? (await buildVectors(faces, known, embedder, found, options.progress ?? SILENT))
   vectors.write(folder, key, faces)
   return vectors
 }

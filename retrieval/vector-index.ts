@@ -18,7 +18,14 @@ const VECTORS = 'vectors.hnsw'
 /** What each vector was made of, {@link FACE_BYTES} bytes of its digest a face. */
 const FACES = 'faces.bin'
 const FACE_BYTES = 12
+/** Which face each vector is of, where that is not its own number: an index that was patched. */
+const ORDER = 'order.bin'
 const MANIFEST = 'manifest.json'
+/** Nobody's vector: its face is gone. */
+const GONE = -1
+const NO_FACE = '0'.repeat(FACE_BYTES * 2)
+/** An index of which more is new or gone is built anew: paths through what is gone grow long. */
+const MOST_PATCHED = 0.1
 
 /** What an index on disk must agree with before it is read. */
 export interface IndexKey {
@@ -27,7 +34,13 @@ export interface IndexKey {
   readonly model: ModelIdentity
 }
 
-const manifest = z.object({ content: z.string(), model: modelIdentity, size: z.number().int(), sha256: z.string(), faces: z.string().optional() })
+const digest = z.string()
+/** `size`: vectors in the file, those of faces that are gone among them. */
+const manifest = z.object({
+  ...{ content: z.string(), model: modelIdentity, size: z.number().int() },
+  ...{ sha256: digest, faces: digest.optional(), order: digest.optional() },
+})
+type Manifest = z.infer<typeof manifest>
 
 /** One neighbour: the number of the face and the cosine of its vector with the query's. */
 export interface Neighbour {
@@ -37,11 +50,15 @@ export interface Neighbour {
 
 export class VectorIndex {
   readonly #index: InstanceType<typeof HierarchicalNSW>
+  /** By vector: its face, or {@link GONE}. Undefined: vector n is of face n. */
+  readonly #faceOf: Int32Array | undefined
+  /** Faces that can be found. */
   readonly size: number
 
-  private constructor(index: InstanceType<typeof HierarchicalNSW>, size: number) {
+  private constructor(index: InstanceType<typeof HierarchicalNSW>, size: number, faceOf?: Int32Array) {
     this.#index = index
     this.size = size
+    this.#faceOf = faceOf
     index.setEf(EF_SEARCH)
   }
 
@@ -88,10 +105,13 @@ export class VectorIndex {
     const file = join(folder, VECTORS)
     const parsed = readManifestFile(join(folder, MANIFEST))
     if (!parsed || parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
+    const order = parsed.order === undefined ? undefined : orderIn(folder, parsed)
+    if (order === 'damaged') return 'damaged'
     const index = new HierarchicalNSW('ip', key.model.dimension)
     index.readIndexSync(file)
     // The number in the manifest is under no digest: the index itself knows better.
-    return index.getCurrentCount() === parsed.size ? new VectorIndex(index, parsed.size) : 'damaged'
+    if (index.getCurrentCount() !== parsed.size) return 'damaged'
+    return new VectorIndex(index, order ? order.filter((face) => face !== GONE).length : parsed.size, order)
   }
 
   /**
@@ -100,15 +120,32 @@ export class VectorIndex {
    */
   static readFaces(folder: string, model: ModelIdentity): ReadonlyMap<string, Float32Array> {
     const known = new Map<string, Float32Array>()
-    if (VectorIndex.inspect(folder) !== 'whole' || !existsSync(join(folder, FACES))) return known
-    const parsed = readManifestFile(join(folder, MANIFEST))
-    const faces = readFileSync(join(folder, FACES))
-    if (!parsed || !sameModel(parsed.model, model) || faces.length !== parsed.size * FACE_BYTES || hashOf(faces) !== parsed.faces) return known
-    const index = new HierarchicalNSW('ip', model.dimension)
-    index.readIndexSync(join(folder, VECTORS))
-    for (let face = 0; face < parsed.size; face++)
-      known.set(faces.toString('hex', face * FACE_BYTES, (face + 1) * FACE_BYTES), Float32Array.from(index.getPoint(face)))
+    const made = madeIn(folder, model)
+    if (made) for (const [slot, face] of made.faces.entries()) if (face !== NO_FACE) known.set(face, Float32Array.from(made.index.getPoint(slot)))
     return known
+  }
+
+  /**
+   * The index in `folder` made to hold `faces`: what is gone is marked, what is new is added. A tenth of the work of building it where little has changed.
+   * @param embed makes the vectors of faces that the index has not got
+   * @returns undefined where there is no index of the same model, or too much of it is new or gone
+   */
+  static async patch(
+    folder: string,
+    model: ModelIdentity,
+    faces: readonly string[],
+    embed: (missing: readonly string[]) => Promise<readonly Float32Array[]>,
+  ): Promise<VectorIndex | undefined> {
+    const made = madeIn(folder, model)
+    if (!made) return undefined
+    const { faceOf, fresh } = matched(made.faces, faces)
+    const gone = made.faces.length + fresh.length - faces.length
+    if (gone + fresh.length > MOST_PATCHED * faces.length) return undefined
+    const vectors = await embed(fresh.map((face) => faces[face] as string))
+    made.index.resizeIndex(made.faces.length + fresh.length)
+    for (const [slot, face] of made.faces.entries()) if (faceOf[slot] === GONE && face !== NO_FACE) made.index.markDelete(slot)
+    for (const [i, vector] of vectors.entries()) made.index.addPoint(Array.from(vector), made.faces.length + i)
+    return new VectorIndex(made.index, faces.length, Int32Array.of(...faceOf, ...fresh))
   }
 
   /** Writes the index and its manifest to `folder`, the manifest last: without it the file counts as missing. `faces` are the texts of the vectors, in their order. */
@@ -119,19 +156,74 @@ export class VectorIndex {
     this.#index.writeIndexSync(temporary)
     const sha256 = digestOf(temporary)
     syncAndRename(temporary, join(folder, VECTORS))
-    const digests = Buffer.from(faces.map(faceDigest).join(''), 'hex')
+    const digests = Buffer.from(
+      this.#slots(faces)
+        .map((face) => (face === undefined ? NO_FACE : faceDigest(face)))
+        .join(''),
+      'hex',
+    )
     writeFileSync(join(folder, FACES), digests)
+    const order = this.#writeOrder(join(folder, ORDER))
     const made = join(folder, `${MANIFEST}.${process.pid}.tmp`)
-    writeFileSync(made, `${JSON.stringify({ ...key, size: this.size, sha256, faces: hashOf(digests) }, null, 2)}\n`)
+    const size = this.#index.getCurrentCount()
+    writeFileSync(made, `${JSON.stringify({ ...key, size, sha256, faces: hashOf(digests), order } satisfies Manifest, null, 2)}\n`)
     syncAndRename(made, join(folder, MANIFEST))
+  }
+
+  /** @returns the text of each vector, undefined for those that are gone. */
+  #slots(faces: readonly string[]): readonly (string | undefined)[] {
+    return this.#faceOf ? [...this.#faceOf].map((face) => (face === GONE ? undefined : faces[face])) : faces
+  }
+
+  #writeOrder(file: string): string | undefined {
+    if (!this.#faceOf) return undefined
+    const bytes = Buffer.from(this.#faceOf.buffer, this.#faceOf.byteOffset, this.#faceOf.byteLength)
+    writeFileSync(file, bytes)
+    return hashOf(bytes)
   }
 
   /** @returns the `k` nearest faces, best first. */
   search(vector: Float32Array, k: number): Neighbour[] {
     if (this.size === 0) return []
     const { neighbors, distances } = this.#index.searchKnn(Array.from(vector), Math.min(k, this.size))
-    return neighbors.map((face, i) => ({ face, cosine: 1 - (distances[i] as number) }))
+    return neighbors.map((slot, i) => ({ face: this.#faceOf?.[slot] ?? slot, cosine: 1 - (distances[i] as number) }))
   }
+}
+
+/** @returns the index in `folder` and the digest of the face of each vector; undefined where it is missing, damaged or another model's. */
+function madeIn(
+  folder: string,
+  model: ModelIdentity,
+): { readonly index: InstanceType<typeof HierarchicalNSW>; readonly faces: readonly string[] } | undefined {
+  if (VectorIndex.inspect(folder) !== 'whole' || !existsSync(join(folder, FACES))) return undefined
+  const parsed = readManifestFile(join(folder, MANIFEST))
+  const bytes = readFileSync(join(folder, FACES))
+  if (!parsed || !sameModel(parsed.model, model) || bytes.length !== parsed.size * FACE_BYTES || hashOf(bytes) !== parsed.faces) return undefined
+  const index = new HierarchicalNSW('ip', model.dimension)
+  index.readIndexSync(join(folder, VECTORS))
+  const faces = Array.from({ length: parsed.size }, (_, slot) => bytes.toString('hex', slot * FACE_BYTES, (slot + 1) * FACE_BYTES))
+  return { index, faces }
+}
+
+/** @returns for each vector the face that it is of now, and the faces that no vector is of. A text that stands twice has a vector for each. */
+function matched(slots: readonly string[], faces: readonly string[]): { readonly faceOf: Int32Array; readonly fresh: readonly number[] } {
+  const free = new Map<string, number[]>()
+  for (const [slot, face] of slots.entries()) if (face !== NO_FACE) free.set(face, [...(free.get(face) ?? []), slot])
+  const faceOf = new Int32Array(slots.length).fill(GONE)
+  const fresh: number[] = []
+  for (const [number, face] of faces.entries()) {
+    const slot = free.get(faceDigest(face))?.pop()
+    if (slot === undefined) fresh.push(number)
+    else faceOf[slot] = number
+  }
+  return { faceOf, fresh }
+}
+
+function orderIn(folder: string, { order, size }: Manifest): Int32Array | 'damaged' {
+  const file = join(folder, ORDER)
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0)
+  if (hashOf(bytes) !== order || bytes.length !== size * Int32Array.BYTES_PER_ELEMENT) return 'damaged'
+  return new Int32Array(Uint8Array.from(bytes).buffer)
 }
 
 /** @returns what a face is known by from one index to the next, in hex. */
@@ -153,7 +245,7 @@ function digestOf(file: string): string {
   return hash.digest('hex')
 }
 
-function readManifestFile(file: string): z.infer<typeof manifest> | undefined {
+function readManifestFile(file: string): Manifest | undefined {
   try {
     return manifest.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
   } catch {

@@ -98,7 +98,7 @@ async function open({ store, audited }: CallBackParts, asked: OfOne): Promise<Ca
 }
 
 async function take(parts: CallBackParts, asked: OfOne): Promise<object> {
-  const by = await takeCallBack(parts.store, idOf(asked), asked.officer.id)
+  const by = await takeCallBack(parts.store, idOf(asked), asked.officer.id, asked.now)
   if (by === undefined) throw await notOpen(parts, asked)
   if (by !== asked.officer.id) throw new ConsoleTrouble('conflict', CALL_BACK_SAYS.taken(parts.nameOf(by)))
   return {}

@@ -1,5 +1,6 @@
 /** Cases in the console: the list, one of them, what an officer decides, its files and papers, and cases told on the telephone or at the counter. */
 import { z } from 'zod'
+import type { AuditDetail } from '../../bot/audit/entry.ts'
 import { CLUSTER_DAYS } from '../../bot/case/clusters.ts'
 import { CONSENT_WAYS, type Filing, filingSchema } from '../../bot/case/filing.ts'
 import { byHarmThenClock } from '../../bot/case/harm.ts'
@@ -38,10 +39,10 @@ export interface CaseParts extends CaseViewParts {
   readonly readFile: (hash: string) => Promise<Uint8Array | undefined>
   readonly account: (number: CaseNumber, why: string, officer: SignedIn, now: number) => Promise<string>
   readonly audited: (
-    action: 'case.read' | 'attachment.read',
+    action: 'case.read' | 'attachment.read' | 'case.changed',
     officer: SignedIn,
     number: string,
-    attachment: string | undefined,
+    detail: AuditDetail,
     now: number,
   ) => Promise<void>
   /** Something is due again. */
@@ -135,7 +136,7 @@ async function found({ store }: CaseParts, asked: OfCase): Promise<WholeCase> {
 
 async function show(parts: CaseParts, asked: OfCase): Promise<CaseView> {
   const one = await found(parts, asked)
-  await parts.audited('case.read', asked.officer, one.number, undefined, asked.now)
+  await parts.audited('case.read', asked.officer, one.number, {}, asked.now)
   const beside = { handovers: await listHandovers(parts.store, { number: one.number }), cases: await lately(parts, asked.now) }
   return caseViewOf(parts, one, beside, asked.now)
 }
@@ -215,7 +216,7 @@ async function showFile(parts: CaseParts, asked: OfCase): Promise<Download> {
   if (file.clear !== true) throw new ConsoleTrouble('conflict', CONSOLE_SAYS.fileUnseen)
   const bytes = await parts.readFile(file.hash)
   if (!bytes) throw new ConsoleTrouble('not_found', CONSOLE_SAYS.fileGone)
-  await parts.audited('attachment.read', asked.officer, one.number, file.attachment, asked.now)
+  await parts.audited('attachment.read', asked.officer, one.number, { attachment: file.attachment }, asked.now)
   return new Download(bytes, file.kind, `${one.number}-${file.attachment.slice(0, 8)}`, file.kind.startsWith('image/'))
 }
 
@@ -225,13 +226,14 @@ async function letter(parts: CaseParts, asked: OfCase, what: PaperKind): Promise
   const one = await found(parts, asked)
   const paper = parts.papers(one, asked.now)?.[what]
   if (!paper) throw new ConsoleTrouble('conflict', CASE_OFFICE.unreadable)
-  await parts.audited('case.read', asked.officer, one.number, undefined, asked.now)
+  await parts.audited('case.read', asked.officer, one.number, { code: 'letter' }, asked.now)
   return new Download(await writeDocx(paper), WORD, `${paper.name} ${one.number}.docx`)
 }
 
-async function retry({ store, stirred }: CaseParts, asked: OfCase): Promise<object> {
+async function retry({ store, stirred, audited }: CaseParts, asked: OfCase): Promise<object> {
   const { ways, linksEnded } = await retryHandover(store, numberOf(asked), asked.now)
   if (ways.length === 0) throw new ConsoleTrouble('conflict', CASE_OFFICE.nothingToRetry)
+  await audited('case.changed', asked.officer, numberOf(asked), { code: 'sent_again', count: ways.length }, asked.now)
   stirred()
   return linksEnded ? { note: CASE_OFFICE.linksEnded } : {}
 }

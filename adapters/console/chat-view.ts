@@ -13,7 +13,7 @@ import { OWNER_WORDS, REASON_WORDS, WORDLESS_WORDS } from '../../bot/wording/off
 import { heldWhy } from '../../bot/wording/operations.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
 import type { DeskChat, DeskMessage, DeskNote, DeskRow } from '../storage/desk-store.ts'
-import type { BriefView, CaseItem, ChatView, FieldView, Looker, MessageView, QueueItem } from './contract.ts'
+import type { BriefView, CaseItem, ChatView, FieldView, Looker, MessageView, ProposedView, QueueItem } from './contract.ts'
 import { citationView } from './law.ts'
 
 export interface BriefParts {
@@ -29,7 +29,7 @@ export interface BriefParts {
 const PREVIEW = 140
 
 /** @returns one row of the queue. */
-export function queueItemOf({ id, channel, ownership, last, firstAid }: DeskRow, lookers: readonly Looker[]): QueueItem {
+export function queueItemOf({ id, channel, ownership, last, firstAid }: DeskRow, lookers: readonly Looker[], proposed: boolean): QueueItem {
   return {
     ...{ id, channel, owner: ownership.owner, who: whoOf(ownership), officer: ownership.owner === 'staff' ? ownership.officer.id : null },
     ...reasonOf(ownership),
@@ -37,6 +37,7 @@ export function queueItemOf({ id, channel, ownership, last, firstAid }: DeskRow,
     waitingSince: waitingSinceOf(ownership),
     ...lastOf(last, ownership),
     lookers: lookers.map(({ name }) => name),
+    proposed,
   }
 }
 
@@ -59,10 +60,11 @@ interface Opened {
   readonly page: { readonly messages: readonly DeskMessage[]; readonly more: boolean }
   readonly notes: readonly DeskNote[]
   readonly lookers: readonly Looker[]
+  readonly proposed: readonly ProposedView[]
 }
 
 /** @returns a conversation as it is opened. */
-export async function chatViewOf(parts: BriefParts, { found, page, notes, lookers }: Opened, now: number): Promise<ChatView> {
+export async function chatViewOf(parts: BriefParts, { found, page, notes, lookers, proposed }: Opened, now: number): Promise<ChatView> {
   const { id, channel, ownership, heardAt } = found
   const able = parts.capabilities(channel)
   const day = dayInVietnam(new Date(now))
@@ -79,6 +81,7 @@ export async function chatViewOf(parts: BriefParts, { found, page, notes, looker
     notes: notes.map((note) => ({ ...note, by: parts.nameOf(note.by), mentions: note.mentions.map(parts.nameOf) })),
     cases: await parts.casesOf(id, now),
     lookers,
+    proposed,
   }
 }
 

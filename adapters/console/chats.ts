@@ -7,19 +7,20 @@ import { mayDo } from '../../bot/officers/permissions.ts'
 import { CONSOLE_SAYS } from '../../bot/wording/console.ts'
 import { REFUSAL_WORDS } from '../../bot/wording/office.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
-import type { Store } from '../storage/database.ts'
 import { addNote, countDesk, readDesk, readDeskChat, readDeskMessages, readNotes } from '../storage/desk-store.ts'
+import { chatsWithProposed, readProposed } from '../storage/proposed-store.ts'
 import { type BriefParts, chatViewOf, queueItemOf } from './chat-view.ts'
 import type { ChatView, DraftView, QueueView } from './contract.ts'
-import type { LawDesk } from './law.ts'
 import type { Live } from './live.ts'
+import { type ProposedParts, proposedRoutes, proposedViews } from './proposed.ts'
 import { type Asked, type ConsoleRoute, route, type SignedIn } from './route.ts'
 import { ConsoleTrouble } from './trouble.ts'
+import { checked, text } from './words.ts'
 
-export interface ChatParts extends BriefParts {
-  readonly store: Store
+export interface ChatParts extends BriefParts, ProposedParts {
   readonly live: Live
-  readonly law: LawDesk
+  /** Whether what this officer writes waits for a supervisor. */
+  readonly needsApproval: (officer: SignedIn) => Promise<boolean>
   /** What an officer does, committed with its audit entry; rings whoever sends. */
   readonly does: (chat: string, officer: { readonly id: string; readonly name: string }, deed: OfficerDeed, now: number) => Promise<ChangeResult>
   /** @returns the colleague, where they may be given a conversation. */
@@ -33,9 +34,6 @@ const QUEUE_MOST = 200
 /** Of those that wait or are served: harm is looked for among so many. */
 const LOOKED_AT = 1_000
 const MESSAGES_AT_ONCE = 60
-const TEXT_MOST = 4_000
-
-const text = z.string().max(TEXT_MOST * 2)
 const queueQuery = z.object({ all: z.literal('1').optional() })
 const chatQuery = z.object({ before: z.coerce.number().int().positive().optional() })
 const writeBody = z.strictObject({ id: z.uuid(), text, citations: z.array(z.string().max(100)).max(20).default([]) })
@@ -71,6 +69,7 @@ export function chatRoutes(parts: ChatParts): readonly ConsoleRoute[] {
       ...{ method: 'POST', url: '/chats/:id/looking', may: 'chat.read', body: lookingBody },
       handle: async (asked) => looking(parts, asked, asked.body),
     }),
+    ...proposedRoutes(parts),
     route({ method: 'POST', url: '/chats/:id/draft', may: 'chat.act', handle: ({ params, now }) => draft(parts, params['id'] ?? '', now) }),
   ]
 }
@@ -79,7 +78,8 @@ type OfChat = Pick<Asked, 'officer' | 'params' | 'now'>
 
 async function queue(parts: ChatParts, all: boolean, now: number): Promise<QueueView> {
   const rows = await readDesk(parts.store, { all, limit: all ? QUEUE_MOST : LOOKED_AT }, now)
-  const items = rows.map((row) => queueItemOf(row, parts.live.lookers(row.id, now)))
+  const proposed = await chatsWithProposed(parts.store)
+  const items = rows.map((row) => queueItemOf(row, parts.live.lookers(row.id, now), proposed.has(row.id)))
   return { ...(await countDesk(parts.store)), rows: items.toSorted(byHarmThenClock).slice(0, QUEUE_MOST) }
 }
 
@@ -92,7 +92,8 @@ async function chat(parts: ChatParts, id: string, before: number | undefined, of
   // Reading is audited once for each look, not for each refresh of an open page.
   if (isNews) await parts.audited('chat.read', officer, id, now)
   parts.live.look(id, officer, undefined, now)
-  return chatViewOf(parts, { found, page, notes, lookers: parts.live.lookers(id, now) }, now)
+  const proposed = await proposedViews(parts, id, officer, now)
+  return chatViewOf(parts, { found, page, notes, lookers: parts.live.lookers(id, now), proposed }, now)
 }
 
 async function does({ does: act }: ChatParts, { officer, params, now }: OfChat, deed: OfficerDeed): Promise<object> {
@@ -109,14 +110,10 @@ const CONSOLE_REFUSALS: Readonly<Partial<Record<ChangeResult, string>>> = {
 async function write(parts: ChatParts, asked: OfChat, { id, text: given, citations }: z.output<typeof writeBody>): Promise<object> {
   const words = checked(given)
   const law = await parts.law.inForce(citations, asked.now)
-  return does(parts, asked, { kind: 'write', id, text: words, citations: law })
-}
-
-function checked(given: string): string {
-  const words = given.trim()
-  if (words === '') throw new ConsoleTrouble('bad_request', CONSOLE_SAYS.textMissing)
-  if ([...words].length > TEXT_MOST) throw new ConsoleTrouble('bad_request', CONSOLE_SAYS.textTooLong(TEXT_MOST))
-  return words
+  if (!(await parts.needsApproval(asked.officer))) return does(parts, asked, { kind: 'write', id, text: words, citations: law })
+  // Sent again because no answer came: it waits already.
+  if (!(await readProposed(parts.store, asked.params['id'] ?? '', id))) await does(parts, asked, { kind: 'propose', id, text: words, citations: law })
+  return { proposed: true }
 }
 
 async function assign(parts: ChatParts, asked: OfChat, to: string): Promise<object> {

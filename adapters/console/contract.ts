@@ -27,6 +27,8 @@ export interface Me {
   readonly may: readonly Permission[]
   readonly csrf: string
   readonly office: OfficeView
+  /** What this officer writes waits for a supervisor. */
+  readonly approval: boolean
 }
 
 export interface OfficeView {
@@ -34,6 +36,8 @@ export interface OfficeView {
   readonly hours: string
   /** After how many minutes without an answer a conversation goes back to the queue. */
   readonly silentMinutes: number
+  /** What officers write waits for a supervisor, whoever of them it is. */
+  readonly approval: boolean
 }
 
 /** `GET /set-up/:token`: whose link it is. */
@@ -57,7 +61,7 @@ export interface SpareCodes {
   readonly spareCodes: readonly string[]
 }
 
-/** `GET /officers`. `POST /officers {login, name, role}` and `POST /officers/:id/link` answer with `{ link, endsAt }`; `PUT /officers/:id {name, role, active}`. */
+/** `GET /officers`. `POST /officers {login, name, role}` and `POST /officers/:id/link` answer with `{ link, endsAt }`; `PUT /officers/:id {name, role, active, approval}`. */
 export interface OfficerView {
   readonly id: string
   readonly login: string
@@ -67,6 +71,8 @@ export interface OfficerView {
   /** Password and app are set. */
   readonly ready: boolean
   readonly lastSeenAt: number | null
+  /** What they write waits for a supervisor. */
+  readonly approval: boolean
 }
 
 /** `GET /colleagues`: to whom a conversation can be given, or who can be mentioned; for every officer. */
@@ -110,6 +116,8 @@ export interface QueueItem {
   readonly lastAt: number
   /** Names of colleagues who have it open. */
   readonly lookers: readonly string[]
+  /** Words of an officer wait here for a supervisor. */
+  readonly proposed: boolean
 }
 
 // ── conversation ────────────────────────────────────────────────────────────────────────────────
@@ -143,6 +151,24 @@ export interface ChatView {
   readonly notes: readonly NoteView[]
   readonly cases: readonly CaseItem[]
   readonly lookers: readonly Looker[]
+  /** Words that wait for a supervisor, were returned, or came too late; the oldest first. */
+  readonly proposed: readonly ProposedView[]
+}
+
+/**
+ * Deeds below `/chats/:id/proposed/:words`: `POST /send {text, citations}` and `POST /return {reason}` for a supervisor, `POST /drop` for whoever wrote them. `/write` answers
+ * `{ proposed: true }` where what was written waits.
+ */
+export interface ProposedView {
+  readonly id: string
+  readonly at: number
+  readonly by: string
+  readonly mine: boolean
+  readonly text: string
+  readonly citations: readonly CitationView[]
+  readonly state: 'waiting' | 'returned' | 'overtaken'
+  readonly decidedBy: string | null
+  readonly reason: string | null
 }
 
 /** What an officer must know before the first word. */
@@ -386,3 +412,7 @@ export type ConsoleEvent =
   | { readonly kind: 'mention'; readonly chat: string; readonly by: string }
   /** Somebody new waits for a person. */
   | { readonly kind: 'waiting' }
+  /** The list of call-backs is another. */
+  | { readonly kind: 'call_backs' }
+  /** Where this officer is told of work is another. */
+  | { readonly kind: 'alerts' }

@@ -3,9 +3,10 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { troubleOf } from '../http/trouble.ts'
 import type { ConsolePages } from './bundle.ts'
+import { setSession } from './cookies.ts'
 import { letIn, signedIn } from './gate.ts'
 import type { Live } from './live.ts'
-import { type ConsoleRoute, Download } from './route.ts'
+import { type ConsoleRoute, Download, Exchanged, type SignedIn } from './route.ts'
 import { addSignIn, read, type SignInParts } from './sign-in.ts'
 import { openConsoleStream } from './stream.ts'
 import { ConsoleTrouble } from './trouble.ts'
@@ -53,14 +54,21 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+const FILE = 'application/octet-stream'
+/** Who each request comes from. */
+const officers = new WeakMap<FastifyRequest, SignedIn>()
+
 function addApi(api: FastifyInstance, parts: ConsoleParts): void {
   addSignIn(api, parts)
+  api.addContentTypeParser(FILE, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api.get('/events', (request, reply) => events(parts, request, reply))
   for (const route of parts.routes)
     api.route({
       method: route.method,
       url: route.url,
-      bodyLimit: BODY_LIMIT,
+      bodyLimit: route.upload ?? BODY_LIMIT,
+      // Before anything of the body is read: a stranger's file is nothing to wait for.
+      onRequest: async (request, reply) => void officers.set(request, await letIn(parts, route, request, reply)),
       handler: (request, reply) => handled(parts, route, request, reply),
     })
   api.all('/*', async () => {
@@ -69,18 +77,26 @@ function addApi(api: FastifyInstance, parts: ConsoleParts): void {
 }
 
 async function handled(parts: ConsoleParts, route: ConsoleRoute, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const officer = await letIn(parts, route, request, reply)
   const result = await route.handle({
-    officer,
+    officer: officers.get(request) as SignedIn,
     params: request.params as Record<string, string>,
     query: route.query ? read(route.query, request.query) : {},
-    body: route.body ? read(route.body, request.body) : {},
+    body: bodyOf(route, request),
     now: parts.clock(),
   })
+  if (result instanceof Exchanged) {
+    setSession(reply, result.token)
+    return {}
+  }
   if (!(result instanceof Download)) return result ?? {}
   if (result.policy !== undefined) reply.header('content-security-policy', result.policy)
   const how = `${result.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(result.name)}`
   return reply.type(result.type).header('content-disposition', how).header('x-content-type-options', 'nosniff').send(Buffer.from(result.bytes))
+}
+
+function bodyOf(route: ConsoleRoute, { body }: FastifyRequest): unknown {
+  if (route.upload !== undefined) return body
+  return route.body ? read(route.body, body) : {}
 }
 
 async function events(parts: ConsoleParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -102,6 +118,7 @@ const FAILED = 'Có trục trặc phía máy chủ, việc vừa rồi có thể
 /** What fastify refuses by itself is the sender's fault; anything else is ours, and told to the operator. */
 function consoleTroubleOf(error: unknown, fault: (error: unknown) => void): ConsoleTrouble | undefined {
   const { code, cause } = troubleOf(error)
+  if (code === 'too_large') return new ConsoleTrouble('too_large')
   if (code !== 'failed') return new ConsoleTrouble('bad_request')
   fault(cause ?? error)
   return undefined

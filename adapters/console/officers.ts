@@ -18,7 +18,7 @@ import type { ColleagueView, LinkView, OfficerView } from './contract.ts'
 import { newToken } from './cookies.ts'
 import type { Live } from './live.ts'
 import type { Passwords } from './passwords.ts'
-import { type Asked, type ConsoleRoute, route, type SignedIn } from './route.ts'
+import { type Asked, type ConsoleRoute, Exchanged, route, type SignedIn } from './route.ts'
 import { ConsoleTrouble } from './trouble.ts'
 
 export interface OfficerParts {
@@ -34,7 +34,7 @@ export interface OfficerParts {
 }
 
 const newBody = z.strictObject({ login: loginSchema, name: officerNameSchema, role: z.enum(ROLES) })
-const changeBody = z.strictObject({ name: officerNameSchema, role: z.enum(ROLES), active: z.boolean() })
+const changeBody = z.strictObject({ name: officerNameSchema, role: z.enum(ROLES), active: z.boolean(), approval: z.boolean().optional() })
 const passwordBody = z.strictObject({ old: z.string().max(1_000), password: z.string().max(1_000) })
 
 /** @returns the routes of accounts. */
@@ -96,13 +96,16 @@ async function change(
   return {}
 }
 
-async function renew(parts: OfficerParts, officer: SignedIn, { old, password }: z.output<typeof passwordBody>, now: number): Promise<object> {
+async function renew(parts: OfficerParts, officer: SignedIn, { old, password }: z.output<typeof passwordBody>, now: number): Promise<Exchanged> {
   const account = await readOfficer(parts.store, officer.id)
   const known = account && (await credentialsOf(parts.store, account.login))
   if (!known || !(await parts.passwords.matches(known.password ?? undefined, old)))
     throw new ConsoleTrouble('bad_request', CONSOLE_SAYS.oldPasswordWrong)
   const problem = passwordProblem(password, known.account)
   if (problem) throw new ConsoleTrouble('bad_request', PASSWORD_WORDS[problem])
-  await changePassword(parts.store, officer.id, await parts.passwords.hash(password), officer.session, now)
-  return {}
+  const token = newToken()
+  await changePassword(parts.store, officer.id, await parts.passwords.hash(password), { session: officer.session, token }, now)
+  // Open pages of other sessions are shown the door; one's own opens its stream again.
+  parts.live.end({ officer: officer.id })
+  return new Exchanged(token)
 }

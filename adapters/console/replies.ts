@@ -16,11 +16,14 @@ export interface ReplyParts {
   readonly nameOf: (officer: string) => string
 }
 
-const body = z.strictObject({
+const written = {
   title: z.string().trim().min(1).max(120),
   text: z.string().trim().min(1).max(4_000),
   citations: z.array(z.string().max(100)).max(20).default([]),
-})
+}
+const body = z.strictObject(written)
+/** `seen`: when it was written, as whoever changes it has read it. */
+const changed = z.strictObject({ ...written, seen: z.int() })
 
 /** @returns the routes of replies kept ready. */
 export function replyRoutes(parts: ReplyParts): readonly ConsoleRoute[] {
@@ -28,11 +31,11 @@ export function replyRoutes(parts: ReplyParts): readonly ConsoleRoute[] {
     route({ method: 'GET', url: '/replies', may: 'reply.read', handle: ({ now }) => list(parts, now) }),
     route({
       ...{ method: 'POST', url: '/replies', may: 'reply.edit', body },
-      handle: ({ body: given, officer, now }) => keep(parts, randomUUID(), given, officer, now),
+      handle: ({ body: given, officer, now }) => keep(parts, randomUUID(), given, undefined, { officer, now }),
     }),
     route({
-      ...{ method: 'PUT', url: '/replies/:id', may: 'reply.edit', body },
-      handle: ({ body: given, officer, params, now }) => keep(parts, known(params['id']), given, officer, now),
+      ...{ method: 'PUT', url: '/replies/:id', may: 'reply.edit', body: changed },
+      handle: ({ body: { seen, ...given }, officer, params, now }) => keep(parts, known(params['id']), given, seen, { officer, now }),
     }),
     route({
       ...{ method: 'DELETE', url: '/replies/:id', may: 'reply.edit' },
@@ -80,13 +83,14 @@ async function keep(
   parts: ReplyParts,
   id: string,
   { title, text, citations }: z.output<typeof body>,
-  officer: SignedIn,
-  now: number,
+  seen: number | undefined,
+  { officer, now }: { readonly officer: SignedIn; readonly now: number },
 ): Promise<object> {
   // Throws where one does not hold.
   await parts.law.inForce(citations, now)
   const found = await parts.law.at(citations, now)
   const kept = found.map(({ pointer, digest }) => ({ pointer, digest }))
-  await keepReply(parts.store, { id, title, text, citations: kept, by: officer.id, at: now }, now)
+  const reply = { id, title, text, citations: kept, by: officer.id, at: now }
+  if (!(await keepReply(parts.store, reply, seen, now))) throw new ConsoleTrouble('conflict')
   return { id }
 }

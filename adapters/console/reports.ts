@@ -18,6 +18,7 @@ import { writeXlsx } from '../report/xlsx.ts'
 import type { Store } from '../storage/database.ts'
 import { countedDays, keepReport, listReports, readReport, reportedCases } from '../storage/report-store.ts'
 import type { ReportTable } from '../storage/tables.ts'
+import { trainingBasis } from '../storage/training-basis.ts'
 import type { Dashboard, ReportList, ReportMade, ReportSummary, ReportView } from './report-contract.ts'
 import { type Asked, type ConsoleRoute, Download, route, type SignedIn } from './route.ts'
 import { ConsoleTrouble } from './trouble.ts'
@@ -95,7 +96,7 @@ async function linesOf({ store, calendar, groupOf }: ReportParts, period: Period
 async function basisOf(parts: ReportParts, period: Period, now: number): Promise<Basis> {
   const cases = await linesOf(parts, period, now)
   const { days, from } = await countedDays(parts.store, period, now)
-  return { period, readAt: now, chatsFrom: from, cases, ...chatBasis(days) }
+  return { period, readAt: now, chatsFrom: from, cases, ...chatBasis(days), ...(await trainingBasis(parts.store, period)) }
 }
 
 async function casesCsv(parts: ReportParts, period: Period, officer: SignedIn, now: number): Promise<Download> {

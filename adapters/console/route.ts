@@ -38,6 +38,14 @@ export class Download {
   }
 }
 
+/** The session goes on under another token, which its browser gets; a copy of the one before is good for nothing. */
+export class Exchanged {
+  readonly token: string
+  constructor(token: string) {
+    this.token = token
+  }
+}
+
 export interface ConsoleRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below `/console/api`, as fastify writes it: "/cases/:number". */
@@ -45,6 +53,8 @@ export interface ConsoleRoute {
   readonly may: Permission
   readonly query?: z.ZodType
   readonly body?: z.ZodType
+  /** The body is a file of at most so many bytes, handed on as it is. */
+  readonly upload?: number
   /** @returns what is answered as JSON, or a {@link Download}. Throws {@link ConsoleTrouble} with a sentence for the officer. */
   readonly handle: (asked: Asked) => Promise<unknown>
 }

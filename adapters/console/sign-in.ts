@@ -1,6 +1,7 @@
 /** The addresses that need no session: signing in, and setting an account up with a link. Who fails learns only that something was wrong. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { needsApproval } from '../../bot/handoff/approval.ts'
 import { loginSchema, officerNameSchema, passwordProblem } from '../../bot/officers/account.ts'
 import { type Attempt, Attempts } from '../../bot/officers/attempts.ts'
 import { permissionsOf } from '../../bot/officers/permissions.ts'
@@ -64,7 +65,16 @@ async function meOf({ store, key, office }: SignInParts, id: string, session: st
   const account = await readOfficer(store, id)
   if (!account) throw new ConsoleTrouble('signed_out')
   const { login, name, role } = account
-  return { id, login, name, role, may: permissionsOf(role), csrf: csrfOf(key, session), office: office() }
+  return {
+    id,
+    login,
+    name,
+    role,
+    may: permissionsOf(role),
+    csrf: csrfOf(key, session),
+    office: office(),
+    approval: needsApproval(account, office().approval),
+  }
 }
 
 async function signIn(parts: SignInParts, attempts: Attempts, request: FastifyRequest, reply: FastifyReply): Promise<Me> {

@@ -7,6 +7,7 @@ const TROUBLES = {
   forged: [403, 'Yêu cầu không đến từ trang làm việc này nên không được nhận. Bạn tải lại trang rồi thử lại.'],
   not_allowed: [403, 'Tài khoản của bạn không có quyền làm việc này. Cần thì nhờ người phụ trách.'],
   bad_request: [400, 'Nội dung gửi lên chưa đúng. Bạn xem lại các ô rồi thử lại.'],
+  too_large: [413, 'Nội dung hoặc tệp gửi lên quá lớn nên chưa nhận gì. Tệp văn bản nặng nhất là 60 MB.'],
   not_found: [404, 'Không tìm thấy mục này. Có thể nó đã bị xóa hoặc đường dẫn sai.'],
   conflict: [409, 'Có người vừa thay đổi mục này. Bạn tải lại rồi thử lại.'],
   link_ended: [404, 'Liên kết đã hết hạn hoặc đã dùng rồi. Nhờ quản trị cấp liên kết mới.'],

@@ -3,9 +3,10 @@ import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as breath } from 'node:timers/promises'
 import type ExcelJS from 'exceljs'
-import { type Cell, caseCells } from '../../bot/report/cells.ts'
+import { type Cell, caseCells, quizCells } from '../../bot/report/cells.ts'
 import { everyFigure } from '../../bot/report/figures.ts'
 import type { Basis, Figure, Figures, FigureTable } from '../../bot/report/shape.ts'
+import { ATTEMPT_COLUMNS } from '../../bot/wording/quiz.ts'
 import { CASE_COLUMNS, channelName, kindName, SHEET, unitName } from '../../bot/wording/report.ts'
 import { printable } from '../letter/printable.ts'
 
@@ -36,6 +37,8 @@ function sheetsOf(basis: Basis, figures: Figures): readonly Sheet[] {
     [SHEET.chats, SHEET.chatColumns, basis.chats.map(({ ref, day, channel, waitedMinutes }) => [ref, day, channelName(channel), waitedMinutes])],
     [SHEET.answers, SHEET.answerColumns, basis.answers.map(({ day, channel, kind, count }) => [day, channelName(channel), kindName(kind), count])],
     [SHEET.opinions, SHEET.opinionColumns, basis.opinions.map(({ day, up, down }) => [day, up, down])],
+    [SHEET.quizzes, ATTEMPT_COLUMNS, basis.quizzes.map(quizCells)],
+    [SHEET.trained, SHEET.trainedColumns, basis.trained.map(({ officer, passed, of }) => [officer, passed, of])],
     [SHEET.grounds, SHEET.groundColumns, everyFigure(figures).flatMap(({ no, on }) => on.map((item) => [no, item]))],
   ]
 }

@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { Change, TransferRedeemed } from '../../bot/conversation/effects.ts'
 import type { EpisodeBegan, EpisodeEnded, Ownership } from '../../bot/conversation/owner.ts'
 import type { HandoversOf } from '../../bot/delivery/handover.ts'
+import { connectAlerts, endAlertsAt } from './alert-store.ts'
+import { askCallBack, withdrawCallBack } from './call-back-store.ts'
 import { discardFile, openCase, writePersonEvent } from './case-store.ts'
 import type { Tx } from './database.ts'
 import { addHandovers } from './handover-store.ts'
 import { goElsewhere } from './outbox-store.ts'
+import { decideWords, proposeWords } from './proposed-store.ts'
+import { markTold, subscribe, unsubscribe } from './subscriber-store.ts'
 import { joinMatter, offerTransfer } from './transfer-store.ts'
 
 export interface ChangeContext {
@@ -58,6 +62,33 @@ export async function writeChanges(tx: Tx, context: ChangeContext, changes: read
         break
       case 'evidence_discarded':
         await discardFile(tx, context.conversationId, change.attachment)
+        break
+      case 'call_back_asked':
+        await askCallBack(tx, context, change)
+        break
+      case 'call_back_withdrawn':
+        await withdrawCallBack(tx, context)
+        break
+      case 'warnings_subscribed':
+        await subscribe(tx, context.conversationId, { version: change.version, message: context.inboxId, now: context.now })
+        break
+      case 'warnings_unsubscribed':
+        await unsubscribe(tx, context.conversationId, context.now)
+        break
+      case 'warnings_told':
+        await markTold(tx, context.conversationId, change.warnings, context.now)
+        break
+      case 'alerts_connected':
+        await connectAlerts(tx, context, change.code)
+        break
+      case 'alerts_ended':
+        await endAlertsAt(tx, context.conversationId, context.now)
+        break
+      case 'words_proposed':
+        await proposeWords(tx, context, change)
+        break
+      case 'words_decided':
+        await decideWords(tx, change, context.now)
         break
       // Whoever watches the queue sees the episode that began; nothing else is stored of an alert.
       case 'alert_staff':

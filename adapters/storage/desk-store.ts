@@ -2,6 +2,7 @@
 import { type Dialogue, dialogueSchema } from '../../bot/conversation/dialogue.ts'
 import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { Content, Outgoing } from '../../bot/delivery/message.ts'
+import { isCitizens } from './alert-store.ts'
 import type { Store, Tx } from './database.ts'
 import { parsed } from './parsed.ts'
 
@@ -29,6 +30,7 @@ export function readDesk(store: Store, { all, limit }: { readonly all: boolean; 
     const rows = await tx
       .selectFrom('conversation')
       .select(['id', 'channel', 'ownership'])
+      .where((eb) => isCitizens(eb, 'conversation.id'))
       .$if(!all, (query) => query.where('owner', 'in', [...OWNED]))
       // Who waits comes before who is served, and the longest wait first: nobody falls off the end for being quiet.
       .$if(!all, (query) => query.orderBy('owner', 'desc').orderBy('updated_at'))
@@ -124,6 +126,7 @@ export async function countDesk(store: Store): Promise<{ readonly waiting: numbe
       .selectFrom('conversation')
       .select(['owner', (eb) => eb.fn.countAll<number>().as('count')])
       .where('owner', 'in', [...OWNED])
+      .where((eb) => isCitizens(eb, 'conversation.id'))
       .groupBy('owner')
       .execute(),
   )
@@ -157,7 +160,12 @@ export interface DeskEpisode {
 /** @returns a conversation without its messages; undefined for none, or for one that this version cannot read. */
 export function readDeskChat(store: Store, id: string, now: number): Promise<DeskChat | undefined> {
   return store.read(async (tx) => {
-    const row = await tx.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await tx
+      .selectFrom('conversation')
+      .selectAll()
+      .where('id', '=', id)
+      .where((eb) => isCitizens(eb, 'conversation.id'))
+      .executeTakeFirst()
     const ownership = row && parsed(ownershipSchema, row.ownership)
     if (!row || !ownership) return undefined
     return {
@@ -284,7 +292,21 @@ export function readMarks(store: Store, limit: number): Promise<readonly DeskMar
   })
 }
 
-/** @returns what was delivered at `after` or later: its id and its conversation. */
-export function readDelivered(store: Store, after: number): Promise<readonly { readonly id: string; readonly chat: string }[]> {
-  return store.read((tx) => tx.selectFrom('outbox').select(['id', 'conversation_id as chat']).where('sent_at', '>=', after).execute())
+/** How long a message that cannot go is looked at: by then whoever wrote it has long been told. */
+const STUCK_MS = 86_400_000
+
+/**
+ * @returns what was delivered at `after` or later, and what of the last day cannot go (now, or ever): a name for each such event, and its conversation
+ */
+export async function readDelivered(store: Store, after: number): Promise<readonly { readonly id: string; readonly chat: string }[]> {
+  const rows = await store.read(async (tx) => {
+    const all = tx.selectFrom('outbox').select(['id', 'state', 'conversation_id as chat'])
+    const sent = await all.where('sent_at', '>=', after).execute()
+    const stuck = await all
+      .where('state', 'in', ['held', 'undeliverable'])
+      .where('created_at', '>=', after - STUCK_MS)
+      .execute()
+    return [...sent, ...stuck]
+  })
+  return rows.map(({ id, state, chat }) => ({ id: `${id} ${state}`, chat }))
 }

@@ -2,6 +2,7 @@
 import type { Content } from '../../bot/delivery/message.ts'
 import { wordsIn } from '../../bot/delivery/message.ts'
 import type { Unanswered } from '../../bot/report/gaps.ts'
+import { isCitizens } from './alert-store.ts'
 import type { Store } from './database.ts'
 
 /** @returns questions that were abstained from or failed since a moment, at most `limit`, the latest first. */
@@ -13,6 +14,7 @@ export async function readUnanswered(store: Store, since: number, limit: number)
       .select(['d.conversation_id as chat', 'd.decided_at as at', 'i.content'])
       .where('d.kind', 'in', ['abstained', 'failed'])
       .where('d.decided_at', '>=', since)
+      .where((eb) => isCitizens(eb, 'd.conversation_id'))
       .orderBy('d.decided_at', 'desc')
       .limit(limit)
       .execute(),

@@ -6,6 +6,7 @@ import { heldCallBacks } from './call-back-store.ts'
 import { eventsOf, filesOf } from './complaint-store.ts'
 import type { Store, Tx } from './database.ts'
 import { requestsOf } from './register-store.ts'
+import { heldSubscription } from './subscriber-store.ts'
 import type { ComplaintTable, ConversationTable, DecisionTable, EpisodeTable, FeedbackTable, InboxTable, OutboxTable } from './tables.ts'
 
 /** @returns everything held on the person, as one state of the data, or undefined when there is nothing. */
@@ -87,9 +88,28 @@ async function conversationOf(tx: Tx, row: ConversationTable): Promise<HeldConve
       .orderBy('at')
       .execute(),
     callBacks: await heldCallBacks(tx, 'conversation_id', id),
+    warnings: await heldSubscription(tx, id),
+    alertsOf:
+      (await tx
+        .selectFrom('alert_address')
+        .select(['officer', 'connected_at as connectedAt'])
+        .where('conversation_id', '=', id)
+        .executeTakeFirst()) ?? null,
+    alertTries: await tx.selectFrom('alert_try').select(['message', 'at']).where('conversation_id', '=', id).orderBy('at').execute(),
+    proposed: await proposedOf(tx, id),
     caseTries: await tx.selectFrom('case_try').select(['message', 'number', 'at']).where('conversation_id', '=', id).orderBy('at').execute(),
     erasureAskedAt: (await tx.selectFrom('erasure').select('asked_at').where('conversation_id', '=', id).executeTakeFirst())?.asked_at ?? null,
   }
+}
+
+async function proposedOf(tx: Tx, id: string): Promise<HeldConversation['proposed'][number][]> {
+  const rows = await tx
+    .selectFrom('proposed_words')
+    .select(['id', 'episode', 'by', 'text', 'citations', 'at', 'state', 'decided_by as decidedBy', 'decided_at as decidedAt', 'reason'])
+    .where('conversation_id', '=', id)
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({ ...row, citations: json(row.citations) }))
 }
 
 async function messagesOf(tx: Tx, id: string): Promise<readonly HeldMessage[]> {

@@ -1,8 +1,10 @@
 /** Those who work in the console: accounts, the links with which they are set up, and their sessions. What could be used to sign in is kept only as a hash or sealed. */
 import { createHash, randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import { LINK_MS, type OfficerAccount } from '../../bot/officers/account.ts'
 import { ROLES, type Role } from '../../bot/officers/permissions.ts'
 import { judgeSession, type SessionVerdict } from '../../bot/officers/session.ts'
+import { endAlertsOf } from './alert-store.ts'
 import { appendAudit } from './audit-store.ts'
 import type { Store, Tx } from './database.ts'
 import type { OfficerSessionTable, OfficerTable } from './tables.ts'
@@ -42,8 +44,8 @@ export async function credentialsOf(store: Store, login: string): Promise<Creden
   return { account: accountOf(row), password, totp, totpStep, spareCodes: JSON.parse(spare) as string[] }
 }
 
-function accountOf({ id, login, name, role, active, password, seen_at }: OfficerTable): OfficerAccount {
-  return { id, login, name, role: roleOf(role), active: active === 1, ready: password !== null, lastSeenAt: seen_at }
+function accountOf({ id, login, name, role, active, password, seen_at, approval }: Selectable<OfficerTable>): OfficerAccount {
+  return { id, login, name, role: roleOf(role), active: active === 1, ready: password !== null, lastSeenAt: seen_at, approval: approval === 1 }
 }
 
 /** A role of another version may do the least. */
@@ -76,6 +78,8 @@ export interface OfficerChange {
   readonly name: string
   readonly role: Role
   readonly active: boolean
+  /** What they write waits for a supervisor; undefined: as it was. */
+  readonly approval?: boolean | undefined
 }
 
 /** `last_administrator`: nobody would be left who can let others in. */
@@ -88,14 +92,15 @@ export function changeOfficer(store: Store, id: string, given: OfficerChange, by
     if (!before) return 'missing'
     const stays = given.active && given.role === 'administrator'
     if (before.role === 'administrator' && !stays && (await otherAdministrators(tx, id)) === 0) return 'last_administrator'
-    const { name, role, active } = given
+    const { name, role, active, approval } = given
     await tx
       .updateTable('officer')
-      .set({ name, role, active: active ? 1 : 0 })
+      .set({ name, role, active: active ? 1 : 0, ...(approval === undefined ? {} : { approval: approval ? 1 : 0 }) })
       .where('id', '=', id)
       .execute()
     if (!active || role !== before.role) await endSessionsOf(tx, id)
     if (!active) await tx.deleteFrom('officer_link').where('officer', '=', id).execute()
+    if (!active) await endAlertsOf(tx, id, now)
     await appendAudit(tx, { actor: by, action: 'officer.changed', subject: `officer:${id}`, detail: { code: active ? role : 'closed' } }, now)
     return 'changed'
   })
@@ -188,11 +193,19 @@ export function finishSetUp(
   })
 }
 
-/** A new password, where the old one was given; other sessions of theirs end. */
-export function changePassword(store: Store, id: string, password: string, keep: string, now: number): Promise<void> {
+/** A new password, where the old one was given: other sessions of theirs end, and the one it was given in goes on under `token` alone. */
+export function changePassword(
+  store: Store,
+  id: string,
+  password: string,
+  { session, token }: { readonly session: string; readonly token: string },
+  now: number,
+): Promise<void> {
   return store.write(async (tx) => {
     await tx.updateTable('officer').set({ password }).where('id', '=', id).execute()
-    await tx.deleteFrom('officer_session').where('officer', '=', id).where('id', '!=', keep).execute()
+    await tx.deleteFrom('officer_session').where('officer', '=', id).where('id', '!=', session).execute()
+    const fresh = { hash: hashOf(token), previous: null, rotated_at: now, arrived: 0 as const }
+    await tx.updateTable('officer_session').set(fresh).where('id', '=', session).execute()
     await appendAudit(tx, { actor: id, action: 'officer.changed', subject: `officer:${id}`, detail: { code: 'password' } }, now)
   })
 }

@@ -4,6 +4,7 @@ import type { Change } from '../../bot/conversation/effects.ts'
 import { type Ownership, ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { Content, Outgoing } from '../../bot/delivery/message.ts'
 import type { ChangeResult, OwnerChange, OwnerStore } from '../../bot/handoff/officer.ts'
+import { isCitizens } from './alert-store.ts'
 import { appendAudit } from './audit-store.ts'
 import { type TimerOf, writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
@@ -99,7 +100,7 @@ const UNREADABLE_MS = 60 * 60_000
 async function audit(tx: Tx, conversationId: string, { act }: OwnerChange, now: number): Promise<void> {
   if (!act) return
   // The written outcome stands in the episode: it may name the citizen, and nothing in the audit can ever be erased.
-  await appendAudit(tx, { ...act, subject: `conversation:${conversationId}`, detail: {} }, now)
+  await appendAudit(tx, { detail: {}, ...act, subject: `conversation:${conversationId}` }, now)
 }
 
 async function isSent(tx: Tx, id: string | undefined): Promise<boolean> {
@@ -126,6 +127,7 @@ export async function readQueue(store: Store, limit = 100): Promise<readonly Que
       .selectFrom('conversation')
       .select(['id', 'channel', 'ownership', 'updated_at', 'pending'])
       .where('owner', 'in', ['waiting', 'staff'])
+      .where((eb) => isCitizens(eb, 'conversation.id'))
       .orderBy('updated_at')
       .limit(limit)
       .execute(),

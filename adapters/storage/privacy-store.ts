@@ -13,6 +13,7 @@ import {
   type RetentionPlan,
   type RetentionRules,
 } from '../../bot/privacy/retention.ts'
+import { isCitizens } from './alert-store.ts'
 import { appendAudit } from './audit-store.ts'
 import type { Store, Tx } from './database.ts'
 import { forgetRequests } from './register-store.ts'
@@ -260,7 +261,9 @@ function idleSince(eb: OfConversation, before: number): Condition {
 function waitedFor(eb: OfConversation): Condition {
   const unsent = eb.selectFrom('outbox').select('id').whereRef('conversation_id', '=', 'conversation.id').where('state', 'in', ['pending', 'held'])
   const open = eb.selectFrom('complaint').select('number').whereRef('told_in', '=', 'conversation.id').where('status', '!=', 'closed')
-  return eb.or([eb('owner', 'in', ['waiting', 'staff']), eb('pending', '>', 0), eb.exists(unsent), eb.exists(open)])
+  // What is said where an officer is told of work ends by itself: see `forgetAlerts`.
+  const tellsWork = eb.not(isCitizens(eb, 'conversation.id'))
+  return eb.or([eb('owner', 'in', ['waiting', 'staff']), eb('pending', '>', 0), eb.exists(unsent), eb.exists(open), tellsWork])
 }
 
 /** Counts what is due at `now` (milliseconds UTC); nothing is written. */

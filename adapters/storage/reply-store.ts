@@ -23,17 +23,24 @@ export async function readReplies(store: Store): Promise<readonly KeptReply[]> {
   return rows.map(({ citations, ...row }) => ({ ...row, citations: parsed(citationsSchema, citations) ?? [] }))
 }
 
-/** Writes one, new or anew. */
-export function keepReply(store: Store, reply: KeptReply, now: number): Promise<void> {
+/**
+ * Writes one, new or anew.
+ * @param seen when what is written anew was written, as whoever writes has seen it; undefined: it is new
+ * @returns whether it still stood so
+ */
+export function keepReply(store: Store, reply: KeptReply, seen: number | undefined, now: number): Promise<boolean> {
   const { citations, ...rest } = reply
   const row = { ...rest, citations: JSON.stringify(citations) }
   return store.write(async (tx) => {
+    const there = await tx.selectFrom('canned_reply').select('at').where('id', '=', reply.id).executeTakeFirst()
+    if (there?.at !== seen) return false
     await tx
       .insertInto('canned_reply')
       .values(row)
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
     await appendAudit(tx, { actor: reply.by, action: 'reply.changed', subject: `reply:${reply.id}`, detail: { code: 'kept' } }, now)
+    return true
   })
 }
 

@@ -14,6 +14,7 @@ import type { ReportedCase, ReportedEvent } from '../../bot/report/lines.ts'
 import type { Period } from '../../bot/report/shape.ts'
 import { addDays } from '../../knowledge/language/calendar-days.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
+import { isCitizens } from './alert-store.ts'
 import { appendAudit } from './audit-store.ts'
 import { chosenOf, endOf } from './case-store.ts'
 import type { Store, Tx } from './database.ts'
@@ -183,6 +184,7 @@ async function answersIn(tx: Tx, { start, end }: Span): Promise<DayCount['answer
     .select((eb) => ['c.channel', 'd.kind', eb.fn.countAll<number>().as('count')])
     .where('d.decided_at', '>=', start)
     .where('d.decided_at', '<', end)
+    .where((eb) => isCitizens(eb, 'c.id'))
     .groupBy(['c.channel', 'd.kind'])
     .orderBy('c.channel')
     .orderBy('d.kind')
@@ -196,6 +198,7 @@ async function judgements(tx: Tx, { start, end }: Span): Promise<ReadonlyMap<str
     .select((eb) => ['value', eb.fn.countAll<number>().as('count')])
     .where('at', '>=', start)
     .where('at', '<', end)
+    .where((eb) => isCitizens(eb, 'feedback.conversation_id'))
     .groupBy('value')
     .execute()
   return new Map(rows.map(({ value, count }) => [value, Number(count)]))
@@ -210,6 +213,7 @@ async function waitsIn(tx: Tx, { start, end }: Span): Promise<DayCount['chats']>
     .where('e.began_at', '>=', start)
     .where('e.began_at', '<', end)
     .where('e.owner', '=', 'waiting')
+    .where((eb) => isCitizens(eb, 'c.id'))
     .where((eb) => eb.or([eb('e.reason', 'is', null), eb('e.reason', '!=', 'officer_silent')]))
     .orderBy('e.began_at')
     .orderBy('e.conversation_id')

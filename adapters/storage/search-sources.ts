@@ -11,6 +11,7 @@ import type { Owner } from '../../bot/conversation/owner.ts'
 import { type Content, type Outgoing, wordsIn } from '../../bot/delivery/message.ts'
 import type { Passage as AnyPassage } from '../../bot/search/gather.ts'
 import type { Place, SearchKind } from '../../bot/search/kinds.ts'
+import { isCitizens } from './alert-store.ts'
 import type { Store, Tx } from './database.ts'
 import { parsed } from './parsed.ts'
 import type { CaseEventTable, ComplaintTable } from './tables.ts'
@@ -100,6 +101,7 @@ async function chatsPage(tx: Tx, narrowed: Narrowed, after: Mark): Promise<reado
     .select(['id', 'channel', 'owner', 'position as last', 'created_at as begunAt', 'updated_at as changedAt'])
     .where('updated_at', '>=', after.changedAt)
     .where((eb) => eb.or([eb('updated_at', '>', after.changedAt), eb('id', '>', after.id)]))
+    .where((eb) => isCitizens(eb, 'conversation.id'))
   if (channel !== undefined) query = query.where('channel', '=', channel)
   if (owner !== undefined) query = query.where('owner', '=', owner)
   if (from !== undefined) query = query.where('updated_at', '>=', from)

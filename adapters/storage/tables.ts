@@ -8,6 +8,10 @@ import type { CaseResult, CaseStatus } from '../../bot/complaint/status.ts'
 import type { WayName } from '../../bot/delivery/handover.ts'
 import type { CallBackOutcome } from '../../bot/handoff/call-back.ts'
 import type { RequestKind, RequestResult, RequestWay } from '../../bot/privacy/requests.ts'
+import type { EditState } from '../../bot/shelf/edit.ts'
+import type { Edit } from '../../knowledge/edits.ts'
+import type { QuizAudience } from '../../knowledge/quizzes.ts'
+import type { WarningTables } from './warning-tables.ts'
 
 /** One person on one channel; also the lane of its undecided messages and what the bot remembers. */
 export interface ConversationTable {
@@ -312,6 +316,8 @@ export interface OfficerTable {
   totp_step: number
   /** SHA-256 of the codes that are left, as JSON. */
   spare_codes: string
+  /** 1: what they write waits for a supervisor. */
+  approval: Generated<0 | 1>
   made_at: number
   seen_at: number | null
 }
@@ -414,9 +420,123 @@ export interface CallBackTable {
   taken_by: string | null
   done_at: number | null
   outcome: CallBackOutcome | null
+  /** Whenever anything of it changes. */
+  changed_at: Generated<number>
+  /** Which words the person agreed to in the chat, with which message, as JSON; null where an officer wrote it down. */
+  consent: Generated<string | null>
 }
 
-export interface Tables {
+/** What the office writes for the library; see `bot/shelf/edit.ts` for its states. */
+export interface ShelfEditTable {
+  id: string
+  kind: Edit['kind']
+  /** Id of the guide, or the law's word. */
+  key: string
+  /** JSON; "null" takes the guide off the shelf. */
+  content: string
+  state: EditState
+  /** Rises with every change: whoever changes what they have not seen is told. */
+  revision: number
+  /** What the repository said under this key when it was written. */
+  base_digest: string | null
+  /** Clauses that it rests on, each with the digest of its words at the time. */
+  cites: string
+  trial: string | null
+  written_by: string
+  /** JSON list of everybody who wrote on it. */
+  authors: string
+  written_at: number
+  /** Why it was sent back. */
+  note: string
+  approved_by: string | null
+  approved_at: number | null
+  ended_at: number | null
+  open_key: string | null
+  live_key: string | null
+}
+
+/** An attempt at a quiz; see `bot/quiz/attempt.ts`. Nobody outside the office has a name in it. */
+export interface QuizAttemptTable {
+  id: string
+  quiz: string
+  version: string
+  audience: QuizAudience
+  /** Of whoever took it in the console. */
+  officer: string | null
+  /** Of whoever took it on the open page: a hash of the number that their browser was given, which says nothing of them. */
+  browser: string | null
+  /** Chosen from a list; empty where none was. */
+  commune: string
+  seed: number
+  /** JSON. */
+  questions: string
+  given: string
+  right_count: number
+  total: number
+  passed: 0 | 1
+  started_at: number
+  finished_at: number | null
+}
+
+/** A one-time code with which an officer's own chat becomes their address for alerts. */
+export interface AlertCodeTable {
+  /** SHA-256 of the code, in hexadecimal. */
+  hash: string
+  officer: string
+  ends_at: number
+}
+
+/** A wrong guess at such a code. */
+export interface AlertTryTable {
+  message: string
+  conversation_id: string
+  at: number
+}
+
+/** Where an officer is told of work: a conversation of their own, which is no citizen's. */
+export interface AlertAddressTable {
+  conversation_id: string
+  officer: string
+  connected_at: number
+}
+
+/** What an officer wants to be told; no row: everything, within hours. */
+export interface AlertWishTable {
+  officer: string
+  /** Kinds that are switched off, as JSON. */
+  off: string
+  /** 1: of danger at any hour. */
+  night: 0 | 1
+}
+
+/** What an officer was told, by primary key once. `outbox_id` null: they saw it on their page. */
+export interface AlertToldTable {
+  officer: string
+  matter: string
+  at: number
+  outbox_id: string | null
+}
+
+/** Words of an officer that wait for a supervisor, or waited for one. */
+export interface ProposedWordsTable {
+  /** Also the key under which they are sent. */
+  id: string
+  conversation_id: string
+  /** Of the conversation, when they were written: handed back or taken over, they cannot be sent any more. */
+  episode: number
+  by: string
+  text: string
+  /** Pointers, as JSON. */
+  citations: string
+  at: number
+  state: 'waiting' | 'sent' | 'returned' | 'overtaken' | 'dropped'
+  decided_by: string | null
+  decided_at: number | null
+  /** Why they were returned. */
+  reason: string | null
+}
+
+export interface Tables extends WarningTables {
   conversation: ConversationTable
   inbox: InboxTable
   decision: DecisionTable
@@ -443,7 +563,15 @@ export interface Tables {
   thread_note: ThreadNoteTable
   canned_reply: CannedReplyTable
   call_back: CallBackTable
+  quiz_attempt: QuizAttemptTable
   report: ReportTable
   report_day: ReportDayTable
   data_request: DataRequestTable
+  alert_code: AlertCodeTable
+  alert_try: AlertTryTable
+  alert_address: AlertAddressTable
+  alert_wish: AlertWishTable
+  alert_told: AlertToldTable
+  proposed_words: ProposedWordsTable
+  shelf_edit: ShelfEditTable
 }

@@ -7,6 +7,7 @@ import { ownershipSchema } from '../../bot/conversation/owner.ts'
 import type { HandoversOf } from '../../bot/delivery/handover.ts'
 import type { StoredContent } from '../../bot/delivery/message.ts'
 import { type Committed, type Lease, type TurnStore, UnreadableLane } from '../../bot/delivery/turns.ts'
+import { isAlertCode } from './alert-store.ts'
 import { isFreeNumber, stillMeans } from './case-store.ts'
 import { type TimerOf, writeChanges } from './changes.ts'
 import type { Store, Tx } from './database.ts'
@@ -146,6 +147,8 @@ async function stillHolds(tx: Tx, { conversationId }: Lease, change: Change): Pr
     case 'case_added':
     case 'case_changed':
       return stillMeans(tx, conversationId, change)
+    case 'alerts_connected':
+      return isAlertCode(tx, change.code)
     default:
       return true
   }

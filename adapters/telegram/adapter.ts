@@ -29,6 +29,7 @@ export interface TelegramParts {
 
 const CAPABILITIES: Capabilities = {
   idempotentSend: false,
+  reachesAway: true,
   showsOwner: false,
   typing: true,
   maxTextLength: 4_096,

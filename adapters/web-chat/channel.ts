@@ -15,6 +15,7 @@ export function webChannel(events: WebEventStore, hub: Hub): Channel {
     // Its page shows any length and any number of buttons, whenever it is open.
     capabilities: {
       idempotentSend: true,
+      reachesAway: false,
       showsOwner: true,
       typing: true,
       maxTextLength: null,

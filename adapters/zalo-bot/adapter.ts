@@ -62,7 +62,15 @@ function ownBot(token: string, client: ZaloBotClient): { readonly bot: OwnBot; l
 function channelOf(parts: ZaloBotParts, client: ZaloBotClient, learn: () => void): Channel {
   return {
     name: ZALO_BOT,
-    capabilities: { idempotentSend: false, showsOwner: false, typing: true, maxTextLength: 2000, buttons: 0, proactiveWindowMs: null },
+    capabilities: {
+      idempotentSend: false,
+      reachesAway: true,
+      showsOwner: false,
+      typing: true,
+      maxTextLength: 2000,
+      buttons: 0,
+      proactiveWindowMs: null,
+    },
     send: async (parcel, part) => {
       learn()
       // Without a parse_mode: what a person or a law wrote is never taken for markup.

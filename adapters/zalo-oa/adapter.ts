@@ -53,7 +53,7 @@ function channelOf({ setting, outside, maxFileBytes, buttons = 0 }: ZaloOaParts,
   return {
     name: ZALO_OA,
     capabilities: {
-      ...{ idempotentSend: false, showsOwner: false, typing: false },
+      ...{ idempotentSend: false, reachesAway: true, showsOwner: false, typing: false },
       ...{ maxTextLength: MOST_TEXT, buttons: most, proactiveWindowMs: WINDOW_MS },
     },
     send: ({ address }, { text, choices }) => client.sendText(address, text, choices.slice(0, most)),

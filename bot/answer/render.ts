@@ -8,12 +8,12 @@ import type { Outcome, Section } from './outcome.ts'
 /** @returns the whole reply: sections, then "Căn cứ" with each citation and its validity. */
 export function renderText(outcome: Outcome, asOf: Day): string {
   const parts = outcome.sections.map(renderSection)
-  if (outcome.citations.length > 0) parts.push([`${HEADING.basis}:`, ...basisLines(outcome.citations, asOf)].join('\n'))
+  if (outcome.citations.length > 0) parts.push([`${HEADING.basis}:`, ...basisLines(outcome.citations, asOf).map((line) => `– ${line}`)].join('\n'))
   return parts.join('\n\n')
 }
 
-/** One line a clause: "điểm a, b, đ khoản 2 Điều 30 Luật … (19/2023/QH15), có hiệu lực từ 01/07/2024". */
-function basisLines(citations: readonly Citation[], asOf: Day): string[] {
+/** @returns one line a clause: "điểm a, b, đ khoản 2 Điều 30 Luật … (19/2023/QH15), có hiệu lực từ 01/07/2024". */
+export function basisLines(citations: readonly Citation[], asOf: Day): string[] {
   const clauses = new Map<string, Citation[]>()
   for (const citation of citations) {
     const id = provisionId(citation.pointer)
@@ -32,7 +32,7 @@ function basisLines(citations: readonly Citation[], asOf: Day): string[] {
     const caveat = first.caveat && !warned.has(clause.document) ? [first.caveat] : []
     warned.add(clause.document)
     const said = [`${place}${formatCitation(clause, first.documentName)}`, validity(first, asOf), ...caveat]
-    return `– ${said.join(', ')}`
+    return said.join(', ')
   })
 }
 

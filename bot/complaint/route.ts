@@ -63,10 +63,10 @@ export interface Routing {
 /** Prepares routing from the library's everyday questions and the stories told for it. Throws `DirectoryError` when a file of kinds or agencies is faulty. */
 export function openRouter(
   speech: Speech,
-  { kinds = loadKinds(), directory = loadDirectory(), concepts = loadConceptOdds() }: Partial<Router> = {},
-  stories: readonly Story[] = loadStories(),
+  { kinds = loadKinds(), directory = loadDirectory(), concepts = loadConceptOdds(), words }: Partial<Router> = {},
+  stories?: readonly Story[],
 ): Router {
-  return { kinds, directory, concepts, words: new IssueWords(labelled(kinds, speech, stories)) }
+  return { kinds, directory, concepts, words: words ?? new IssueWords(labelled(kinds, speech, stories ?? loadStories())) }
 }
 
 /** @returns every everyday question and story with its issue, in the form that stories are compared in. */

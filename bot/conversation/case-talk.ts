@@ -149,6 +149,8 @@ async function follow(t: Talking, about: About): Promise<CaseTalk | undefined> {
       return followConsents(t, about.number)
     case 'why':
       return followWhy(text, about.number)
+    case 'seller':
+      return undefined
     case 'files':
       return followFiles(t, about)
   }

@@ -4,7 +4,7 @@
  *   an officer's own words? ──▶ the officer owns it from now on
  *   who owns it? ── staff ──▶ own data? answered ─▶ for_staff: kept for the officer, the bot is silent
  *        └ bot, waiting ──▶ too many? ─▶ about the conversation itself (other channel, own data)? ─▶ leaves the queue? ─▶ assistant off? ─▶ without words? a file?
- *                            ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
+ *                            ─▶ a call-back, a case, a complaint? ─▶ the answering steps ─▶ asks for a person? unsure too often? ─▶ queue
  */
 import { clean, fold } from '../../knowledge/language/normalise.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
@@ -12,11 +12,13 @@ import { type Line, type Outcome, plain, type Unanswered } from '../answer/outco
 import type { Asked, AskingAudience } from '../answer/turn.ts'
 import { type Content, type Outgoing, wordsIn } from '../delivery/message.ts'
 import type { NamedLimits } from '../wording/attachments.ts'
+import { CALL_BACK, CALL_BACK_CHOICE } from '../wording/call-back.ts'
 import { CHANNEL_SAY, unfetchedSaid, wordlessSaid } from '../wording/channels.ts'
 import { CHAT } from '../wording/chat.ts'
 import { BY_WORDS_ONLY } from '../wording/deliberate.ts'
 import { queuedWithoutAssistant, RETURN_CHOICE } from '../wording/handoff.ts'
 import { CHOICE, SAY } from '../wording/vi.ts'
+import { type CallingBack, callingBack, stillPending } from './calling-back.ts'
 import { type CaseTalk, caseTalk, ownCasesSaid } from './case-talk.ts'
 import { beginComplaint, type Complaining, complaining } from './complaining.ts'
 import { type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
@@ -25,6 +27,8 @@ import { type Change, noticed, settle, toldBy } from './effects.ts'
 import { type Accepted, botMayAnswer, type Officer, type OwnerEvent, type Ownership } from './owner.ts'
 import { answerRequest, type Requested } from './requested.ts'
 import { type Request, requestIn } from './requests.ts'
+import { sellerTalk } from './seller-talk.ts'
+import { warnedInPassing } from './warned.ts'
 
 export * from './deciding.ts'
 
@@ -48,6 +52,10 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const heard = { ...input, text, audience, asOf, wrote }
   if (returning) return conclude({ ...heard, outcome: service('returned', toldBy(wrote.effects, situation.hours)) })
   const steps = async (words: string) => withCases(await outcomeOf(input, words, audience, asOf, answer), situation)
+  const calling = await callingBack(heard, steps)
+  if (calling) return conclude({ ...heard, outcome: calling.outcome, calling })
+  const ofSeller = sellerTalk(heard)
+  if (ofSeller) return conclude({ ...heard, outcome: ofSeller.outcome, ofCase: ofSeller })
   const ofCase = await caseTalk(heard, steps)
   if (ofCase) return conclude({ ...heard, outcome: ofCase.outcome, ofCase })
   const told = await complaining(heard, steps)
@@ -92,9 +100,9 @@ function officerWrote({ conversation, now, situation }: Input, officer: Officer)
   }
 }
 
-const OWN_DATA: ReadonlySet<Request['kind']> = new Set(['own_data', 'erase', 'keep'])
+const OWN_DATA: ReadonlySet<Request['kind']> = new Set(['own_data', 'erase', 'keep', 'subscribe', 'unsubscribe'])
 
-/** What people want done with their own data waits for no officer, and leaves what the officer owes as it was. */
+/** What people want done with their own data, or with what they agreed to, waits for no officer, and leaves what the officer owes as it was. */
 function besideOfficer(r: Requested): Decided {
   const { conversation, message } = r
   if (!OWN_DATA.has(r.request.kind)) return silent(conversation, r.wrote, message.content)
@@ -159,22 +167,40 @@ interface Concluding extends Input {
   readonly ofCase?: CaseTalk
   /** What became of the draft of a complaint. */
   readonly complaining?: Complaining
+  /** What the message was in asking for a call. */
+  readonly calling?: CallingBack
 }
 
 /** Joins the answer with what it means for the owner, into one reply. */
 function conclude(c: Concluding): Decided {
-  const { complaining: told } = c
-  const remembered = afterReply(c.conversation.dialogue, c.text, c.audience, c.outcome)
-  const dialogue = { ...remembered, ...(told ? { complaint: told.draft } : {}), about: c.ofCase?.about ?? null }
+  const dialogue = rememberedAfter(c)
   const passed = passOn(c, dialogue)
   const decision = worded(c, passed, dialogue.choices)
   const reply: Outgoing = toReply(decision, c.asOf)
-  const owners = [...complaintChanges(c), ...(c.ofCase?.changes ?? []), ...settle(c.wrote.effects), ...settle(passed.effects)]
+  const owners = [
+    ...complaintChanges(c),
+    ...(c.ofCase?.changes ?? []),
+    ...(c.calling?.changes ?? []),
+    ...warnedInPassing(c).changes,
+    ...settle(c.wrote.effects),
+    ...settle(passed.effects),
+  ]
   return {
     decision,
     nextState: { dialogue: { ...dialogue, choices: decision.choices }, ownership: passed.ownership },
     effects: [...owners, { kind: 'send', outgoing: reply }],
   }
+}
+
+function rememberedAfter(c: Concluding): Dialogue {
+  const { complaining: told, calling } = c
+  const before = c.conversation.dialogue
+  const remembered = afterReply(before, c.text, c.audience, c.outcome)
+  const callBack = calling ? calling.pending : stillPending(before.callBack)
+  const { complaint } = remembered
+  // Whatever is asked about the call is answered next; the story waits.
+  const draft = told ? told.draft : complaint && { ...complaint, paused: complaint.paused || calling !== undefined }
+  return { ...remembered, complaint: draft, about: c.ofCase?.about ?? null, callBack }
 }
 
 /** What a step of the intake leaves behind: a case, an addition to one, files that go. */
@@ -212,22 +238,40 @@ function worded(c: Concluding, passed: Accepted, choices: readonly string[]): Ou
   const told = toldOf(c, passed)
   const replaced = c.outcome.kind === 'handoff' && told.length > 0
   const said = replaced ? spoken(told) : [...c.outcome.sections, ...noticed(told)]
-  return { ...c.outcome, sections: [...said, ...noticed(ofMessage(c.message.content, c.situation))], choices: offered(c, passed, choices) }
+  const recalled = isRecalled(c) ? [plain(CALL_BACK.notYet)] : []
+  const notes = [...recalled, ...warnedInPassing(c).lines, ...ofMessage(c.message.content, c.situation)]
+  return { ...c.outcome, sections: [...said, ...noticed(notes)], choices: offered(c, passed, choices) }
+}
+
+/** Something else came between the read number and its confirmation. */
+function isRecalled({ calling, conversation }: Concluding): boolean {
+  return calling === undefined && stillPending(conversation.dialogue.callBack) !== null
 }
 
 /** Nothing untrue while something is off: no officer is promised, and an assistant that pauses does not say that it can be asked. */
 function toldOf(c: Concluding, passed: Accepted): readonly Line[] {
   const { off, hours } = c.situation
   if (off.handoff !== undefined) return c.outcome.kind === 'handoff' ? [plain(off.handoff)] : []
-  if (off.answering === undefined) return toldBy(passed.effects, hours)
-  return passed.effects.some((effect) => effect.kind === 'tell') ? [plain(queuedWithoutAssistant(hours))] : []
+  const told = off.answering === undefined ? toldBy(passed.effects, hours) : withoutAssistant(passed, hours)
+  return told.length > 0 && offersCall(c, passed) ? [...told, plain(CALL_BACK.offer)] : told
+}
+
+function withoutAssistant({ effects }: Accepted, hours: string): readonly Line[] {
+  return effects.some((effect) => effect.kind === 'tell') ? [plain(queuedWithoutAssistant(hours))] : []
+}
+
+/** Who waits for a person may ask for a call instead. */
+function offersCall({ situation, calling }: Concluding, { ownership }: Accepted): boolean {
+  return ownership.owner === 'waiting' && calling === undefined && situation.callBack !== undefined && !situation.callBack.open
 }
 
 function offered(c: Concluding, passed: Accepted, choices: readonly string[]): readonly string[] {
   const { off } = c.situation
   const waiting = passed.ownership.owner === 'waiting'
   const kept = waiting || off.handoff !== undefined ? choices.filter((words) => words !== CHOICE.officer) : choices
-  return waiting && off.answering === undefined ? [...kept, RETURN_CHOICE] : kept
+  const calls = offersCall(c, passed) ? [CALL_BACK_CHOICE.ask] : []
+  const recalled = isRecalled(c) ? [CALL_BACK_CHOICE.confirm] : []
+  return [...kept, ...recalled, ...calls, ...(waiting && off.answering === undefined ? [RETURN_CHOICE] : [])]
 }
 
 /** What became of the message: numbers were covered, a file was kept or was not. */

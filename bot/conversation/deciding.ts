@@ -1,5 +1,6 @@
 /** What is decided about and with: the words that every decision is made of. */
 
+import type { QuizAudience } from '../../knowledge/quizzes.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import type { Line, Outcome, Section, Unanswered } from '../answer/outcome.ts'
 import { renderText } from '../answer/render.ts'
@@ -7,6 +8,8 @@ import type { Purpose } from '../complaint/consent.ts'
 import type { IntakeGuide } from '../complaint/guide.ts'
 import type { CaseStatus } from '../complaint/status.ts'
 import type { Outgoing, StoredContent } from '../delivery/message.ts'
+import type { Published } from '../violators/entry.ts'
+import type { WarningsNow } from '../warning/content.ts'
 import type { NamedLimits } from '../wording/attachments.ts'
 import { type Dialogue, newDialogue } from './dialogue.ts'
 import type { Change } from './effects.ts'
@@ -41,6 +44,8 @@ export interface Situation {
   /** The limits that sentences about files name. */
   readonly files: NamedLimits
   readonly keptDays: number
+  /** Where quizzes are taken; absent where nobody outside could follow a link. */
+  readonly quizzes?: QuizLinks
   /** A one-time code, should one be asked for. */
   readonly newCode: string
   /** Where else the person can go on, as sentences with an address that carries the code. */
@@ -62,6 +67,40 @@ export interface Situation {
   readonly openCases?: readonly OpenCase[]
   /** What stands behind the case number and digits that the message gives; absent where it gives none. */
   readonly lookedUp?: LookedUp
+  /** What the published list holds of the seller that the message asks about; absent where it asks about none. */
+  readonly published?: Published
+  /** Warnings that everybody sees, and what this person has not been told of; absent where there is no office to write them. */
+  readonly warnings?: WarningsNow
+  /** Calling people back; absent where that is not possible. */
+  readonly callBack?: CallBackSituation
+  /** Telling officers of work in their own chat; absent where nothing of it is asked. */
+  readonly alerts?: AlertSituation
+}
+
+export interface AlertSituation {
+  /** The channel reaches somebody who has it closed. */
+  readonly possible: boolean
+  /** This very conversation is where an officer is told. */
+  readonly here: boolean
+  /** What the code is worth that the message is; absent where it is none. */
+  readonly code?: 'good' | 'unknown' | 'too_many'
+}
+
+/** What is said of a call-back rests on this. */
+export interface CallBackSituation {
+  /** By when somebody who asks now is called. */
+  readonly dueOn: Day
+  /** The association's own number and hours; empty when not configured. */
+  readonly phone: string
+  readonly office: string
+  /** The one that waits for a call already; absent where none does, or the message does not ask for it. */
+  readonly open?: { readonly tail: string; readonly hours: string; readonly dueOn: Day; readonly taken: boolean }
+}
+
+/** Addresses of the quizzes that are open to everybody. */
+export interface QuizLinks {
+  readonly all: string
+  readonly each: readonly { readonly title: string; readonly audience: QuizAudience; readonly address: string }[]
 }
 
 /** A case that is not closed, as far as it tells whether another complaint is the same. Empty for what is not known. */

@@ -20,7 +20,14 @@ export interface Dialogue {
   readonly complaint: Draft | null
   /** What was just asked about a case; whatever comes next answers it or leaves it. */
   readonly about: About | null
+  /** A call-back that is being asked for; null for none. */
+  readonly callBack: CallBackPending | null
 }
+
+/** `ask`: the number is asked for; `confirm`: it was read back. `recalled`: another message came between, and the person was reminded. */
+export type CallBackPending = z.infer<typeof callBackSchema>
+
+const callBackSchema = z.object({ stage: z.enum(['ask', 'confirm']), phone: z.string(), hours: z.string(), recalled: z.boolean() })
 
 /** A question about a case that the next message may answer. */
 export type About = z.infer<typeof aboutSchema>
@@ -35,6 +42,8 @@ const aboutSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('which'), want: z.enum(['add', 'withdraw', 'consents', 'again']), text: z.string() }),
   /** What is to be added, whether the case is really withdrawn, which consents are. */
   z.object({ kind: z.enum(['add', 'withdraw', 'consents', 'why']), number: z.string() }),
+  /** The name of a seller, to be looked for in the published list. */
+  z.object({ kind: z.literal('seller') }),
   /** Whether files belong to a case, and then whether they show papers; `number` null until it is clear which. */
   z.object({ kind: z.literal('files'), number: z.string().nullable(), files: z.array(file) }),
 ])
@@ -49,11 +58,12 @@ export const dialogueSchema: z.ZodType<Dialogue> = z.object({
   flooded: z.boolean().default(false),
   complaint: draftSchema.nullable().default(null),
   about: aboutSchema.nullable().default(null),
+  callBack: callBackSchema.nullable().default(null),
 })
 
 /** @returns the memory of a conversation before its first message. */
 export function newDialogue(): Dialogue {
-  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false, complaint: null, about: null }
+  return { audience: null, questions: [], choices: [], clarified: false, unsure: 0, flooded: false, complaint: null, about: null, callBack: null }
 }
 
 const SUBSTANTIAL: ReadonlySet<Outcome['kind']> = new Set(['answered', 'first_aid', 'abstained', 'clarify'])
@@ -68,6 +78,7 @@ export function afterReply(before: Dialogue, text: string, audience: AskingAudie
     flooded: false,
     complaint: before.complaint,
     about: null,
+    callBack: null,
     unsure: isUnsure(outcome) ? before.unsure + 1 : SUBSTANTIAL.has(outcome.kind) ? 0 : before.unsure,
   }
 }

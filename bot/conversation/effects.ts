@@ -23,6 +23,42 @@ export type Change =
   | CaseAdded
   | CaseChanged
   | EvidenceDiscarded
+  | WarningsHeard
+  | CallBackAsked
+  | { readonly kind: 'call_back_withdrawn' }
+  /** An officer proved with a code that this chat is their own: they are told of work here. Committed only while the code is unused. */
+  | { readonly kind: 'alerts_connected'; readonly code: string }
+  | { readonly kind: 'alerts_ended' }
+  | WordsProposed
+  /** What became of words that waited: sent (then they are among what is sent), or returned with a reason. */
+  | { readonly kind: 'words_decided'; readonly id: string; readonly state: 'sent' | 'returned'; readonly by: string; readonly reason: string | null }
+
+/** An officer's words that wait for a supervisor; `episode`: they can be sent only while the officer has the conversation as now. */
+export interface WordsProposed {
+  readonly kind: 'words_proposed'
+  readonly id: string
+  readonly text: string
+  readonly episode: number
+  readonly by: string
+  /** Pointers. */
+  readonly citations: readonly string[]
+}
+
+/** The person wants to be called: one open call-back a matter, changed where there is one. */
+export interface CallBackAsked {
+  readonly kind: 'call_back_asked'
+  readonly phone: string
+  readonly hours: string
+  readonly dueOn: Day
+  /** Which words they agreed to, with which message. */
+  readonly consent: { readonly version: string; readonly message: string }
+}
+
+/** The person wishes to be told of warnings or no more, or was told in passing of those that could not be sent. */
+export type WarningsHeard =
+  | { readonly kind: 'warnings_subscribed'; readonly version: string }
+  | { readonly kind: 'warnings_unsubscribed' }
+  | { readonly kind: 'warnings_told'; readonly warnings: readonly string[] }
 
 /** A one-time code with which the matter can be gone on with on another channel. */
 export interface TransferOffered {

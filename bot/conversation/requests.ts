@@ -1,12 +1,17 @@
 /** Requests that are about the conversation itself, typed on any channel: going on elsewhere, and the person's own data. Recognised only as whole messages: a story is never one. */
 import { fold } from '../../knowledge/language/normalise.ts'
+import { type AlertRequest, alertRequestIn } from '../alerts/code.ts'
+import { type WarningRequest, warningRequestIn } from '../warning/requests.ts'
 import { ERASE_CHOICE, KEEP_CHOICE } from '../wording/requests.ts'
 
 export type Request =
-  | { readonly kind: 'transfer' }
+  | { readonly kind: 'transfer' | 'quizzes' }
   /** A one-time code of a matter on another channel, in its one written form. */
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'own_data' | 'erase' | 'keep' }
+  /** An officer's own chat, where they are told of work. */
+  | AlertRequest
+  | WarningRequest
 
 /** Letters and digits that nobody mistakes for one another (Crockford's base 32); 48 bits in a code. */
 export const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -27,6 +32,10 @@ const OWN_DATA = new RegExp(
   `^/?(dulieu|du lieu|du lieu cua (toi|em|minh))$|^/?xoa$|^${WISH}xoa (het |toan bo |tat ca |moi )*(cac )?${DATA}( nay)?( (cua|ve) (toi|em|minh|con|chau))?( (o day|di|giup (toi|em|minh)))*$`,
 )
 
+const QUIZZES = new RegExp(
+  `^/?(tracnghiem|${WISH}(lam |thu |choi )?(mot |cac )?(bai |bo )?trac nghiem( ngan)?( ve luat( mua ban)?)?( di| nhe| nha)?)$`,
+)
+
 /** @param choices those of the last reply: only who was just asked can say yes. @returns the request that the whole message is, or undefined. */
 export function requestIn(text: string, choices: readonly string[]): Request | undefined {
   const [, first = '', second = ''] = text.normalize('NFC').trim().match(CODE) ?? []
@@ -39,7 +48,8 @@ export function requestIn(text: string, choices: readonly string[]): Request | u
     if (said === fold(KEEP_CHOICE)) return { kind: 'keep' }
   }
   if (OWN_DATA.test(said)) return { kind: 'own_data' }
-  return TRANSFER.test(said) ? { kind: 'transfer' } : undefined
+  if (QUIZZES.test(said)) return { kind: 'quizzes' }
+  return TRANSFER.test(said) ? { kind: 'transfer' } : (alertRequestIn(text) ?? warningRequestIn(text))
 }
 
 /** @returns the code as it is shown: AT-XXXXX-XXXXX; letters that people mistake for digits count as these. */

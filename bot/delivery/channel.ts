@@ -5,6 +5,8 @@ import type { Parcel, Part } from './message.ts'
 export interface Capabilities {
   /** Whether sending a key again does nothing twice. */
   readonly idempotentSend: boolean
+  /** Whether a message reaches somebody who has it closed. */
+  readonly reachesAway: boolean
   /** Whether it shows who owns the conversation. */
   readonly showsOwner: boolean
   readonly typing: boolean

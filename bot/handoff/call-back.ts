@@ -13,7 +13,7 @@ export const CALL_BACK_WORKING_DAYS = 1
 export const CALL_BACK_OUTCOMES = ['reached', 'not_reached', 'not_wanted'] as const
 export type CallBackOutcome = (typeof CALL_BACK_OUTCOMES)[number]
 
-const HOURS_MAX = 200
+export const HOURS_MAX = 200
 /** Of a person in Vietnam: mobile or landline. */
 const TELEPHONE = /^0\d{9,10}$/
 

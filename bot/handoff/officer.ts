@@ -1,7 +1,10 @@
 /** What an officer does to a conversation, and what time does to it: each a pure change, committed in one transaction with its audit entry. */
+
+import { pointerId } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
 import { maskPersonal } from '../../knowledge/language/mask.ts'
 import { type Line, plain } from '../answer/outcome.ts'
+import type { AuditDetail } from '../audit/entry.ts'
 import { type Change, settleWithNotice } from '../conversation/effects.ts'
 import { dueAt, type Officer, type OwnerEvent, type OwnerRules, type Ownership, type RefusalCode, step } from '../conversation/owner.ts'
 import type { Outgoing } from '../delivery/message.ts'
@@ -12,9 +15,11 @@ export interface OwnerChange {
   readonly ownership: Ownership
   readonly effects: readonly Change[]
   /** Who did what, for the audit; absent for timers. */
-  readonly act?: { readonly actor: string; readonly action: OfficerAction }
+  readonly act?: { readonly actor: string; readonly action: OfficerAction; readonly detail?: AuditDetail }
 }
-export type OfficerAction = 'owner.took' | 'owner.wrote' | 'owner.handed_back' | 'owner.closed' | 'owner.assigned'
+export type OfficerAction =
+  | ('owner.took' | 'owner.wrote' | 'owner.handed_back' | 'owner.closed' | 'owner.assigned')
+  | ('words.proposed' | 'words.approved' | 'words.returned')
 
 /** What the storage does for owners; each call is one transaction. */
 export interface OwnerStore {
@@ -39,6 +44,8 @@ export type OfficerDeed =
   | { readonly kind: 'take' }
   /** `id`: made by whoever writes; words that come twice under one id are sent once. */
   | { readonly kind: 'write'; readonly text: string; readonly id?: string; readonly citations?: readonly Citation[] }
+  /** As `write`, but a supervisor reads it first: the officer has the conversation, and the person is still owed an answer. */
+  | { readonly kind: 'propose'; readonly text: string; readonly id: string; readonly citations?: readonly Citation[] }
   /** `mayTakeAway`: also from a colleague who has it. */
   | { readonly kind: 'assign'; readonly to: Officer; readonly mayTakeAway: boolean }
   | { readonly kind: 'hand_back' | 'close'; readonly outcome: string }
@@ -47,12 +54,14 @@ interface Office {
   readonly store: OwnerStore
   readonly rules: OwnerRules
   readonly hours: string
+  /** What somebody who is put back into the queue, or waits on, is offered; the way out of it where nothing else is given. */
+  readonly whileWaiting?: readonly string[]
 }
 
 /** @returns `changed`, or why nothing happened. */
 export function officerDoes(office: Office, conversationId: string, officer: Officer, given: OfficerDeed, now: number): Promise<ChangeResult> {
   const deed = withoutNumbers(given)
-  const once = deed.kind === 'write' ? deed.id : undefined
+  const once = 'id' in deed ? deed.id : undefined
   return office.store.change(
     conversationId,
     now,
@@ -60,8 +69,7 @@ export function officerDoes(office: Office, conversationId: string, officer: Off
       const known = asKnown(ownership, officer)
       const result = step(ownership, eventOf(deed, known), now, office.rules)
       if ('refused' in result) return result
-      const said: Change[] = deed.kind === 'write' ? [saying(deed, known)] : []
-      const effects = [...settleWithNotice(result.effects, office.hours), ...said]
+      const effects = [...settleWithNotice(result.effects, office.hours), ...saidBy(deed, known, result.ownership.episode)]
       return { ownership: result.ownership, effects, act: { actor: officer.id, action: ACTIONS[deed.kind] } }
     },
     once,
@@ -75,6 +83,7 @@ function withoutNumbers(deed: OfficerDeed): OfficerDeed {
     case 'assign':
       return deed
     case 'write':
+    case 'propose':
       return { ...deed, text: maskPersonal(deed.text).text }
     case 'hand_back':
     case 'close':
@@ -91,6 +100,7 @@ function asKnown(ownership: Ownership, officer: Officer): Officer {
 function eventOf(deed: OfficerDeed, officer: Officer): OwnerEvent {
   switch (deed.kind) {
     case 'take':
+    case 'propose':
       return { kind: 'officer_took', officer }
     case 'write':
       return { kind: 'officer_wrote', officer }
@@ -106,12 +116,21 @@ function eventOf(deed: OfficerDeed, officer: Officer): OwnerEvent {
 const ACTIONS: Readonly<Record<OfficerDeed['kind'], OfficerAction>> = {
   take: 'owner.took',
   write: 'owner.wrote',
+  propose: 'words.proposed',
   assign: 'owner.assigned',
   hand_back: 'owner.handed_back',
   close: 'owner.closed',
 }
 
-function saying({ text, id, citations = [] }: Extract<OfficerDeed, { kind: 'write' }>, officer: Officer): Change {
+function saidBy(deed: OfficerDeed, officer: Officer, episode: number): readonly Change[] {
+  if (deed.kind === 'write') return [saying(deed, officer)]
+  if (deed.kind !== 'propose') return []
+  const { id, text, citations = [] } = deed
+  return [{ kind: 'words_proposed', id, text, episode, by: officer.id, citations: citations.map(({ pointer }) => pointerId(pointer)) }]
+}
+
+/** @returns an officer's words as they go out, under `id` where they have one. */
+export function saying({ text, id, citations = [] }: Omit<Extract<OfficerDeed, { kind: 'write' }>, 'kind'>, officer: Officer): Change {
   return { kind: 'send', outgoing: words(text, citations, officer), ...(id === undefined ? {} : { id }) }
 }
 
@@ -133,13 +152,13 @@ function words(text: string, citations: readonly Citation[], officer: Officer): 
 }
 
 /** An officer whose account was closed has no conversation any more: each goes back to the queue. @returns how many did. */
-export async function officerLeaves({ store, rules, hours }: Office, officer: string, now: number): Promise<number> {
+export async function officerLeaves({ store, rules, hours, whileWaiting = [RETURN_CHOICE] }: Office, officer: string, now: number): Promise<number> {
   let left = 0
   for (const id of await store.heldBy(officer)) {
     const result = await store.change(id, now, (ownership) => {
       if (ownership.owner !== 'staff' || ownership.officer.id !== officer) return { ownership, effects: [] }
       const stepped = step(ownership, { kind: 'officer_left' }, now, rules)
-      return 'refused' in stepped ? stepped : { ownership: stepped.ownership, effects: settleWithNotice(stepped.effects, hours, [RETURN_CHOICE]) }
+      return 'refused' in stepped ? stepped : { ownership: stepped.ownership, effects: settleWithNotice(stepped.effects, hours, whileWaiting) }
     })
     if (result === 'changed') left++
   }
@@ -155,11 +174,13 @@ export async function fireTimers(office: Office, now: number): Promise<number> {
   return changed
 }
 
-function fire({ store, rules, hours }: Office, id: string, now: number): Promise<ChangeResult> {
+function fire({ store, rules, hours, whileWaiting = [RETURN_CHOICE] }: Office, id: string, now: number): Promise<ChangeResult> {
   return store.change(id, now, (ownership) => {
     const result = step(ownership, { kind: 'tick' }, now, rules)
     if ('refused' in result) return result
-    const choices = result.ownership.owner === 'waiting' ? [RETURN_CHOICE] : []
+    const waits = result.ownership.owner === 'waiting'
+    // Whom nobody came for has left the queue, and may still be called.
+    const choices = waits ? whileWaiting : ownership.owner === 'waiting' ? whileWaiting.filter((words) => words !== RETURN_CHOICE) : []
     return { ownership: result.ownership, effects: settleWithNotice(result.effects, hours, choices) }
   })
 }

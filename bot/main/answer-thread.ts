@@ -4,17 +4,20 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { BuildProgress } from '../../retrieval/open.ts'
 import type { Asked } from '../answer/turn.ts'
 import type { Config } from '../config.ts'
-import type { Question, Said } from './answerer.ts'
+import type { Question, Said, Wanted } from './answerer.ts'
 import { type Assistant, isMendable, openAssistant } from './assistant.ts'
-import { askLaw, type LawQuestion } from './law-desk.ts'
+import { askLaw } from './law-desk.ts'
+import { askShelf } from './shelf-desk.ts'
 
 const port = parentPort
 if (!port) throw new Error('answer-thread.ts is started by answerer.ts')
 const NICE = 10
 const say = (said: Said) => port.postMessage(said)
 
-async function lookUp(assistant: Assistant, number: number, question: LawQuestion): Promise<void> {
-  say({ kind: 'law', number, found: await askLaw(assistant.tools, question) })
+async function told(assistant: Assistant, number: number, wanted: Wanted): Promise<void> {
+  if ('asked' in wanted) await answerOne(assistant, number, wanted.asked)
+  else if ('law' in wanted) say({ kind: 'law', number, found: await askLaw(assistant.tools, wanted.law) })
+  else say({ kind: 'shelf', number, said: askShelf(assistant, wanted.shelf) })
 }
 
 async function answerOne(assistant: Assistant, number: number, asked: Asked): Promise<void> {
@@ -44,9 +47,9 @@ function yieldToTheDoor(): void {
 
 try {
   yieldToTheDoor()
-  const assistant = await openAssistant(workerData as Config, progress)
+  const assistant = await openAssistant(workerData as Config, { progress })
   port.on('message', ({ number, ...question }: Question) => {
-    void ('asked' in question ? answerOne(assistant, number, question.asked) : lookUp(assistant, number, question.law))
+    void told(assistant, number, question)
   })
   say({ kind: 'opened' })
 } catch (error) {

@@ -8,14 +8,17 @@ import type { Outcome } from '../answer/outcome.ts'
 import type { Asked } from '../answer/turn.ts'
 import type { Config } from '../config.ts'
 import type { LawFound, LawQuestion } from './law-desk.ts'
+import type { ShelfAnswer, ShelfQuestion, ShelfSaid } from './shelf-desk.ts'
 
 /** What the thread is asked, and what it says. No words of a person are in anything but `asked` and `outcome`. */
-export type Question = { readonly number: number } & ({ readonly asked: Asked } | { readonly law: LawQuestion })
+export type Question = { readonly number: number } & Wanted
+export type Wanted = { readonly asked: Asked } | { readonly law: LawQuestion } | { readonly shelf: ShelfQuestion }
 export type Said =
   | { readonly kind: 'opened' }
   /** A sentence for the operator where `mendable`: the assistant cannot be opened. */
   | { readonly kind: 'broken'; readonly message: string; readonly mendable: boolean }
   | { readonly kind: 'law'; readonly number: number; readonly found: readonly LawFound[] }
+  | { readonly kind: 'shelf'; readonly number: number; readonly said: ShelfSaid }
   | { readonly kind: 'building'; readonly step: 'start'; readonly total: number; readonly reason: Parameters<BuildProgress['start']>[1] }
   | { readonly kind: 'building'; readonly step: 'step'; readonly done: number }
   | { readonly kind: 'building'; readonly step: 'stop' }
@@ -35,6 +38,13 @@ export interface Answerer {
   answer(asked: Asked): Promise<Outcome>
   /** Looks something up in the library; rejects as `answer` does. */
   look(law: LawQuestion): Promise<readonly LawFound[]>
+  /** Asks about the library itself; rejects as `answer` does. */
+  shelf<Q extends ShelfQuestion>(question: Q): Promise<ShelfAnswer<Q>>
+  /**
+   * Opens the library as it is now beside the one that answers, and changes over; nobody's question waits for it or is lost. Rejects, and the old one goes on
+   * answering, when the new one cannot be opened.
+   */
+  renew(): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,9 +59,12 @@ export class AnswererBroken extends Error {
 }
 
 interface Waiting {
-  readonly resolve: (said: Said) => void
+  readonly resolve: (said: Answering) => void
   readonly reject: (error: Error) => void
 }
+
+/** What answers a question. */
+type Answering = Extract<Said, { readonly number: number }>
 
 const RESTART_MS = 1_000
 /** Shorter than a lease, so that the lane that asked still holds its message; far longer than any answer takes. */
@@ -62,100 +75,107 @@ export function openAnswerer(config: Config, events: AnswererEvents, progress: B
   return new ThreadAnswerer(config, events, progress)
 }
 
-class ThreadAnswerer implements Answerer {
+interface Settle {
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+/** The thread has gone; what it was asked may be asked again. */
+class ThreadEnded extends Error {
+  override readonly name = 'ThreadEnded'
+  constructor() {
+    super('the answering thread ended')
+  }
+}
+
+/** One thread from its start to its end. */
+class Thread {
+  /** Resolves when it can be asked; rejects when it cannot be opened, or ended before. */
   readonly opened: Promise<void>
-  readonly #config: Config
   readonly #events: AnswererEvents
   readonly #progress: BuildProgress
   readonly #waiting = new Map<number, Waiting>()
-  #worker: Worker
+  readonly #worker: Worker
+  readonly #ended: Promise<unknown>
   #ready = false
-  #closed = false
+  #leaving = false
   #count = 0
-  #settle: { resolve: () => void; reject: (error: Error) => void } | undefined
+  #settle!: Settle
 
   constructor(config: Config, events: AnswererEvents, progress: BuildProgress) {
-    this.#config = config
     this.#events = events
     this.#progress = progress
     this.opened = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
-    this.#worker = this.#start()
+    // Whoever wants to know asks `opened`; nobody wanting to is no fault.
+    this.opened.catch(() => undefined)
+    this.#worker = new Worker(new URL('./answer-thread.mjs', import.meta.url), { workerData: config })
+    this.#worker.on('message', (said: Said) => this.#heard(said))
+    this.#worker.on('error', (error) => events.fault(error.name))
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve(this.#end())))
   }
 
-  ready(): boolean {
+  get ready(): boolean {
     return this.#ready
   }
 
-  async answer(asked: Asked): Promise<Outcome> {
-    const said = await this.#ask({ asked })
-    if (said.kind !== 'answer') throw new Error(`the answering thread answered with ${said.kind}`)
-    return said.outcome
+  /** Resolves once it is gone. */
+  get ended(): Promise<unknown> {
+    return this.#ended
   }
 
-  async look(law: LawQuestion): Promise<readonly LawFound[]> {
-    const said = await this.#ask({ law })
-    if (said.kind !== 'law') throw new Error(`the answering thread answered with ${said.kind}`)
-    return said.found
-  }
-
-  #ask(question: { readonly asked: Asked } | { readonly law: LawQuestion }): Promise<Said> {
+  ask(wanted: Wanted): Promise<Answering> {
     if (!this.#ready) return Promise.reject(new Error('the answering thread is not ready'))
     return new Promise((resolve, reject) => {
       const number = ++this.#count
       this.#waiting.set(number, { resolve, reject })
       this.#watch(number)
-      this.#worker.postMessage({ number, ...question } satisfies Question)
+      this.#worker.postMessage({ number, ...wanted } satisfies Question)
     })
+  }
+
+  /** Ends it once it has answered what it was asked. */
+  leave(): void {
+    this.#leaving = true
+    this.#goWhenDone()
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #goWhenDone(): void {
+    if (this.#leaving && this.#waiting.size === 0) void this.#worker.terminate()
   }
 
   /** A thread that hangs holds up everybody who asks it: it is ended, and a new one is asked. */
   #watch(number: number): void {
-    const worker = this.#worker
     const timer = setTimeout(() => {
       if (!this.#waiting.has(number)) return
       this.#events.fault('answerer_hangs')
-      void worker.terminate()
+      void this.#worker.terminate()
     }, LONGEST_ANSWER_MS)
     timer.unref()
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    await this.#worker.terminate()
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./answer-thread.mjs', import.meta.url), { workerData: this.#config })
-    worker.on('message', (said: Said) => this.#heard(said))
-    worker.on('error', (error) => this.#events.fault(error.name))
-    worker.once('exit', () => this.#ended())
-    return worker
-  }
-
-  #ended(): void {
+  #end(): void {
     this.#ready = false
-    for (const { reject } of this.#waiting.values()) reject(new Error('the answering thread ended'))
+    this.#settle.reject(new ThreadEnded())
+    for (const { reject } of this.#waiting.values()) reject(new ThreadEnded())
     this.#waiting.clear()
-    if (this.#closed) return
-    this.#events.fault('answerer_ended')
-    setTimeout(() => this.#restart(), RESTART_MS).unref()
-  }
-
-  #restart(): void {
-    if (!this.#closed) this.#worker = this.#start()
   }
 
   #heard(said: Said): void {
     switch (said.kind) {
       case 'opened':
         this.#ready = true
-        this.#settle?.resolve()
-        this.#settle = undefined
+        this.#settle.resolve()
         break
       case 'broken':
-        this.#broken(said)
+        this.#events.fault('answerer_broken')
+        this.#settle.reject(said.mendable ? new AnswererBroken(said.message) : new Error(said.message))
+        void this.#worker.terminate()
         break
       case 'building':
         draw(this.#progress, said)
@@ -165,20 +185,10 @@ class ThreadAnswerer implements Answerer {
         this.#settled(said)
         break
       case 'law':
+      case 'shelf':
         this.#settled(said)
         break
     }
-  }
-
-  /** Final only before the first opening: later the content may just be being exchanged, and the thread is started again until it opens. */
-  #broken(said: Extract<Said, { kind: 'broken' }>): void {
-    this.#events.fault('answerer_broken')
-    if (!this.#settle) {
-      void this.#worker.terminate()
-      return
-    }
-    this.#closed = true
-    this.#settle.reject(said.mendable ? new AnswererBroken(said.message) : new Error(said.message))
   }
 
   #counted({ steps, fault }: Extract<Said, { kind: 'answer' }>): void {
@@ -186,9 +196,111 @@ class ThreadAnswerer implements Answerer {
     if (fault) this.#events.fault(fault)
   }
 
-  #settled(said: Extract<Said, { kind: 'answer' | 'law' }>): void {
+  #settled(said: Answering): void {
     this.#waiting.get(said.number)?.resolve(said)
     this.#waiting.delete(said.number)
+    this.#goWhenDone()
+  }
+}
+
+class ThreadAnswerer implements Answerer {
+  readonly opened: Promise<void>
+  readonly #start: () => Thread
+  readonly #events: AnswererEvents
+  #now: Thread
+  /** Opens while the other answers. */
+  #next: Thread | undefined
+  #renewing: Promise<void> = Promise.resolve()
+  #closed = false
+  #first: Settle | undefined
+
+  constructor(config: Config, events: AnswererEvents, progress: BuildProgress) {
+    this.#events = events
+    this.#start = () => new Thread(config, events, progress)
+    this.opened = new Promise((resolve, reject) => {
+      this.#first = { resolve, reject }
+    })
+    this.#now = this.#start()
+    this.#keep(this.#now)
+  }
+
+  ready(): boolean {
+    return this.#now.ready
+  }
+
+  async answer(asked: Asked): Promise<Outcome> {
+    const said = await this.#now.ask({ asked })
+    if (said.kind !== 'answer') throw new Error(`the answering thread answered with ${said.kind}`)
+    return said.outcome
+  }
+
+  async look(law: LawQuestion): Promise<readonly LawFound[]> {
+    const said = await this.#now.ask({ law })
+    if (said.kind !== 'law') throw new Error(`the answering thread answered with ${said.kind}`)
+    return said.found
+  }
+
+  async shelf<Q extends ShelfQuestion>(question: Q): Promise<ShelfAnswer<Q>> {
+    const said = await this.#now.ask({ shelf: question })
+    if (said.kind !== 'shelf') throw new Error(`the answering thread answered with ${said.kind}`)
+    return said.said as ShelfAnswer<Q>
+  }
+
+  renew(): Promise<void> {
+    // One after another: what is asked for while one opens may have come too late for that one.
+    this.#renewing = this.#renewing.catch(() => undefined).then(() => this.#changeOver())
+    return this.#renewing
+  }
+
+  async #changeOver(): Promise<void> {
+    if (this.#closed) return
+    const next = this.#start()
+    this.#next = next
+    try {
+      await next.opened
+    } finally {
+      this.#next = undefined
+    }
+    const before = this.#now
+    this.#now = next
+    this.#keep(next)
+    before.leave()
+  }
+
+  /** The thread that answers is started again when it dies. */
+  #keep(thread: Thread): void {
+    void thread.opened.then(
+      () => this.#firstOpened(),
+      (error) => this.#notOpened(error),
+    )
+    void thread.ended.then(() => {
+      if (this.#closed || this.#now !== thread) return
+      this.#events.fault('answerer_ended')
+      setTimeout(() => this.#restart(thread), RESTART_MS).unref()
+    })
+  }
+
+  #firstOpened(): void {
+    this.#first?.resolve()
+    this.#first = undefined
+  }
+
+  /** Final only before the first opening: later the content may just be being exchanged, and the thread is started again until it opens. */
+  #notOpened(error: Error): void {
+    if (!this.#first || error instanceof ThreadEnded) return
+    this.#closed = true
+    this.#first.reject(error)
+  }
+
+  #restart(dead: Thread): void {
+    if (this.#closed || this.#now !== dead) return
+    this.#now = this.#start()
+    this.#keep(this.#now)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all([this.#now.terminate(), this.#next?.terminate()])
   }
 }
 

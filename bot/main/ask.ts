@@ -36,7 +36,7 @@ await runCommand(async (config) => {
   if (asOf !== undefined && !isDay(asOf)) return usage(`--as-of "${asOf}" không phải là ngày dạng NNNN-TT-NN.`)
   const who = values.audience === undefined ? undefined : audience.safeParse(values.audience)
   if (who && !who.success) return usage(`--audience chỉ nhận consumer hoặc seller.`)
-  const assistant = await openAssistant(config, barProgress())
+  const assistant = await openAssistant(config, { progress: barProgress() })
   if (values.jsonl) return streamLines(row, (input) => answerRowOf(assistant, input))
   const question = asked(positionals.join(' '), asOf, who?.data)
   const outcome = await assistant.answer(question)

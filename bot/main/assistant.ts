@@ -1,12 +1,14 @@
 /** Joins the rooms into one assistant: library, retrieval and language tools, opened once for a process. */
 import { basename, join } from 'node:path'
 import { StorageError } from '../../adapters/storage/database.ts'
+import { type Edit, glossaryWith, readEdits, withEdits } from '../../knowledge/edits.ts'
+import { loadGlossary } from '../../knowledge/glossary.ts'
 import { Versions, VersionsDamaged } from '../../knowledge/ingest/versions.ts'
 import { repairText } from '../../knowledge/language/repair.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { ToneModelError, ToneRestorer } from '../../knowledge/language/tones.ts'
 import { CONTENT, ContentError, type Library, loadLibrary } from '../../knowledge/library.ts'
-import { withPublished } from '../../knowledge/overlay.ts'
+import { readSourceDigests, withPublished } from '../../knowledge/overlay.ts'
 import { confidence } from '../../retrieval/confidence.ts'
 import type { ModelChoice } from '../../retrieval/embedder.ts'
 import type { Engine } from '../../retrieval/engine.ts'
@@ -21,23 +23,33 @@ import { AnswererBroken } from './answerer.ts'
 import { Refused } from './office.ts'
 
 export interface Assistant {
+  /** The library without what the office has written. */
+  readonly base: Library
   readonly library: Library
   readonly engine: Engine
   readonly tools: Tools
   answer(asked: Asked, hooks?: Hooks): Promise<Outcome>
 }
 
-/** Opens the assistant; `extra` stands beside the shelf for measuring, `order` sorts it instead of the one that ships. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
-export async function openAssistant(
-  config: Config,
-  progress?: BuildProgress,
-  extra?: readonly Entry[],
-  order?: OpenOptions['order'],
-): Promise<Assistant> {
-  const library = openLibrary(config.dataFolder)
+/** How an assistant is opened otherwise than for serving. */
+export interface AssistantOptions {
+  readonly progress?: BuildProgress | undefined
+  /** Entries that stand beside the shelf, for measuring. */
+  readonly extra?: readonly Entry[] | undefined
+  /** What puts the candidates in order instead of what ships. */
+  readonly order?: OpenOptions['order'] | undefined
+  /** What the office has written, instead of what is live. */
+  readonly edits?: readonly Edit[] | undefined
+  /** Where the index lies instead of in the data folder. */
+  readonly indexIn?: string | undefined
+}
+
+/** Opens the assistant. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
+export async function openAssistant(config: Config, { progress, extra, order, edits, indexIn }: AssistantOptions = {}): Promise<Assistant> {
+  const { base, library } = openShelf(config.dataFolder, edits)
   const tones = ToneRestorer.load()
   const engine = await openEngine(library, {
-    dataFolder: config.dataFolder,
+    dataFolder: indexIn ?? config.dataFolder,
     ...(config.embedding ? { model: modelChoice(config.embedding) } : {}),
     ...(progress ? { progress } : {}),
     ...(extra ? { extra } : {}),
@@ -52,15 +64,23 @@ export async function openAssistant(
     repair: (text) => repairText(text, tones),
     vietnamese: (text) => shareKnown(text, tones),
   }
-  return { library, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
+  return { base, library, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
 }
 
-/** @returns the library of the repository with what the association has taken in and published laid over it. */
+/** @returns the library of the repository with what the association has taken in and written laid over it. */
 export function openLibrary(dataFolder: string): Library {
-  return withPublished(
+  return openShelf(dataFolder).library
+}
+
+/** The library without and with what the office has written itself. */
+function openShelf(dataFolder: string, edits: readonly Edit[] = readEdits(dataFolder)): { readonly base: Library; readonly library: Library } {
+  const base = withPublished(
     loadLibrary(CONTENT, { cache: join(dataFolder, 'index', 'library.bin') }),
     new Versions(join(dataFolder, 'knowledge')).allPublished(),
+    readSourceDigests(),
+    glossaryWith(loadGlossary(), edits),
   )
+  return { base, library: withEdits(base, edits).library }
 }
 
 function shareKnown(text: string, tones: ToneRestorer): number {

@@ -11,7 +11,7 @@ const ROUNDS = 3
 
 await runCommand(async (config) => {
   const opened = performance.now()
-  const assistant = await openAssistant(config, barProgress())
+  const assistant = await openAssistant(config, { progress: barProgress() })
   const start = performance.now() - opened
   const times = new Map<string, number[]>()
   const keep = (name: string, ms: number) => times.set(name, [...(times.get(name) ?? []), ms])

@@ -1,6 +1,7 @@
 /** The intake's guide: what reads facts, what a kind of matter needs, and who is competent, joined from the rooms that know. */
 
-import type { Issue as Kind } from '../../knowledge/complaint-kinds.ts'
+import { type Issue as Kind, loadKinds } from '../../knowledge/complaint-kinds.ts'
+import { loadStories } from '../../knowledge/complaint-stories.ts'
 import { type Library, loadLibrary } from '../../knowledge/library.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { parseCaseNumber, spoken } from '../case/number.ts'
@@ -12,6 +13,7 @@ import { contestIn } from '../complaint/read/contest.ts'
 import { readFacts } from '../complaint/read/read-facts.ts'
 import {
   choicesOf,
+  labelled,
   openRouter,
   type Suggestion as Ranked,
   type Router,
@@ -21,11 +23,17 @@ import {
   routeStory,
   surenessOf,
 } from '../complaint/route.ts'
+import { IssueWords } from '../complaint/route-words.ts'
 import { INTAKE } from '../wording/complaint.ts'
+import { keptForms } from './story-forms.ts'
 
-/** @param library read already, where somebody has. Throws `DirectoryError` or `ContentError` with a sentence when the data cannot be read. */
-export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuide {
-  const router = openRouter(library)
+/**
+ * @param library read already, where somebody has
+ * @param formsIn the file in which the stories are kept as they are compared; undefined: nowhere
+ * Throws `DirectoryError` or `ContentError` with a sentence when the data cannot be read.
+ */
+export function openComplaintGuide(library: Library = loadLibrary(), formsIn?: string): IntakeGuide {
+  const router = formsIn === undefined ? openRouter(library) : routerFrom(formsIn, library)
   const tell = remembering(router)
   return {
     readFacts: (text, context) => readFacts(readable(text), context),
@@ -38,6 +46,11 @@ export function openComplaintGuide(library: Library = loadLibrary()): IntakeGuid
     matters: mattersOf(router, tell),
     spoken: (number) => spokenAs(number),
   }
+}
+
+function routerFrom(file: string, library: Library): Router {
+  const kinds = loadKinds()
+  return openRouter(library, { kinds, words: new IssueWords(keptForms(file, library, () => labelled(kinds, library, loadStories()))) })
 }
 
 const LONGEST_READ = 2_000

@@ -11,10 +11,14 @@ import type { ConsoleRoute } from '../../adapters/console/route.ts'
 import { openBox } from '../../adapters/operations/sealed-number.ts'
 import { appendAudit } from '../../adapters/storage/audit-store.ts'
 import { addLink, createOfficer, hasAdministrator, readOfficers, sessionHolds } from '../../adapters/storage/officer-store.ts'
+import { alertsOf } from './desk/alerts.ts'
 import { casesOf } from './desk/cases.ts'
 import { chatsOf } from './desk/chats.ts'
 import { paperworkOf } from './desk/paperwork.ts'
 import { lawDesk, leaves, openNames } from './desk/shared.ts'
+import { shelfOf } from './desk/shelf.ts'
+import { trainingOf } from './desk/training.ts'
+import { warningsOf } from './desk/warnings.ts'
 import { linkTo } from './links.ts'
 import { fault, type Parts } from './parts.ts'
 
@@ -38,12 +42,21 @@ export async function officersConsole(parts: Parts, base: () => string): Promise
       ...{ store, live, passwords, renamed: names.refresh, linkOf: (token: string) => linkTo(base(), token) },
       leaves: (officer, now) => leaves(parts, officer, now),
     }),
+    ...shelfOf(parts, names),
     ...paperworkOf(parts, names),
+    ...warningsOf(parts, names),
+    ...alertsOf(parts),
+    ...trainingOf(parts),
   ]
   const door = consoleDoor({
     ...{ store, live, routes, passwords, key: parts.key, clock: options.clock, publicUrl: config.publicUrl, fault: fault(parts, 'console') },
     box: openBox(parts.key, 'an-tam console second factor', 'antam-totp-1'),
-    office: () => ({ name: config.association.name, hours: config.association.hours, silentMinutes: config.owner.officerSilentMs / 60_000 }),
+    office: () => ({
+      name: config.association.name,
+      hours: config.association.hours,
+      silentMinutes: config.owner.officerSilentMs / 60_000,
+      approval: config.approval,
+    }),
     ended: (session) => live.end({ session }),
     refused: (login) => refused(parts, login),
     sessionHolds: (session) => sessionHolds(store, session, options.clock()),

@@ -13,13 +13,16 @@ import type { IntakeGuide } from '../complaint/guide.ts'
 import type { Config } from '../config.ts'
 import { guessIn } from '../conversation/case-requests.ts'
 import { type Conversation, type Decided, decide, newConversation, type Situation } from '../conversation/decide.ts'
+import type { CallBackSituation } from '../conversation/deciding.ts'
 import { step } from '../conversation/owner.ts'
 import { codeFrom } from '../conversation/requests.ts'
 import type { Content, Outgoing } from '../delivery/message.ts'
+import { phoneTail } from '../privacy/partly.ts'
 import { citationRow } from './answer-row.ts'
 import { type Assistant, openAssistant, runCommand } from './assistant.ts'
 import { openComplaintGuide } from './complaint-guide.ts'
 import { streamLines } from './json-lines.ts'
+import { callsFrom } from './of-calls.ts'
 import { firstReplyBy, openCalendar } from './of-cases.ts'
 import { barProgress } from './progress.ts'
 
@@ -49,36 +52,41 @@ interface Open {
 /** A conversation in memory, with the messages already decided: the same message is decided once. */
 interface Kept {
   conversation: Conversation
+  /** The call that is waited for. */
+  call: CallBackSituation['open']
   readonly decided: Set<string>
 }
 
 async function take(open: Open, input: Row): Promise<object> {
   const { assistant, config, kept, complaints, cases } = open
   const now = input.at ? Date.parse(input.at) : Date.now()
-  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), decided: new Set<string>() }
+  const one = kept.get(input.conversation) ?? { conversation: newConversation(now), call: undefined, decided: new Set<string>() }
   kept.set(input.conversation, one)
   const head = { conversation: input.conversation, messageId: input.messageId }
   if (one.decided.has(input.messageId))
     return { ...head, status: 'ignored', reason: 'duplicate', ...nothing, owner: one.conversation.ownership.owner }
   const message = { id: input.messageId, content: contentOf(input), receivedAt: now }
-  const situation = situationOf(open, one.conversation, input, now)
+  const situation = situationOf(open, one, input, now)
   const decided = await decide({ conversation: timed(one.conversation, now, config), message, now, situation }, (asked) => assistant.answer(asked))
   one.conversation = { version: one.conversation.version + 1, ...decided.nextState }
   one.decided.add(input.messageId)
   cases.take(input.conversation, decided.effects)
+  one.call = callAfter(one.call, decided)
   const complaint = complaintRow(decided, complaints, dayInVietnam(new Date(now)))
   return { ...head, status: decided.decision.kind, ...shown(decided), owner: decided.nextState.ownership.owner, ...(complaint ? { complaint } : {}) }
 }
 
 function situationOf(
   { config, complaints, cases, calendar }: Open,
-  { dialogue }: Conversation,
+  { conversation: { dialogue }, call }: Kept,
   { conversation, text = '', choice }: Row,
   now: number,
 ): Situation {
   const guess = guessIn(choice ?? text, dialogue.about)
   const by = firstReplyBy(calendar, config.firstReplyDays, now)
+  const calls = callsFrom({ calendar, association: config.association }, now)
   return {
+    ...(calls ? { callBack: { ...calls, ...(call ? { open: call } : {}) } } : {}),
     ...{ rules: config.owner, hours: config.association.hours, off: {}, files: DEFAULT_LIMITS, keptDays: config.conversationDays },
     ...{ newCode: codeFrom(randomBytes(16)), elsewhere: () => [], cases: cases.own(conversation), openCases: cases.open(conversation) },
     ...(guess ? { lookedUp: cases.lookUp({ ...guess, conversation }, now) } : {}),
@@ -87,6 +95,15 @@ function situationOf(
       ...(by === undefined ? {} : { firstReplyBy: by }),
     },
   }
+}
+
+/** The call that is waited for after a decision; asked for again it keeps its day. */
+function callAfter(before: Kept['call'], { effects }: Decided): Kept['call'] {
+  return effects.reduce<Kept['call']>((call, effect) => {
+    if (effect.kind === 'call_back_withdrawn') return undefined
+    if (effect.kind !== 'call_back_asked') return call
+    return { tail: phoneTail(effect.phone), hours: effect.hours, dueOn: call?.dueOn ?? effect.dueOn, taken: false }
+  }, before)
 }
 
 /** The complaint as it stands after the message; undefined while there is none. */
@@ -146,7 +163,7 @@ function shown({ effects }: Decided): typeof nothing {
 }
 
 await runCommand(async (config) => {
-  const assistant = await openAssistant(config, barProgress())
+  const assistant = await openAssistant(config, { progress: barProgress() })
   const open: Open = {
     assistant,
     config,

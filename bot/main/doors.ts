@@ -7,6 +7,7 @@ import { type EvidenceParts, evidenceDoor } from '../../adapters/intake/evidence
 import { letterDoor } from '../../adapters/letter/door.ts'
 import { type Inbound, onceEach, type Taken, type Taking, take } from '../../adapters/platform/inbound.ts'
 import { platformDoor } from '../../adapters/platform/webhook.ts'
+import { quizDoor } from '../../adapters/quiz-page/door.ts'
 import { appendAudit } from '../../adapters/storage/audit-store.ts'
 import { judge, openFiles } from '../../adapters/storage/file-store.ts'
 import { releasedFile } from '../../adapters/storage/handover-store.ts'
@@ -14,6 +15,7 @@ import { isErased } from '../../adapters/storage/inbox-store.ts'
 import { choiceSent, personSince } from '../../adapters/storage/platform-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { openWebEvents } from '../../adapters/storage/web-event-store.ts'
+import { warningPages } from '../../adapters/warning-page/door.ts'
 import { WEB } from '../../adapters/web-chat/channel.ts'
 import { webPages } from '../../adapters/web-chat/pages.ts'
 import { type WebChatParts, webChat } from '../../adapters/web-chat/routes.ts'
@@ -21,6 +23,8 @@ import type { Config } from '../config.ts'
 import { FUNCTION_PAUSED, pauseSentence } from '../wording/operations.ts'
 import { letterDoorParts } from './letters.ts'
 import { accept, erase, fault, fileLimits, type Parts } from './parts.ts'
+import { quizDoorParts } from './quizzes.ts'
+import { warningPageParts } from './warnings.ts'
 
 /** @returns the server, not listening yet. */
 export function buildDoors(parts: Parts, console: FastifyPluginAsync): FastifyInstance {
@@ -28,7 +32,16 @@ export function buildDoors(parts: Parts, console: FastifyPluginAsync): FastifyIn
   return buildServer({
     ready: () => (answerer.ready() ? { ok: true } : { ok: false, waitingFor: ['answerer'] }),
     metrics: metrics.text,
-    plugins: [webPages, webChat(webParts(parts)), ...platformDoors(parts), evidenceDoor(evidenceParts(parts)), papersDoor(parts), console],
+    plugins: [
+      webPages,
+      webChat(webParts(parts)),
+      ...platformDoors(parts),
+      evidenceDoor(evidenceParts(parts)),
+      papersDoor(parts),
+      warningPages(warningPageParts(parts)),
+      quizDoor(quizDoorParts(parts)),
+      console,
+    ],
     log: (event) => options.log({ event: 'request', ...event }),
     fault: fault(parts, 'http'),
     ...(config.trustProxy === undefined ? {} : { trustProxy: config.trustProxy }),

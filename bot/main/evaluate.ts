@@ -104,12 +104,12 @@ function medianSources(judged: readonly Judged[]): number {
 }
 
 async function withDistractors(config: Config, corpus: string, plan: Plan): Promise<Measured[]> {
-  const { library } = await openAssistant(config, barProgress())
+  const { library } = await openAssistant(config, { progress: barProgress() })
   const { entries, report } = await readDistractors(corpus, library)
   console.log(
     `\nGây nhiễu: ${entries.length} điều luật khác (bỏ ${report.onShelf} điều đã có trên giá, ${report.withoutDocument} dòng không số hiệu, ${report.duplicate} trùng)`,
   )
-  const crowded = await openAssistant(config, barProgress(), entries)
+  const crowded = await openAssistant(config, { progress: barProgress(), extra: entries })
   return measure(crowded, 'với kho luật', plan)
 }
 
@@ -134,7 +134,7 @@ await runCommand(async (config) => {
   }
   const measured: Measured[] = []
   if (!values.crowded) {
-    const assistant = await openAssistant(config, barProgress())
+    const assistant = await openAssistant(config, { progress: barProgress() })
     measured.push(...(await measure(assistant, 'riêng', plan)))
     console.log(`\ncâu hỏi nối tiếp đúng           ${formatShare(await followUps(assistant))}`)
   }

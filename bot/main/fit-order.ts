@@ -54,7 +54,7 @@ function crossFitted(dev: readonly Judged[], kept: (name: string) => boolean): n
 
 await runCommand(async (config) => {
   const { values } = parseArgs({ options: { ablation: { type: 'boolean' }, write: { type: 'boolean' } } })
-  const assistant = await openAssistant(config, barProgress(), undefined, 'plain')
+  const assistant = await openAssistant(config, { progress: barProgress(), order: 'plain' })
   const dev = await judgedQuestions(assistant, readHalf(FOLDER, 'dev'), readShorthand(FOLDER))
   const fused = SHELF_FEATURES.indexOf('fused')
   console.log(`${dev.length} câu (mỗi câu phát triển trong mọi cách gõ)`)

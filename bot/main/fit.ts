@@ -55,10 +55,10 @@ async function fromOwn(library: Library): Promise<Examples> {
 /** Development questions, each asked of a shelf whose order was fitted without it: an order that knows the question would look surer than it is. */
 async function fromDev(config: Config, rows: readonly Row[]): Promise<Examples<DevExample, DevConfidence>> {
   const shorthand = readShorthand(FOLDER)
-  const judged = await judgedQuestions(await openAssistant(config, barProgress(), undefined, 'plain'), rows, shorthand)
+  const judged = await judgedQuestions(await openAssistant(config, { progress: barProgress(), order: 'plain' }), rows, shorthand)
   const all: Examples<DevExample, DevConfidence> = { confidence: [], danger: [], refusal: [] }
   for (let part = 0; part < FOLDS; part++) {
-    const { tools } = await openAssistant(config, barProgress(), undefined, [...orderWithout(judged, part)])
+    const { tools } = await openAssistant(config, { progress: barProgress(), order: [...orderWithout(judged, part)] })
     add(all, await devExamples(tools, rows, shorthand, (question) => question % FOLDS === part))
   }
   return all
@@ -106,7 +106,7 @@ function printCuts(name: string, scored: readonly Scored[]): void {
 
 await runCommand(async (config) => {
   const { values } = parseArgs({ options: { 'leave-out': { type: 'string' } } })
-  const { library } = await openAssistant(config, barProgress())
+  const { library } = await openAssistant(config, { progress: barProgress() })
   const own = await fromOwn(library)
   const dev = await fromDev(config, rowsToFit(FOLDER, values['leave-out']))
   const { fitted, report } = fitConfidence(own.confidence, dev.confidence)

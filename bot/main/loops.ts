@@ -6,6 +6,7 @@ import { forgetOfDesk } from '../../adapters/storage/desk-retention.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { dueErasures, forgetDiscarded, knownHashes, replayTombstones, runRetention } from '../../adapters/storage/privacy-store.ts'
+import { forgetAttempts } from '../../adapters/storage/quiz-store.ts'
 import { keepDays } from '../../adapters/storage/report-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { lookUpTransfer } from '../../adapters/storage/transfer-store.ts'
@@ -14,6 +15,7 @@ import { dayInVietnam } from '../../knowledge/validity.ts'
 import { failed } from '../answer/answer.ts'
 import { newCaseNumber } from '../case/number.ts'
 import { type Decided, decide, type Redeemed, type Situation } from '../conversation/decide.ts'
+import type { AlertSituation } from '../conversation/deciding.ts'
 import { botMayAnswer, type Ownership } from '../conversation/owner.ts'
 import { codeFrom, requestIn } from '../conversation/requests.ts'
 import type { Channel, Fetched } from '../delivery/channel.ts'
@@ -23,16 +25,25 @@ import { type UnfetchedReason, wordsIn } from '../delivery/message.ts'
 import { Relay } from '../delivery/relay.ts'
 import { type Lease, runTurns, type TurnOptions } from '../delivery/turns.ts'
 import { fireTimers, timerOf } from '../handoff/officer.ts'
+import { ATTEMPT_MS } from '../quiz/attempt.ts'
+import { ALERT_CHAT } from '../wording/alerts.ts'
+import { CALL_BACK_CHOICE } from '../wording/call-back.ts'
+import { RETURN_CHOICE } from '../wording/handoff.ts'
 import { FUNCTION_PAUSED, pauseSentence } from '../wording/operations.ts'
 import { TRANSFER } from '../wording/requests.ts'
+import { alertsFor } from './alerting.ts'
 import { taking } from './doors.ts'
+import { callsFor } from './of-calls.ts'
 import { firstReplyBy, ofCases } from './of-cases.ts'
 import { erase, fault, fileLimits, type Parts } from './parts.ts'
 import type { Platform } from './platforms.ts'
+import { quizLinks } from './quizzes.ts'
+import { sendWarnings, warningsFor } from './warnings.ts'
 
 const LANES = 4
 const TIMERS_MS = 1_000
 const PLANS_MS = 60_000
+const WARNINGS_MS = 5_000
 const DAY_MS = 86_400_000
 
 // ── deciding ────────────────────────────────────────────────────────────────────────────────────
@@ -77,8 +88,14 @@ async function giveUp(parts: Parts, lease: Lease): Promise<Decided> {
 async function deciding(parts: Parts, lease: Lease) {
   const redeemed = await redeemedBy(parts, lease)
   const { conversation, message } = lease
-  const asked = { ...(redeemed ? { redeemed } : {}), ...(await ofCases(parts.store, lease, parts.options.clock())) }
-  return { conversation, message, now: parts.options.clock(), situation: { ...situation(parts, lease.channel), ...asked } }
+  const callBack = await callsFor(parts.store, { calendar: parts.calendar, association: parts.config.association }, lease, parts.options.clock())
+  const alerts = await alertsFor(parts, lease)
+  const asked = {
+    ...{ ...(redeemed ? { redeemed } : {}), ...(callBack ? { callBack } : {}), ...(alerts ? { alerts } : {}) },
+    ...(await ofCases(parts.store, lease, parts.options.clock())),
+    ...(await warningsFor(parts, lease)),
+  }
+  return { conversation, message, now: parts.options.clock(), situation: { ...situation(parts, lease.channel, alerts), ...asked } }
 }
 
 /** @returns what stands behind the code that the message is; undefined where it is none. */
@@ -87,16 +104,25 @@ async function redeemedBy({ store, options }: Parts, { message, conversationId }
   return request?.kind === 'code' ? lookUpTransfer(store, request.code, conversationId, options.clock()) : undefined
 }
 
-function situation(parts: Parts, channel: string): Situation {
+function situation(parts: Parts, channel: string, alerts: AlertSituation | undefined): Situation {
   const { config, switches } = parts
   const answering = switches.isOff('function', 'answering') === undefined ? {} : { answering: pauseSentence() }
-  const handoff = switches.isOff('function', 'handoff') === undefined ? {} : { handoff: FUNCTION_PAUSED.handoff }
+  const paused = switches.isOff('function', 'handoff') === undefined ? undefined : FUNCTION_PAUSED.handoff
+  // An officer's own chat is nobody's case.
+  const noQueue = alerts?.here ? ALERT_CHAT.noQueue : paused
+  const handoff = noQueue === undefined ? {} : { handoff: noQueue }
   return {
     ...{ rules: config.owner, hours: config.association.hours, off: { ...answering, ...handoff } },
     ...{ files: fileLimits(config), keptDays: config.conversationDays, newCode: codeFrom(randomBytes(16)) },
     elsewhere: (code) => elsewhere(parts, channel, code),
+    ...quizzesAt(config.publicUrl),
     intake: intakeNow(parts),
   }
+}
+
+function quizzesAt(publicUrl: string | undefined): Pick<Situation, 'quizzes'> {
+  const quizzes = quizLinks(publicUrl)
+  return quizzes ? { quizzes } : {}
 }
 
 function intakeNow({ complaints: guide, calendar, letters, config, options }: Parts): NonNullable<Situation['intake']> {
@@ -238,7 +264,7 @@ export async function timers(parts: Parts, signal: AbortSignal): Promise<void> {
 
 function office({ config, store }: Parts) {
   const owners = openOwners(store, (ownership: Ownership) => timerOf(ownership, config.owner))
-  return { store: owners, rules: config.owner, hours: config.association.hours }
+  return { store: owners, rules: config.owner, hours: config.association.hours, whileWaiting: [CALL_BACK_CHOICE.ask, RETURN_CHOICE] }
 }
 
 async function eraseDue(parts: Parts): Promise<void> {
@@ -289,6 +315,7 @@ export async function housekeeping(parts: Parts, signal: AbortSignal): Promise<v
       // The yearly report counts days whose conversations are gone by then.
       await keepDays(store, now)
       await forgetOfDesk(store, now)
+      await forgetAttempts(store, { unendedBefore: now - ATTEMPT_MS, endedBefore: now - config.quiz.keptDays * DAY_MS })
       const done = await runRetention(store, { conversationDays: config.conversationDays, caseDays: config.caseDays }, now, 'service')
       // A case that an officer held may be held no more, though its person asked long ago that everything go.
       const released = await replayTombstones(store, [], now)
@@ -307,6 +334,14 @@ export function tending(parts: Parts, signal: AbortSignal): Promise<void>[] {
     const tend = adapter.tend?.bind(adapter)
     return tend ? [every(DAY_MS, signal, tend, fault(parts, 'tend'))] : []
   })
+}
+
+/** Tells those who subscribed of what was published. */
+export function warnings(parts: Parts, signal: AbortSignal): Promise<void> {
+  const work = async () => {
+    if (await sendWarnings(parts)) parts.decided.ring()
+  }
+  return every(WARNINGS_MS, signal, work, fault(parts, 'warnings'))
 }
 
 async function every(ms: number, signal: AbortSignal, work: () => Promise<void>, onFault: (error: unknown) => void): Promise<void> {

@@ -33,13 +33,17 @@ import type { OutboxStore } from '../delivery/relay.ts'
 import type { Failpoint, TurnStore } from '../delivery/turns.ts'
 import { timerOf } from '../handoff/officer.ts'
 import { openSwitches, type Switches } from '../operations/switches.ts'
+import type { LawStandings } from '../quiz/offer.ts'
 import { type Answerer, openAnswerer } from './answerer.ts'
 import { openComplaintGuide } from './complaint-guide.ts'
 import { handoversFor, type IntakeWays, openWays } from './handing-over.ts'
+import { type Jobs, openJobs } from './jobs.ts'
 import { type Letters, openLetters } from './letters.ts'
+import { syncEdits } from './live-edits.ts'
 import { faultEvent, type Log } from './log.ts'
 import { openCalendar } from './of-cases.ts'
 import { openPlatforms, type Platforms } from './platforms.ts'
+import { openQuizLaws } from './quiz-law.ts'
 
 /** What the crash suite may exchange to prove that it would notice. */
 export interface Exchangeable {
@@ -76,6 +80,7 @@ export interface Parts extends Exchangeable {
   readonly hub: Hub
   readonly switches: Switches
   readonly answerer: Answerer
+  readonly jobs: Jobs
   readonly metrics: Metrics
   readonly platforms: Platforms
   readonly complaints: IntakeGuide
@@ -92,6 +97,10 @@ export interface Parts extends Exchangeable {
   readonly stirred: Bell
   /** The pages of the console that are open. */
   readonly live: Live
+  /** Every clause that quizzes rest on as it stands at a moment (milliseconds UTC); rejects while the library is not open. */
+  readonly quizLaws: (now: number) => Promise<LawStandings>
+  /** By id. */
+  readonly guideTitles: ReadonlyMap<string, string>
   /** The installation's secret key. */
   readonly key: Uint8Array
 }
@@ -134,7 +143,10 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     ways: intake.list,
   })
   const switches = await openSwitches(() => readSwitches(store), clock, SWITCHES_MS)
+  await syncEdits(store, config.dataFolder)
   const answerer = openAnswerer(config, { step: metrics.step, fault: (name) => log({ event: 'fault', where: 'answer', name }) }, progress)
+  // The library as the assistant's thread keeps it between two starts: to read it whole takes seconds, in which nobody is heard.
+  const library = loadLibrary(CONTENT, { cache: join(config.dataFolder, 'index', 'library.bin') })
   const stirred = new Bell()
   const bells = { stirred, arrived: new Bell(stirred), decided: new Bell(stirred), toFetch: new Bell(), toHandOver: new Bell() }
   return {
@@ -153,19 +165,22 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     platforms,
     switches,
     answerer,
+    jobs: openJobs(config),
     links,
     intake,
-    // The library as the assistant's thread keeps it between two starts: to read it whole takes seconds, in which nobody is heard.
-    complaints: openComplaintGuide(loadLibrary(CONTENT, { cache: join(config.dataFolder, 'index', 'library.bin') })),
+    complaints: openComplaintGuide(library, join(config.dataFolder, 'index', 'stories.bin')),
+    quizLaws: openQuizLaws(answerer),
+    guideTitles: new Map([...library.guides.values()].map(({ id, title }) => [id, title])),
     calendar: openCalendar(),
     letters: openLetters(config, key),
   }
 }
 
 /** Closes everything that {@link openParts} opened. */
-export async function closeParts({ switches, answerer, platforms, intake, store }: Parts): Promise<void> {
+export async function closeParts({ switches, answerer, jobs, platforms, intake, store }: Parts): Promise<void> {
   switches.close()
   await answerer.close()
+  await jobs.close()
   await platforms.close()
   await intake.close()
   await store.close()

@@ -10,11 +10,12 @@ import type { FastifyInstance } from 'fastify'
 import { StorageError } from '../../adapters/storage/database.ts'
 import { lockService } from '../../adapters/storage/service-lock.ts'
 import type { Config } from '../config.ts'
+import { alerts } from './alerting.ts'
 import { firstLink, officersConsole } from './console.ts'
 import { watchDesk } from './console-watch.ts'
 import { buildDoors } from './doors.ts'
 import { faultEvent } from './log.ts'
-import { downloads, handovers, housekeeping, lanes, polls, relays, tending, timers } from './loops.ts'
+import { downloads, handovers, housekeeping, lanes, polls, relays, tending, timers, warnings } from './loops.ts'
 import { closeParts, openParts, type Parts, type ServiceOptions } from './parts.ts'
 
 export type { Exchangeable, ServiceOptions } from './parts.ts'
@@ -85,6 +86,8 @@ function stopper(parts: Parts, server: FastifyInstance, unlock: () => void): () 
     ...polls(parts, signal),
     ...tending(parts, signal),
     timers(parts, signal),
+    warnings(parts, signal),
+    alerts(parts, signal),
     watchDesk(parts, signal),
     housekeeping(parts, signal),
   ]

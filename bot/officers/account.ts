@@ -15,6 +15,8 @@ export interface OfficerAccount {
   /** Password and second factor are set. */
   readonly ready: boolean
   readonly lastSeenAt: number | null
+  /** What they write to people waits for a supervisor. */
+  readonly approval: boolean
 }
 
 /** Small letters, so that nobody is two people by how they type. */

@@ -5,8 +5,33 @@ export const ROLES = ['officer', 'supervisor', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
 
 const GRANTS = {
-  officer: ['chat.read', 'chat.act', 'case.read', 'case.act', 'search', 'reply.read', 'report.read', 'knowledge.read', 'self'],
-  supervisor: ['case.hold', 'case.account', 'reply.edit', 'report.make', 'export', 'knowledge.edit', 'knowledge.approve', 'privacy'],
+  officer: [
+    'chat.read',
+    'chat.act',
+    'case.read',
+    'case.act',
+    'search',
+    'reply.read',
+    'report.read',
+    'knowledge.read',
+    'knowledge.edit',
+    'warning.edit',
+    'violator.read',
+    'self',
+  ],
+  supervisor: [
+    'chat.approve',
+    'case.hold',
+    'case.account',
+    'reply.edit',
+    'report.make',
+    'export',
+    'knowledge.approve',
+    'privacy',
+    'warning.approve',
+    'violator.edit',
+    'training.read',
+  ],
   administrator: ['officer.manage', 'audit.read'],
 } as const satisfies Record<Role, readonly string[]>
 

@@ -63,6 +63,18 @@ export interface HeldCallBack {
   readonly takenBy: string | null
   readonly doneAt: number | null
   readonly outcome: string | null
+  /** What was agreed to in the chat, as JSON. */
+  readonly consent: string | null
+  readonly changedAt: number
+}
+
+/** That the person asked to be told of warnings, and which they were told of. Times in milliseconds UTC; null where they never asked. */
+export interface HeldSubscription {
+  readonly since: number | null
+  readonly version: string | null
+  readonly message: string | null
+  readonly endedAt: number | null
+  readonly told: readonly { readonly warning: string; readonly state: string; readonly message: string | null; readonly at: number }[]
 }
 
 /** Times in milliseconds UTC. */
@@ -81,8 +93,26 @@ export interface HeldConversation {
   /** What officers noted for each other beside the conversation. */
   readonly notes: readonly { readonly id: string; readonly at: number; readonly by: string; readonly text: string; readonly mentions: string }[]
   readonly callBacks: readonly HeldCallBack[]
+  readonly warnings: HeldSubscription | null
   /** Case numbers that were tried here with digits that do not fit them; forgotten after a day. */
   readonly caseTries: readonly { readonly message: string; readonly number: string; readonly at: number }[]
+  /** The officer who is told of work here; null for a citizen's conversation. */
+  readonly alertsOf: { readonly officer: string; readonly connectedAt: number } | null
+  /** Wrong codes for it; forgotten after a day. */
+  readonly alertTries: readonly { readonly message: string; readonly at: number }[]
+  /** Words of officers that waited for a supervisor. */
+  readonly proposed: readonly {
+    readonly id: string
+    readonly episode: number
+    readonly by: string
+    readonly text: string
+    readonly citations: unknown
+    readonly at: number
+    readonly state: string
+    readonly decidedBy: string | null
+    readonly decidedAt: number | null
+    readonly reason: string | null
+  }[]
   /** Files not fetched from the platform yet. */
   readonly downloads: readonly { readonly source: string; readonly attempts: number; readonly nextAttemptAt: number }[]
   /** When the person asked in the chat that everything be erased. */

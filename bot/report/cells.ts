@@ -1,7 +1,7 @@
 /** A line as the cells of a list, in the order of `CASE_COLUMNS`: what a sheet and a CSV file show of a case. */
 import { STATUS_WORDS } from '../wording/cases.ts'
-import { channelName, RESULT_NAME, YES_NO } from '../wording/report.ts'
-import type { CaseLine } from './shape.ts'
+import { audienceName, channelName, RESULT_NAME, YES_NO } from '../wording/report.ts'
+import type { CaseLine, QuizLine } from './shape.ts'
 
 /** Null: an empty cell. */
 export type Cell = string | number | null
@@ -16,4 +16,9 @@ export function caseCells(line: CaseLine): readonly Cell[] {
     ...[STATUS_WORDS[line.status], line.result && RESULT_NAME[line.result], line.closedOn],
     ...[line.lookedAfter, line.transferredAfter, line.bodyAnsweredAfter, yesNo(line.overdue), yesNo(line.satisfied), line.seller],
   ]
+}
+
+/** @returns the cells of one attempt at a quiz, in the order of `ATTEMPT_COLUMNS`. */
+export function quizCells({ ref, day, quiz, audience, officer, browser, commune, right, total, passed }: QuizLine): readonly Cell[] {
+  return [ref, day, quiz, audienceName(audience), officer, browser, commune, right, total, yesNo(passed)]
 }

@@ -5,6 +5,7 @@
 import { CASE_RESULTS, CASE_STATUSES } from '../complaint/status.ts'
 import { STATUS_WORDS } from '../wording/cases.ts'
 import {
+  audienceName,
   CLOCK_LABEL,
   channelName,
   FIGURE_LABEL,
@@ -17,7 +18,21 @@ import {
   TABLE,
   type TableName,
 } from '../wording/report.ts'
-import type { AnswerLine, Basis, CaseLine, ChatLine, Figure, FigureRow, FigureSection, Figures, FigureTable, SectionId, Unit } from './shape.ts'
+import type {
+  AnswerLine,
+  Basis,
+  CaseLine,
+  ChatLine,
+  Figure,
+  FigureRow,
+  FigureSection,
+  Figures,
+  FigureTable,
+  QuizLine,
+  SectionId,
+  TrainedLine,
+  Unit,
+} from './shape.ts'
 
 /** A figure before it has its place and its name. */
 type Counted = Pick<Figure, 'value' | 'unit' | 'of' | 'on'>
@@ -32,7 +47,7 @@ interface Unnumbered {
 export function figuresOf(basis: Basis): Figures {
   const { period, readAt, chatsFrom } = basis
   const counting: Counting = { ...basis, own: basis.cases.filter(({ carried }) => !carried) }
-  const sections = [received, matters, answers, handling, times, opinions, sellers].map((section) => section(counting))
+  const sections = [received, matters, answers, handling, times, opinions, sellers, training].map((section) => section(counting))
   return { period, readAt, chatsFrom, sections: numbered(sections) }
 }
 
@@ -244,6 +259,40 @@ function aboutSeller(seller: number, theirs: readonly CaseLine[]): Row {
   return [String(seller), REPORT.seller(seller), casesIn(theirs), { ...casesIn(theirs), value: people, unit: 'people' }]
 }
 
+/** Of the open page attempts and browsers are counted: nobody says who they are, so neither is a number of people. */
+function training({ quizzes, trained }: Counting): Unnumbered {
+  const open = quizzes.filter(({ officer }) => officer === null)
+  const passed = (lines: readonly QuizLine[]) => lines.filter((one) => one.passed)
+  const full = trained.filter((one) => one.of > 0 && one.passed === one.of)
+  const rows = (lines: readonly QuizLine[], keyOf: (one: QuizLine) => string, label: (key: string) => string): readonly Row[] =>
+    distinct(lines.map(keyOf))
+      .filter(Boolean)
+      .sort((a, b) => a.localeCompare(b, 'vi'))
+      .map((key): Row => {
+        const own = lines.filter((one) => keyOf(one) === key)
+        return [key, label(key), attemptsIn(own), attemptsIn(passed(own)), browsersIn(own), browsersIn(passed(own))]
+      })
+  const same = (key: string) => key
+  return {
+    id: 'training',
+    figures: [
+      ['officers', officersIn(trained)],
+      ['trained', officersIn(full)],
+      ['trainedShare', share(officersIn(full), officersIn(trained))],
+      ['attempts', attemptsIn(open)],
+      ['attemptPasses', attemptsIn(passed(open))],
+      ['browsers', browsersIn(open)],
+      ['browserPasses', browsersIn(passed(open))],
+    ],
+    tables: [
+      ['quizAudiences', rows(open, ({ audience }) => audience, audienceName)],
+      ['quizzes', rows(open, ({ quiz }) => quiz, same)],
+      ['quizMonths', rows(open, ({ day }) => monthOf(day), REPORT.month)],
+      ['quizCommunes', rows(open, ({ commune }) => commune, same)],
+    ],
+  }
+}
+
 // ── counting ────────────────────────────────────────────────────────────────────────────────────
 
 const monthOf = (day: string): string => day.slice(0, 7)
@@ -261,6 +310,18 @@ function chatsIn(chats: readonly ChatLine[]): Counted {
 
 function messagesIn(lines: readonly AnswerLine[]): Counted {
   return { value: sum(lines.map(({ count }) => count)), unit: 'messages', of: 'day', on: distinct(lines.map(({ day }) => day)) }
+}
+
+function attemptsIn(lines: readonly QuizLine[]): Counted {
+  return { value: lines.length, unit: 'attempts', of: 'attempt', on: lines.map(({ ref }) => ref) }
+}
+
+function browsersIn(lines: readonly QuizLine[]): Counted {
+  return { ...attemptsIn(lines), value: distinct(lines.flatMap(({ browser }) => browser ?? [])).length, unit: 'browsers' }
+}
+
+function officersIn(lines: readonly TrainedLine[]): Counted {
+  return { value: lines.length, unit: 'officers', of: 'officer', on: lines.map(({ officer }) => REPORT.officer(officer)) }
 }
 
 function moneyIn(cases: readonly CaseLine[]): Counted {

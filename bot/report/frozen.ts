@@ -29,9 +29,14 @@ export function reportHash(content: string): string {
 // Its hash is checked before: what it holds beyond its version is what was written.
 const versionSchema = z.looseObject({ version: z.literal(VERSION) })
 
+/** Lists that reports did not have when the first were kept. */
+const LATER = { quizzes: [], trained: [] } as const
+
 /** @returns the stored report; undefined where it is not what was stored, or of another version. Never throws. */
 export function readFrozen(content: string, hash: string): FrozenReport | undefined {
   if (reportHash(content) !== hash) return undefined
   const read: unknown = JSON.parse(content)
-  return versionSchema.safeParse(read).success ? (read as FrozenReport) : undefined
+  if (!versionSchema.safeParse(read).success) return undefined
+  const report = read as FrozenReport
+  return { ...report, basis: { ...LATER, ...report.basis } }
 }

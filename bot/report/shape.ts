@@ -2,6 +2,7 @@
  * What a report is made of and what it says, as plain JSON. Nobody is named in any of it: a case is its number, a person a running number of this one report,
  * a seller likewise. Types only, so that the console's page reads them too.
  */
+import type { QuizAudience } from '../../knowledge/quizzes.ts'
 import type { CaseResult, CaseStatus } from '../complaint/status.ts'
 
 /** Days of the calendar in Vietnam, both counted in. */
@@ -71,6 +72,32 @@ export interface OpinionLine {
   readonly down: number
 }
 
+/** An attempt at a quiz that was brought to its end. */
+export interface QuizLine {
+  /** A running number of this one report. */
+  readonly ref: string
+  readonly day: string
+  /** By title. */
+  readonly quiz: string
+  readonly audience: QuizAudience
+  /** The same number is the same account within this report; null on the open page. */
+  readonly officer: number | null
+  /** The same number is the same browser, which may be several people, as several may be one; null in the console. */
+  readonly browser: number | null
+  /** Empty where none was chosen. */
+  readonly commune: string
+  readonly right: number
+  readonly total: number
+  readonly passed: boolean
+}
+
+/** An account in use, and how far it is with the quizzes for officers, as of when the report was made. */
+export interface TrainedLine {
+  readonly officer: number
+  readonly passed: number
+  readonly of: number
+}
+
 /** Everything that a report's figures are counted from. */
 export interface Basis {
   readonly period: Period
@@ -82,9 +109,24 @@ export interface Basis {
   readonly chats: readonly ChatLine[]
   readonly answers: readonly AnswerLine[]
   readonly opinions: readonly OpinionLine[]
+  readonly quizzes: readonly QuizLine[]
+  readonly trained: readonly TrainedLine[]
 }
 
-export type Unit = 'cases' | 'people' | 'messages' | 'chats' | 'judgements' | 'sellers' | 'percent' | 'dong' | 'working_days' | 'minutes'
+export type Unit =
+  | 'cases'
+  | 'people'
+  | 'messages'
+  | 'chats'
+  | 'judgements'
+  | 'sellers'
+  | 'percent'
+  | 'dong'
+  | 'working_days'
+  | 'minutes'
+  | 'attempts'
+  | 'browsers'
+  | 'officers'
 
 /** One number with what it rests on. */
 export interface Figure {
@@ -96,8 +138,8 @@ export interface Figure {
   /** Null: there is nothing to count it from. */
   readonly value: number | null
   readonly unit: Unit
-  /** What `on` lists: case numbers, waits in chats, or the days whose lines are summed up. */
-  readonly of: 'case' | 'chat' | 'day'
+  /** What `on` lists: case numbers, waits in chats, the days whose lines are summed up, attempts at quizzes, or accounts. */
+  readonly of: 'case' | 'chat' | 'day' | 'attempt' | 'officer'
   readonly on: readonly string[]
 }
 
@@ -115,7 +157,7 @@ export interface FigureTable {
   readonly rows: readonly FigureRow[]
 }
 
-export type SectionId = 'received' | 'matters' | 'answers' | 'handling' | 'times' | 'opinions' | 'sellers'
+export type SectionId = 'received' | 'matters' | 'answers' | 'handling' | 'times' | 'opinions' | 'sellers' | 'training'
 
 export interface FigureSection {
   readonly id: SectionId

@@ -7,6 +7,7 @@ export const REPORT = {
   noIssue: 'Chưa xác định',
   unclearCommune: 'Có nêu nhưng không rõ xã, phường',
   seller: (number: number) => `Bên bán thứ ${number}`,
+  officer: (number: number) => `Cán bộ thứ ${number}`,
   month: (month: string) => `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
   none: 'Trong kỳ không có số liệu cho phần này.',
 } as const
@@ -19,6 +20,7 @@ export const SECTION_TITLE: Readonly<Record<SectionId, string>> = {
   times: 'Thời gian xử lý',
   opinions: 'Đánh giá của người dân',
   sellers: 'Bên bán bị nhiều người phản ánh',
+  training: 'Tập huấn, phổ biến pháp luật bằng trắc nghiệm',
 }
 
 export const FIGURE_LABEL = {
@@ -48,6 +50,13 @@ export const FIGURE_LABEL = {
   down: 'Câu trả lời bị bấm chưa hữu ích',
   sellers: 'Bên bán bị từ 3 người phản ánh trong 90 ngày',
   sellerCases: 'Hồ sơ về các bên bán đó',
+  officers: 'Cán bộ có tài khoản đang dùng ở Hội',
+  trained: 'Cán bộ đã đạt mọi bộ trắc nghiệm dành cho cán bộ',
+  trainedShare: 'Tỷ lệ cán bộ đã đạt mọi bộ',
+  attempts: 'Lượt làm xong trên trang công khai',
+  attemptPasses: 'Lượt đạt trên trang công khai',
+  browsers: 'Trình duyệt đã làm xong ít nhất một lượt',
+  browserPasses: 'Trình duyệt có ít nhất một lượt đạt',
 } as const
 export type FigureId = keyof typeof FIGURE_LABEL
 
@@ -65,6 +74,10 @@ export const TABLE = {
   bodies: ['Nơi giải quyết', 'Cơ quan', 'Được gợi ý', 'Được cán bộ chọn'],
   clocks: ['Các mốc thời gian', 'Mốc', 'Số trường hợp', 'Trung vị', 'Chín phần mười không quá'],
   sellers: ['Từng bên bán', 'Bên bán', 'Hồ sơ', 'Số người'],
+  quizAudiences: ['Trắc nghiệm theo đối tượng', 'Đối tượng', 'Lượt', 'Lượt đạt', 'Trình duyệt', 'Trình duyệt đạt'],
+  quizzes: ['Trắc nghiệm theo bộ', 'Bộ', 'Lượt', 'Lượt đạt', 'Trình duyệt', 'Trình duyệt đạt'],
+  quizMonths: ['Trắc nghiệm theo tháng', 'Tháng', 'Lượt', 'Lượt đạt', 'Trình duyệt', 'Trình duyệt đạt'],
+  quizCommunes: ['Trắc nghiệm theo xã, phường', 'Xã, phường', 'Lượt', 'Lượt đạt', 'Trình duyệt', 'Trình duyệt đạt'],
 } as const satisfies Record<string, readonly [title: string, first: string, ...columns: string[]]>
 export type TableName = keyof typeof TABLE
 
@@ -120,6 +133,7 @@ export const RESULT_NAME: Readonly<Record<CaseResult, string>> = {
 
 const UNIT_NAME: Readonly<Record<Unit, string>> = {
   ...{ cases: 'hồ sơ', people: 'người', messages: 'lượt', chats: 'lượt', judgements: 'lượt', sellers: 'bên bán' },
+  ...{ attempts: 'lượt', browsers: 'trình duyệt', officers: 'cán bộ' },
   ...{ percent: '%', dong: 'đồng', working_days: 'ngày làm việc', minutes: 'phút' },
 }
 
@@ -143,6 +157,13 @@ export const CASE_COLUMNS = [
   ...['Trễ hẹn', 'Người dân hài lòng', 'Bên bán thứ'],
 ] as const
 
+/** @returns whom a quiz is for; an audience that is not known any more keeps its own name. */
+export function audienceName(audience: string): string {
+  return AUDIENCE_NAMES[audience] ?? audience
+}
+
+const AUDIENCE_NAMES: Readonly<Record<string, string>> = { officer: 'Cán bộ', seller: 'Người bán', consumer: 'Người mua' }
+
 export const YES_NO = { yes: 'có', no: 'không' } as const
 
 export const SHEET = {
@@ -152,11 +173,14 @@ export const SHEET = {
   chats: 'Lượt chờ cán bộ',
   answers: 'Lượt nhắn theo ngày',
   opinions: 'Đánh giá câu trả lời',
+  quizzes: 'Lượt trắc nghiệm',
+  trained: 'Cán bộ đã đạt',
   figureColumns: ['Số', 'Phần', 'Chỉ tiêu', 'Giá trị', 'Đơn vị', 'Số mục làm căn cứ'],
   groundColumns: ['Chỉ tiêu số', 'Hồ sơ, lượt chờ hoặc ngày'],
   chatColumns: ['Lượt chờ', 'Ngày', 'Kênh', 'Chờ (phút)'],
   answerColumns: ['Ngày', 'Kênh', 'Kết quả', 'Số lượt'],
   opinionColumns: ['Ngày', 'Hữu ích', 'Chưa hữu ích'],
+  trainedColumns: ['Cán bộ thứ', 'Số bộ đã đạt', 'Số bộ dành cho cán bộ'],
 } as const
 
 // ── the yearly report ───────────────────────────────────────────────────────────────────────────
@@ -199,6 +223,8 @@ export const YEARLY = {
       `Người dân đánh giá hài lòng với ${of('satisfied')} hồ sơ, chưa hài lòng với ${of('dissatisfied')} hồ sơ. Chỉ tính hồ sơ có đánh giá.`,
     sellers: (of) =>
       `Có ${of('sellers')} bên bán bị từ ba người trở lên phản ánh trong vòng 90 ngày, với ${of('sellerCases')} hồ sơ. Báo cáo không nêu tên: phản ánh chưa phải là kết luận vi phạm. Cơ quan có thẩm quyền cần thì xem hồ sơ theo số.`,
+    training: (of) =>
+      `Đến lúc lập báo cáo, ${of('trained')} trên ${of('officers')} cán bộ có tài khoản ở Hội đã đạt mọi bộ trắc nghiệm dành cho cán bộ, tỷ lệ ${of('trainedShare')}. Trên trang công khai có ${of('attempts')} lượt làm xong từ ${of('browsers')} trình duyệt. Kế hoạch của tỉnh (mục tiêu đến năm 2025, không phải căn cứ pháp lý) nêu 100 % cán bộ thực thi được đào tạo và 100 % người bán trên các sàn lớn được phổ biến pháp luật; số ở đây chỉ đếm cán bộ của Hội và lượt làm bài không định danh, nên không tính được tỷ lệ người bán.`,
   } satisfies Readonly<Record<SectionId, (of: (figure: FigureId) => string) => string>>,
   difficulties: 'Khó khăn, vướng mắc',
   proposals: 'Đề xuất, kiến nghị',
@@ -215,6 +241,8 @@ export const YEARLY = {
   elsewhere: {
     chat: (count: number) => (count === 0 ? '' : `${count} lượt chờ, xem bản .xlsx`),
     day: (count: number) => (count === 0 ? '' : `${count} ngày, xem bản .xlsx`),
+    attempt: (count: number) => (count === 0 ? '' : `${count} lượt, xem bản .xlsx`),
+    officer: (count: number) => (count === 0 ? '' : `${count} cán bộ, xem bản .xlsx`),
   },
   foot: (year: number) => `Báo cáo năm ${year}`,
 } as const

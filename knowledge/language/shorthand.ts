@@ -13,6 +13,7 @@ import { load } from 'js-yaml'
 import { z } from 'zod'
 import { bare, overlaps, type Place, placesOf } from './aligned.ts'
 import { canonical, hasMarks } from './normalise.ts'
+import { remembered } from './remembered.ts'
 import { isSyllable } from './syllable-shape.ts'
 import type { Change, Rewritten } from './typing.ts'
 
@@ -42,8 +43,8 @@ const glossaryFile = z.object({ shorthand: shorthandFile })
 interface Shorthand {
   readonly readings: ReadonlyMap<string, readonly Reading[]>
   readonly letterAfter: ReadonlySet<string>
-  /** Most words that a short form has. */
-  readonly longest: number
+  /** Of the first word of each form of several words: how many words the longest of them has. */
+  readonly longest: ReadonlyMap<string, number>
 }
 
 const SHORTHAND = loadShorthand(fileURLToPath(new URL('../content/glossary.yaml', import.meta.url)))
@@ -58,8 +59,14 @@ function loadShorthand(file: string): Shorthand {
     if (readings.has(short)) throw new Error(`glossary.yaml, shorthand: "${short}" đứng hai lần`)
     readings.set(short, list)
   }
-  const longest = Math.max(...[...readings.keys()].map((short) => short.split(' ').length))
-  return { readings, letterAfter: new Set(letterAfter), longest }
+  return { readings, letterAfter: new Set(letterAfter), longest: longestOf(readings.keys()) }
+}
+
+function longestOf(forms: Iterable<string>): Map<string, number> {
+  const longest = new Map<string, number>()
+  for (const words of [...forms].map((form) => form.split(' ')))
+    if (words.length > 1) longest.set(words[0] as string, Math.max(words.length, longest.get(words[0] as string) ?? 0))
+  return longest
 }
 
 /** @returns every short form of the list, for tests and counts. */
@@ -122,19 +129,23 @@ function wordsOf(text: string): Word[] {
   return places.map((place, i) => ({
     ...place,
     text: text.slice(place.start, place.end),
-    form: canonical(text.slice(place.start, place.end)),
+    form: formOf(text.slice(place.start, place.end)),
     first: parted(text.slice(places[i - 1]?.end ?? place.start, place.start)) || i === 0,
     last: i === places.length - 1 || parted(text.slice(place.end, places[i + 1]?.start ?? place.end)),
     protected: guarded.some((guard) => overlaps(guard, place)),
   }))
 }
 
+/** A language has few words: most of a text has been looked at before. */
+const formOf = remembered(canonical)
+
 const parted = (gap: string): boolean => /[^\s~*"'“”‘’]/u.test(gap)
 
 // --- reading ---
 
 function readAt(text: string, words: readonly Word[], at: number): { change: Change; words: number } | undefined {
-  for (let length = Math.min(SHORTHAND.longest, words.length - at); length >= 1; length--) {
+  const longest = SHORTHAND.longest.get(words[at]?.form ?? '') ?? 1
+  for (let length = Math.min(longest, words.length - at); length >= 1; length--) {
     const run = words.slice(at, at + length)
     const to = run.some((word) => word.protected) ? undefined : readRun(text, words, at, run)
     if (to !== undefined) return { change: changeOf(text, run, to), words: length }
@@ -193,19 +204,19 @@ function derived(form: string, words: readonly Word[], at: number): string | und
   const short = shrunk(form)
   if (short !== form && SHORTHAND.readings.has(short)) return listed(short, words, at, 1)
   const spelt = (isName(words[at]) ? undefined : respelt(short)) ?? short
-  return spelt === form || (spelt === short && !isSyllable(short)) ? undefined : spelt
+  return spelt === form || (spelt === short && !isKnownSyllable(short)) ? undefined : spelt
 }
 
 /** "(Hồng) Kông", "Kông (Chro)": a capital that opens no clause. */
 const isName = (word: Word | undefined): boolean => word !== undefined && !word.first && /^\p{Lu}/u.test(word.text)
 
 /** "khônggg" → "không", "quáaa" → "quá", "rồii" → "rồi". Laughter ("kkkk", "hahaha"), numerals ("iii") and English ("free") stay. */
-function shrunk(form: string): string {
+const shrunk = remembered((form: string): string => {
   if (/^(.)\1*$/u.test(form) || /^[ivxlcm]+$/.test(form) || isSyllable(form)) return form
   const long = form.replace(/(\p{L})\1{2,}/gu, '$1')
   const end = long.match(/(\p{L})(\p{L}+)$/u) && trailing(long)
   return end && (hasMarks(long) || long !== form) ? end : long
-}
+})
 
 /** @returns the word without letters at its end that repeat the one before them, marks aside: "quáa" → "quá"; undefined when none does. */
 function trailing(form: string): string | undefined {
@@ -224,10 +235,12 @@ const SPELLINGS: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/j$/, 'i'],
 ]
 
+const isKnownSyllable = remembered(isSyllable)
+
 /** "fòng" → "phòng", "wên" → "quên", "rồj" → "rồi": only words with marks, since "fan", "win" and "zoom" are words too. */
-function respelt(form: string): string | undefined {
+const respelt = remembered((form: string): string | undefined => {
   if (!hasMarks(form) || isSyllable(form)) return undefined
   let spelt = form
   for (const [pattern, by] of SPELLINGS) spelt = spelt.replace(pattern, by)
   return spelt !== form && isSyllable(spelt) ? canonical(spelt) : undefined
-}
+})

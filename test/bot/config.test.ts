@@ -47,6 +47,7 @@ describe('settings from the environment', () => {
       conversationDays: 90,
       attachmentMaxBytes: 10 * MB,
       owner: { waitingNoticeMs: 10 * MINUTE, waitingEndsMs: 24 * HOUR, officerSilentMs: 15 * MINUTE, staffIdleMs: 12 * HOUR },
+      ...{ alerts: { waitMs: 5 * MINUTE, hours: { from: 450, to: 1_020 } }, approval: false },
       stopMs: 10_000,
       association: { name: '', phone: '', email: '', address: '', hours: '' },
       trustProxy: undefined,
@@ -54,7 +55,14 @@ describe('settings from the environment', () => {
       telegram: undefined,
       zaloBot: undefined,
       zaloOa: undefined,
-      ...{ intake: undefined, mail: undefined, firstReplyDays: 3, caseDays: 1825 },
+      ...{
+        intake: undefined,
+        mail: undefined,
+        firstReplyDays: 3,
+        caseDays: 1825,
+        warningReservePercent: 50,
+        quiz: { passPercent: 80, keptDays: 400 },
+      },
       embedding: undefined,
     })
   })
@@ -80,6 +88,7 @@ describe('settings from the environment', () => {
       ...{ HOST: '0.0.0.0', PORT: '0', ANTAM_DATA: '/srv/an-tam', TRUST_PROXY: '1', PUBLIC_URL: 'https://antam.example.vn' },
       ...{ RATE_PER_MINUTE: '5', RATE_PER_HOUR: '50', RATE_PER_ADDRESS: '60', RATE_GLOBAL: '7', SESSIONS_PER_HOUR: '8' },
       ...{ CONVERSATION_DAYS: '30', ATTACHMENT_MAX_MB: '2', STOP_SECONDS: '3' },
+      ...{ OFFICER_ALERT_MINUTES: '7', OFFICE_HOURS: '8:00-16:30', OFFICER_APPROVAL: 'on' },
       ...{ OFFICER_NOTICE_MINUTES: '1', OFFICER_WAIT_HOURS: '2', OFFICER_SILENT_MINUTES: '3', OFFICER_IDLE_HOURS: '4' },
       ...{
         ASSOCIATION_NAME: ' Hội ',
@@ -93,10 +102,18 @@ describe('settings from the environment', () => {
       ...{ host: '0.0.0.0', port: 0, dataFolder: '/srv/an-tam', trustProxy: 1, publicUrl: 'https://antam.example.vn', embedOrigins: [] },
       limits: { perVisitorPerMinute: 5, perVisitorPerHour: 50, perAddressPerMinute: 60, globalPerSecond: 7, sessionsPerAddressPerHour: 8 },
       ...{ conversationDays: 30, attachmentMaxBytes: 2 * MB, stopMs: 3_000, embedding: undefined },
+      ...{ alerts: { waitMs: 7 * MINUTE, hours: { from: 480, to: 990 } }, approval: true },
       owner: { waitingNoticeMs: MINUTE, waitingEndsMs: 2 * HOUR, officerSilentMs: 3 * MINUTE, staffIdleMs: 4 * HOUR },
       association: { name: 'Hội', phone: '0269', email: 'a@b.vn', address: 'Pleiku', hours: '8–17' },
       ...{ allowPrivateHosts: [], telegram: undefined, zaloBot: undefined, zaloOa: undefined },
-      ...{ intake: undefined, mail: undefined, firstReplyDays: 3, caseDays: 1825 },
+      ...{
+        intake: undefined,
+        mail: undefined,
+        firstReplyDays: 3,
+        caseDays: 1825,
+        warningReservePercent: 50,
+        quiz: { passPercent: 80, keptDays: 400 },
+      },
     })
   })
 
@@ -261,6 +278,8 @@ describe('the intake', () => {
     expect(intake).toEqual({ url: HOOK.INTAKE_URL, secrets: [SECRET, SECRET] })
     expect(mail).toEqual({ url: MAIL.SMTP_URL, from: MAIL.MAIL_FROM, to: MAIL.MAIL_TO })
     expect(readConfig({ FIRST_REPLY_DAYS: '5', CASE_DAYS: '30' })).toMatchObject({ firstReplyDays: 5, caseDays: 30 })
+    expect(readConfig({ QUIZ_PASS_PERCENT: '90', QUIZ_DAYS: '30' })).toMatchObject({ quiz: { passPercent: 90, keptDays: 30 } })
+    expect(() => readConfig({ QUIZ_PASS_PERCENT: '101' })).toThrow('QUIZ_PASS_PERCENT: phải là số phần trăm từ 1 đến 100.')
   })
 
   it.each(Object.keys(HOOK))('names %s when only that is missing', (missing) => {

@@ -159,9 +159,25 @@ function parcel(key: string, more: Partial<Parcel> = {}): Parcel {
   }
 }
 
-const KNOWS_KEYS: Capabilities = { idempotentSend: true, showsOwner: true, typing: false, maxTextLength: null, buttons: 9, proactiveWindowMs: null }
+const KNOWS_KEYS: Capabilities = {
+  idempotentSend: true,
+  reachesAway: true,
+  showsOwner: true,
+  typing: false,
+  maxTextLength: null,
+  buttons: 9,
+  proactiveWindowMs: null,
+}
 /** Short messages, no keys, no buttons, a week to answer. */
-const PLAIN: Capabilities = { idempotentSend: false, showsOwner: false, typing: false, maxTextLength: 60, buttons: 0, proactiveWindowMs: 604_800_000 }
+const PLAIN: Capabilities = {
+  idempotentSend: false,
+  reachesAway: true,
+  showsOwner: false,
+  typing: false,
+  maxTextLength: 60,
+  buttons: 0,
+  proactiveWindowMs: 604_800_000,
+}
 
 function channel(send: Channel['send'], capabilities = KNOWS_KEYS): Channel {
   return { name: 'web', capabilities, send }

@@ -16,7 +16,15 @@ const download = (id: string, more: Partial<Download> = {}): Download => ({
 
 type Fetch = NonNullable<Channel['fetch']>
 function channel(fetch?: Fetch): ReadonlyMap<string, Channel> {
-  const capabilities = { idempotentSend: false, showsOwner: false, typing: false, maxTextLength: 2_000, buttons: 0, proactiveWindowMs: null }
+  const capabilities = {
+    idempotentSend: false,
+    reachesAway: true,
+    showsOwner: false,
+    typing: false,
+    maxTextLength: 2_000,
+    buttons: 0,
+    proactiveWindowMs: null,
+  }
   return new Map([['telegram', { name: 'telegram', capabilities, send: async () => undefined, ...(fetch ? { fetch } : {}) }]])
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import type { AlertsView } from '../../adapters/console/alerts-contract.ts'
 import { bundleConsole } from '../../adapters/console/bundle.ts'
 import type {
   AgencyView,
@@ -48,8 +49,8 @@ export const OTHER = 'c-2'
 export const CASE = 'GL26-AAA-BBB-CCC'
 
 export const me = (role: Role = 'administrator'): Me => ({
-  ...{ id: 'o-lan', login: 'lan', name: 'Cán bộ Lan', role, may: permissionsOf(role), csrf: 'csrf-token' },
-  office: { name: 'Hội thử nghiệm', hours: '7:30–17:00', silentMinutes: 15 },
+  ...{ id: 'o-lan', login: 'lan', name: 'Cán bộ Lan', role, may: permissionsOf(role), csrf: 'csrf-token', approval: false },
+  office: { name: 'Hội thử nghiệm', hours: '7:30–17:00', silentMinutes: 15, approval: false },
 })
 
 const clause = (article: number): CitationView => ({
@@ -68,7 +69,7 @@ export function message(position: number, text: string, from: MessageView['from'
 
 const queueItem = (id: string, over: Partial<QueueItem> = {}): QueueItem => ({
   ...{ id, channel: 'web', owner: 'waiting', who: 'chờ người', officer: null, reason: 'asked', reasonWords: 'người dân xin gặp cán bộ' },
-  ...{ danger: false, waitingSince: NOW - 12 * MINUTE, lastWords: EVIL, lastFrom: 'person', lastAt: NOW - 12 * MINUTE, lookers: [] },
+  ...{ danger: false, waitingSince: NOW - 12 * MINUTE, lastWords: EVIL, lastFrom: 'person', lastAt: NOW - 12 * MINUTE, lookers: [], proposed: false },
   ...over,
 })
 
@@ -98,6 +99,10 @@ const chatView = (id: string, over: Partial<ChatView> = {}): ChatView => ({
   notes: [{ id: 'n-1', at: NOW, by: 'Cán bộ Minh', text: EVIL, mentions: ['Cán bộ Lan'] }],
   cases: [caseItem()],
   lookers: [{ id: 'o-minh', name: 'Cán bộ Minh', typing: true }],
+  proposed: [
+    { id: 'w-1', at: NOW, by: 'Cán bộ Minh', mine: false, text: EVIL, citations: [clause(30)], state: 'waiting', decidedBy: null, reason: null },
+    { id: 'w-2', at: NOW, by: 'Cán bộ Lan', mine: true, text: EVIL, citations: [], state: 'returned', decidedBy: 'Cán bộ Minh', reason: EVIL },
+  ],
   ...over,
 })
 
@@ -146,8 +151,8 @@ const replies: readonly CannedReply[] = [
   { id: 'k-2', title: 'Bảo hành', text: 'Sửa miễn phí.', citations: [], stale: 'Điều 30 đã đổi.', by: 'Cán bộ Minh', at: NOW },
 ]
 const officers: readonly OfficerView[] = [
-  { id: 'o-lan', login: 'lan', name: 'Cán bộ Lan', role: 'administrator', active: true, ready: true, lastSeenAt: NOW },
-  { id: 'o-minh', login: 'minh', name: 'Cán bộ Minh', role: 'officer', active: false, ready: false, lastSeenAt: null },
+  { id: 'o-lan', login: 'lan', name: 'Cán bộ Lan', role: 'administrator', active: true, ready: true, lastSeenAt: NOW, approval: false },
+  { id: 'o-minh', login: 'minh', name: 'Cán bộ Minh', role: 'officer', active: false, ready: false, lastSeenAt: null, approval: true },
 ]
 const colleagues: readonly ColleagueView[] = officers.map(({ id, name, ready }) => ({ id, name, here: ready }))
 const agencies: readonly AgencyView[] = [{ id: 'sct', name: 'Sở Công Thương', receives: 'mua bán qua mạng', verified: false }]
@@ -259,6 +264,11 @@ const FIXED: Readonly<Record<string, (desk: Desk) => object>> = {
     rows: list(desk, [queueItem(OTHER, { danger: true, lookers: ['Cán bộ Minh'] }), queueItem(CHAT, { owner: 'staff', who: 'Cán bộ Lan' })]),
     ...{ waiting: desk.empty ? 0 : 4, withOfficers: desk.empty ? 0 : 1 },
   }),
+  '/me/alerts': (desk): AlertsView => ({
+    place: desk.empty ? null : { channel: 'zalo-oa', since: NOW - DAY, warnings: ['Kênh này chỉ cho nhắn tới 07:30 ngày 28/11.'] },
+    ...{ off: ['digest'], night: true, hours: '07:30–17:00' },
+    places: [{ channel: 'telegram', address: 'https://t.me/an_tam', words: 'nhắn lúc nào cũng được' }],
+  }),
   '/colleagues': () => ({ colleagues }),
   '/officers': () => ({ officers }),
   '/replies': (desk) => ({ replies: list(desk, replies) }),
@@ -276,7 +286,7 @@ const FIXED: Readonly<Record<string, (desk: Desk) => object>> = {
 
 function chatAt(desk: Desk, id: string, before: string | null): ChatView {
   const upTo = desk.messages.filter(({ position }) => position < Number(before ?? Number.POSITIVE_INFINITY))
-  const bare = desk.empty ? { notes: [], cases: [], lookers: [] } : {}
+  const bare = desk.empty ? { notes: [], cases: [], lookers: [], proposed: [] } : {}
   return chatView(id, { messages: list(desk, upTo.slice(-PAGE)), more: !desk.empty && upTo.length > PAGE, ...bare, ...desk.chat })
 }
 
@@ -286,6 +296,7 @@ function deed(desk: Desk, { method, path, body }: Done): object {
   if (path === '/set-up') return { secret: 'JBSWY3DPEHPK3PXP', uri: '', qr: QR } satisfies SecondFactor
   if (path === '/set-up/confirm') return { spareCodes: ['AAAAA-BBBBB', 'CCCCC-DDDDD'] } satisfies SpareCodes
   if (path.startsWith('/officers')) return { link: `${desk.base}set-up/secret-token`, endsAt: NOW + DAY } satisfies LinkView
+  if (path === '/me/alerts/code') return { code: 'ABCD-1234', endsAt: NOW + 10 * MINUTE }
   if (path.endsWith('/draft')) return { text: 'Trợ lý soạn.', citations: [clause(39)] } satisfies DraftView
   if (path.endsWith('/account')) return { account: '19034567890' }
   if (path === '/cases') return { number: CASE }

@@ -14,7 +14,7 @@ import { CHROMIUM, newPage, openBrowser } from './web-chat-kit.ts'
 const PASSWORD = 'mưa bóng mây chiều nay'
 const WAIT = { timeout: 30_000 }
 
-describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { timeout: 180_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { timeout: 300_000 }, () => {
   const complaints: string[] = []
   let town: Town
   let service: Service
@@ -73,8 +73,8 @@ describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { time
 
   beforeAll(async () => {
     await openReal()
-    town = await openTown()
-    service = await town.start({ env: { ASSOCIATION_HOURS: 'thứ Hai đến thứ Sáu, 7:30–16:30', ASSOCIATION_NAME: 'Hội thử' } })
+    town = await openTown('own')
+    service = await town.start({ env: { TRIAL_QUESTIONS: '2', ASSOCIATION_HOURS: 'thứ Hai đến thứ Sáu, 7:30–16:30', ASSOCIATION_NAME: 'Hội thử' } })
     browser = await openBrowser()
   }, 180_000)
   afterAll(async () => {
@@ -205,6 +205,42 @@ describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { time
       expect(violations.map(({ id }) => id)).toEqual([])
     },
   )
+
+  it('has a guide written, tried and approved by somebody else, and people are answered from it', async () => {
+    const sentence = 'Quán cho thuê xe điện đẩy thu thừa tiền cọc thì phải trả lại phần thừa cho bạn.'
+    const thu = await officer('thu', 'Chị Thu', 'supervisor')
+    await lan.goto(at('guides'))
+    await button(lan, 'Soạn hướng dẫn mới').click()
+    await lan.getByLabel('Tên hướng dẫn').fill('Thuê xe điện đẩy bị thu thừa cọc')
+    await button(lan, 'Bắt đầu soạn').click()
+    await button(lan, 'Thêm câu vào “Trả lời”').click(WAIT)
+    await lan.getByLabel('Trả lời, câu 1', { exact: true }).fill(sentence)
+    await button(lan, 'Gắn căn cứ cho câu 1').click()
+    await lan.getByRole('searchbox').or(lan.getByRole('dialog').getByRole('textbox')).first().fill('19/2023/QH15 điểm đ khoản 1 Điều 10')
+    await lan.getByRole('dialog').getByRole('button', { name: 'Tìm' }).click()
+    await lan.getByRole('dialog').getByRole('button', { name: /^Chèn/ }).first().click(WAIT)
+    await button(lan, 'Thêm câu vào “Các bước”').click()
+    await lan.getByLabel('Các bước, câu 1', { exact: true }).fill('Giữ biên lai rồi nhắn chủ quán.')
+    const questions = ['thuê xe điện đẩy bị thu thừa cọc', 'xe điện đẩy thu dư tiền cọc', 'cọc xe điện đẩy họ giữ lại']
+    await lan.getByLabel('Người dân hỏi thế nào').fill(questions.join('\n'))
+    await lan.getByLabel('Câu để thử').fill('xe điện đẩy ở hồ thu dư cọc của tôi')
+    await button(lan, 'Lưu').click()
+    await seen(lan, 'Không có lỗi')
+    expect((await new AxeBuilder({ page: lan }).analyze()).violations).toEqual([])
+    await button(lan, 'Thử').click()
+    await lan.getByText('1/1 câu trả lời bằng hướng dẫn này').waitFor({ timeout: 150_000 })
+    await button(lan, 'Gửi duyệt').click()
+    await seen(lan, 'một người khác phải duyệt')
+    await thu.goto(at('edits'))
+    await thu.getByRole('link', { name: 'Thuê xe điện đẩy bị thu thừa cọc' }).click(WAIT)
+    await button(thu, 'Duyệt và dùng ngay').click()
+    await thu.getByRole('dialog').getByRole('button', { name: 'Duyệt và dùng ngay' }).click()
+    await thu.getByText('Đang dùng').first().waitFor({ timeout: 120_000 })
+    await person.getByRole('textbox').fill('thuê xe điện đẩy bị thu thừa cọc')
+    await person.keyboard.press('Enter')
+    await person.getByRole('log').getByText(sentence).first().waitFor(WAIT)
+    await thu.context().close()
+  })
 
   it('works on a telephone: from the queue to an answer, nothing wider than the screen', async () => {
     const phone = await officer('hoa', 'Chị Hoa', 'officer', 390)

@@ -1,5 +1,5 @@
 /** A real service in this process and the three platforms around it. */
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -42,10 +42,14 @@ export interface Starting extends Partial<Pick<ServiceOptions, 'clock' | 'exchan
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** @returns the platforms and an empty folder; the index is the one that all tests share, and must be there. */
-export async function openTown(): Promise<Town> {
+/**
+ * @param index `own` where the test changes the library: the one that all tests share must stay as it is
+ * @returns the platforms and an empty folder; the index of the tests must be there.
+ */
+export async function openTown(index: 'shared' | 'own' = 'shared'): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'an-tam-town-'))
-  symlinkSync(join(DATA, 'index'), join(folder, 'index'))
+  if (index === 'own') cpSync(join(DATA, 'index'), join(folder, 'index'), { recursive: true })
+  else symlinkSync(join(DATA, 'index'), join(folder, 'index'))
   const fakes = { telegram: await startFakeTelegram(), 'zalo-bot': await startFakeZaloBot({ tries: 100 }), 'zalo-oa': await startFakeZaloOa() }
   const list: readonly Fake[] = PLATFORM_NAMES.map((name) => fakes[name])
   const logged: LogEvent[] = []

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { generateSync } from 'otplib'
 import type { QueueView } from '../../adapters/console/contract.ts'
 import { openReal } from '../bot/open.ts'
+import { CHROMIUM, openBrowser } from '../browser/web-chat-kit.ts'
 import { openTown, type Town } from '../channels/open.ts'
 
 const { values } = parseArgs({ options: { chats: { type: 'string', default: '200' }, rounds: { type: 'string', default: '60' } } })
@@ -21,6 +22,8 @@ class Officer {
   readonly #base: string
   #cookie = ''
   #csrf = ''
+  /** Good once: for a second browser. */
+  spare = ''
 
   constructor(base: string) {
     this.#base = base
@@ -41,6 +44,7 @@ class Officer {
     const { spareCodes } = await this.ask<{ spareCodes: string[] }>('POST', '/set-up/confirm', { token, code: generateSync({ secret }) })
     const me = await this.ask<{ csrf: string }>('POST', '/session', { login: 'quantri', password: PASSWORD, code: spareCodes[0] })
     this.#csrf = me.csrf
+    this.spare = spareCodes[1] ?? ''
   }
 
   /** Reads the stream of what has changed. */
@@ -122,6 +126,8 @@ async function run(town: Town): Promise<void> {
   const ids = new Map<Person, string>()
   for (let i = 0; i < Number(values.rounds); i++)
     await round({ base, officer, watch, queue, town, ids }, people[i % people.length] as Person, i, times)
+  if (CHROMIUM) times['từ lúc bấm hay gõ tới lúc màn hình vẽ lại (như INP)'] = await interactions(base, officer.spare, people)
+  else console.log('Không có Chromium: chưa đo từ lúc bấm tới lúc màn hình vẽ lại.')
   ending.abort()
   await stream
   console.log(`${people.length} cuộc đang chờ, ${values.rounds} lượt`)
@@ -184,6 +190,41 @@ async function telegram(
     await shown
   })
 }
+
+const INTERACTIONS = 30
+
+/** A real page of the queue with everybody in it: conversations are opened and words typed while others write. @returns how long each took to be painted. */
+async function interactions(base: string, spare: string, people: readonly Person[]): Promise<number[]> {
+  const browser = await openBrowser()
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  await page.addInitScript(OBSERVE)
+  await page.goto(`${base}/console/`)
+  await page.getByLabel('Tên đăng nhập').fill('quantri')
+  await page.getByLabel('Mật khẩu').fill(PASSWORD)
+  await page.getByLabel('Mã 6 số').fill(spare)
+  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  for (let i = 0; i < INTERACTIONS; i++) {
+    await says(base, people[(i * 7) % people.length] as Person, `tin khi đang bấm ${i}`)
+    await page
+      .locator('a[href*="/chats/"]')
+      .nth(i % 12)
+      .click()
+    await page.getByLabel('Trả lời người dân').pressSequentially('chào bạn')
+  }
+  const taken = (await page.evaluate('Object.values(taken)')) as number[]
+  await browser.close()
+  return taken
+}
+
+/** What the browser itself says of each interaction, the longest event of it. */
+const OBSERVE = `
+const taken = {}
+new PerformanceObserver((list) => {
+  for (const { interactionId, duration } of list.getEntries())
+    if (interactionId) taken[interactionId] = Math.max(taken[interactionId] ?? 0, duration)
+}).observe({ type: 'event', durationThreshold: 16, buffered: true })
+globalThis.taken = taken
+`
 
 await openReal()
 const town = await openTown()

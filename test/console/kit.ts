@@ -1,5 +1,5 @@
 /** The console on the real parts of the service, asked without a network: real database, real sessions, real passwords; the clock is the test's. */
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -19,7 +19,7 @@ const BASE = 'http://127.0.0.1'
 const MINUTE = 60_000
 
 /** What a browser sends of itself. */
-const AGENT = 'Mozilla/5.0 (kit)'
+export const AGENT = 'Mozilla/5.0 (kit)'
 
 export interface Answer {
   readonly status: number
@@ -82,9 +82,11 @@ export class Desk {
   routes!: readonly ConsoleRoute[]
   now = Date.parse('2026-11-27T02:00:00Z')
 
-  async open(environment: Record<string, string> = {}): Promise<this> {
+  /** @param index `own` where the test changes the library: the index of all tests must stay as it is */
+  async open(environment: Record<string, string> = {}, index: 'shared' | 'own' = 'shared'): Promise<this> {
     await openReal()
-    symlinkSync(join(DATA, 'index'), join(this.folder, 'index'))
+    if (index === 'own') cpSync(join(DATA, 'index'), join(this.folder, 'index'), { recursive: true })
+    else symlinkSync(join(DATA, 'index'), join(this.folder, 'index'))
     const config = readConfig({ ANTAM_DATA: this.folder, PORT: '0', ...environment })
     this.parts = await openParts({ config, log: (event) => this.log.push(event), progress: SILENT, clock: () => this.now })
     const { door, routes } = await officersConsole(this.parts, () => BASE)

@@ -196,6 +196,32 @@ describe('a session', () => {
     expect((await browser.get('/queue', { 'x-antam-background': '1' })).status).toBe(401)
   })
 
+  it('goes on alone under another token once the password is changed: neither a copy of the old one nor another browser gets in', async () => {
+    for (const [login, minutes] of [
+      ['doi-mk', 0],
+      // At the very moment at which the token is exchanged anyway.
+      ['doi-mk-2', 16],
+    ] as const) {
+      const browser = await desk.officer(await again(), login, 'officer', 'Cán bộ Khóa')
+      const other = Object.assign(desk.browser(), { secret: browser.secret })
+      await desk.signIn(other, login)
+      const before = browser.cookies.get(SESSION) ?? ''
+      desk.now += minutes * MINUTE
+      expect((await browser.post('/me/password', { old: 'không phải', password: 'mèo trèo lên cây cau' })).status).toBe(400)
+      const asked = browser.cookies.get(SESSION) ?? ''
+      expect((await browser.post('/me/password', { old: PASSWORD, password: 'mèo trèo lên cây cau' })).status).toBe(200)
+      expect([before, asked]).not.toContain(browser.cookies.get(SESSION))
+      for (const token of [before, asked]) {
+        const thief = desk.browser()
+        thief.cookies.set(SESSION, token)
+        expect((await thief.get('/me')).status).toBe(401)
+      }
+      expect((await other.get('/me')).status).toBe(401)
+      expect((await browser.get('/me')).status).toBe(200)
+      expect((await browser.post('/me/alerts/code')).status).not.toBe(401)
+    }
+  })
+
   it('ends when its cookie turns up in another browser', async () => {
     const browser = await desk.officer(await again(), 'nham-may', 'officer', 'Cán bộ Máy')
     const thief = desk.browser()

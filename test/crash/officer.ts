@@ -66,7 +66,7 @@ async function one(world: World, random: Random, office: Parameters<typeof offic
   }
 }
 
-function drawn(random: Random, staysHere: boolean): Exclude<OfficerDeed, { readonly kind: 'assign' }> {
+function drawn(random: Random, staysHere: boolean): Exclude<OfficerDeed, { readonly kind: 'assign' | 'propose' }> {
   const kind = random.pick(staysHere ? (['write', 'hand_back', 'hand_back', 'close'] as const) : (['take', 'write', 'close'] as const))
   // Too short for a number that would be masked, long enough to be said once.
   const note = `ghi chú ${random.digits(7)}`

@@ -89,7 +89,7 @@ describe('opening the engine', () => {
     expect(reasons(await open())).toEqual([])
   })
 
-  it('rebuilds for changed words and for a changed id', async () => {
+  it('rebuilds for changed words, and takes over what is only called otherwise', async () => {
     await open()
     const library = smallLibrary()
     const guide = [...library.guides.values()].map((g) => ({ ...g, title: `${g.title} thời nay` }))
@@ -97,22 +97,27 @@ describe('opening the engine', () => {
     expect(reasons(await open(changed))).toEqual(['other'])
     expect(reasons(await open(changed))).toEqual([])
     const renamed = { ...library, guides: new Map(guide.map((g) => ['khac', { ...g, id: 'khac' }])) }
-    expect(reasons(await open(renamed))).toEqual(['other'])
+    expect(reasons(await open(renamed))).toEqual([])
+    expect((await (await openEngine(renamed, { dataFolder })).search(guide[0]?.title ?? '')).map(({ id }) => id)).toContain('khac')
   })
 
   it('embeds again only what has changed, and finds the same as if all had been embedded', async () => {
-    const many = (changed: string): Entry[] =>
+    const many = (changed: string, upTo: number): Entry[] =>
       Array.from({ length: 600 }, (_, i) => {
-        const text = `Điều khoản về bể cá số ${i} ${i === 7 ? changed : ''}`
+        const text = `Điều khoản về bể cá số ${i} ${i < upTo ? changed : ''}`
         return { id: `x:${i}`, kind: 'distractor', title: text, fields: { body: text }, faces: [text] }
       })
-    const first = await open(smallLibrary(), many('xanh'))
+    const first = await open(smallLibrary(), many('xanh', 1))
     expect(first.steps.filter((done) => done <= 600)).toEqual(expect.arrayContaining([256, 512, 600]))
-    const second = await open(smallLibrary(), many('đỏ'))
+    const found = async (folder: string, extra: Entry[]) => (await openEngine(smallLibrary(), { dataFolder: folder, extra })).search('bể cá số 0 đỏ')
+    // Much of it: built anew of what was embedded before and what was not.
+    const second = await open(smallLibrary(), many('đỏ', 300))
     expect(reasons(second)).toEqual(['other'])
-    expect(second.steps.filter((done) => done <= 600)).toEqual([600])
-    const found = async (folder: string) => (await openEngine(smallLibrary(), { dataFolder: folder, extra: many('đỏ') })).search('bể cá số 7 đỏ')
-    expect(await found(dataFolder)).toEqual(await found(join(dataFolder, 'anew')))
+    expect(second.steps.filter((done) => done <= 600)).toEqual([556, 600])
+    expect(await found(dataFolder, many('đỏ', 300))).toEqual(await found(join(dataFolder, 'anew'), many('đỏ', 300)))
+    // A little: put into the index that is there, without a word.
+    expect((await open(smallLibrary(), many('đỏ', 320))).calls).toEqual([])
+    expect(await found(dataFolder, many('đỏ', 320))).toEqual(await found(join(dataFolder, 'again'), many('đỏ', 320)))
   })
 
   it('embeds everything again when what the vectors were made of is not sure', async () => {

@@ -235,3 +235,79 @@ describe('an index that must not be opened', () => {
       }
   })
 })
+
+describe('an index whose content has changed a little', () => {
+  const texts = vectors.map((_, i) => `mặt ${i}`)
+  const known = new Map(texts.map((text, i) => [text, vectors[i] as Float32Array]))
+  const vectorOf = (text: string) => known.get(text) as Float32Array
+
+  /** Some are gone, some are new, and all have moved: as when a guide is put in the middle. */
+  function changed(from: readonly string[], round: number): string[] {
+    const fresh = Array.from({ length: 40 }, (_, i) => `mới ${round} ${i}`)
+    for (const text of fresh) known.set(text, around(random.pick(centres), 0.3))
+    const kept = from.filter((_, i) => i % 50 !== round)
+    return [...kept.slice(0, 700), ...fresh, ...kept.slice(700)]
+  }
+
+  async function patched(folder: string, faces: readonly string[]): Promise<{ index: VectorIndex | undefined; embedded: number }> {
+    let embedded = 0
+    const index = await VectorIndex.patch(folder, KEY.model, faces, async (missing) => {
+      embedded = missing.length
+      return missing.map(vectorOf)
+    })
+    return { index, embedded }
+  }
+
+  it('finds what one built anew finds, again and again, also from its files, and embeds only what is new', async () => {
+    const folder = join(root, 'patched')
+    whole.write(folder, KEY, texts)
+    let faces: string[] = texts
+    for (const round of [1, 2]) {
+      faces = changed(faces, round)
+      const { index, embedded } = await patched(folder, faces)
+      expect(embedded).toBe(40)
+      expect(index?.size).toBe(faces.length)
+      const key = { ...KEY, content: String(round).repeat(64) }
+      index?.write(folder, key, faces)
+      const read = asIndex(VectorIndex.read(folder, key))
+      expect(read.size).toBe(faces.length)
+      const anew = VectorIndex.build(faces.map(vectorOf), DIMENSION)
+      let found = 0
+      for (const query of queries) {
+        const wanted = anew.search(query, 10).map(({ face }) => face)
+        const got = read.search(query, 10).map(({ face }) => face)
+        expect(got.every((face) => face >= 0 && face < faces.length)).toBe(true)
+        found += got.filter((face) => wanted.includes(face)).length
+      }
+      expect(found / (queries.length * 10)).toBeGreaterThan(0.97)
+    }
+    expect(VectorIndex.readFaces(folder, KEY.model).size).toBe(faces.length)
+  })
+
+  it('is built anew where much has changed, for another model, or where its order is damaged', async () => {
+    const folder = join(root, 'much')
+    whole.write(folder, KEY, texts)
+    expect((await patched(folder, texts.slice(0, 1700))).index).toBeUndefined()
+    expect(await VectorIndex.patch(folder, { ...KEY.model, revision: 'r2' }, texts, async () => [])).toBeUndefined()
+    const faces = changed(texts, 3)
+    const key = { ...KEY, content: 'c'.repeat(64) }
+    ;(await patched(folder, faces)).index?.write(folder, key, faces)
+    expect(asIndex(VectorIndex.read(folder, key)).size).toBe(faces.length)
+    truncateSync(join(folder, 'order.bin'), 8)
+    expect(VectorIndex.read(folder, key)).toBe('damaged')
+  })
+
+  it('keeps a vector for each of two faces that say the same', async () => {
+    const folder = join(root, 'twice')
+    const twice = [...texts.slice(0, 100), 'mặt 3']
+    VectorIndex.build(twice.map(vectorOf), DIMENSION).write(folder, KEY, twice)
+    const { index, embedded } = await patched(folder, ['mặt 3', ...twice.slice(0, 99), 'mặt 99'])
+    expect(embedded).toBe(0)
+    expect(
+      index
+        ?.search(vectorOf('mặt 3'), 2)
+        .map(({ face }) => face)
+        .sort((a, b) => a - b),
+    ).toEqual([0, 4])
+  })
+})

@@ -44,13 +44,30 @@ export class Api {
     return response.status === 204 ? (undefined as T) : await read<T>(response)
   }
 
-  private async reach(method: Method, path: string, body?: object): Promise<Response> {
+  /** Sends a file as it is. Throws {@link ApiTrouble}. */
+  async upload<T>(path: string, file: Blob): Promise<T> {
+    const response = await this.send('POST', path, { body: file, type: 'application/octet-stream' })
+    if (!response.ok) throw await this.troubleIn(response)
+    return read<T>(response)
+  }
+
+  private reach(method: Method, path: string, body?: object): Promise<Response> {
+    const carries = method === 'POST' || method === 'PUT'
+    return this.send(method, path, carries ? { body: JSON.stringify(body ?? {}), type: 'application/json' } : undefined)
+  }
+
+  private async send(method: Method, path: string, content?: { readonly body: BodyInit; readonly type: string }): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json', ...(this.atWork() ? {} : { 'x-antam-background': '1' }) }
     if (method !== 'GET') headers['x-antam-csrf'] = this.csrf
-    const content = method === 'POST' || method === 'PUT' ? { body: JSON.stringify(body ?? {}) } : {}
-    if ('body' in content) headers['content-type'] = 'application/json'
+    if (content) headers['content-type'] = content.type
     try {
-      return await this.fetch(ROOT + path, { method, headers, ...content, credentials: 'same-origin', cache: 'no-store' })
+      return await this.fetch(ROOT + path, {
+        method,
+        headers,
+        ...(content ? { body: content.body } : {}),
+        credentials: 'same-origin',
+        cache: 'no-store',
+      })
     } catch {
       throw new ApiTrouble('network', TROUBLE.network)
     }

@@ -16,16 +16,30 @@ import { NewCasePage } from './pages/new-case.tsx'
 import { OfficersPage } from './pages/officers.tsx'
 import { PostersPage } from './pages/posters.tsx'
 import { PrivacyPage } from './pages/privacy.tsx'
+import { QuizPage } from './pages/quiz.tsx'
 import { RepliesPage } from './pages/replies.tsx'
 import { ReportPage } from './pages/report.tsx'
 import { ReportsPage } from './pages/reports.tsx'
 import { SearchPage } from './pages/search.tsx'
+import { TrainingPage } from './pages/training.tsx'
+import { ViolatorsPage } from './pages/violators.tsx'
+import { WarningPage } from './pages/warning.tsx'
+import { WarningsPage } from './pages/warnings.tsx'
 import { Dialog } from './parts/dialog.tsx'
 import { Emblem, Icon, type IconName } from './parts/icons.tsx'
 import { Empty, Page } from './parts/page.tsx'
 import { type Toast, Toasts } from './parts/toasts.tsx'
+import { DocumentPage, DocumentsPage } from './shelf/documents.tsx'
+import { EditPage } from './shelf/edit.tsx'
+import { EditsPage } from './shelf/edits.tsx'
+import { GuidePage } from './shelf/guide.tsx'
+import { GuidesPage } from './shelf/guides.tsx'
+import { WordsPage } from './shelf/words.tsx'
 import { COMMON, NAV, TROUBLE } from './words.ts'
 import { PAPERS_NAV } from './words-papers.ts'
+import { SHELF_NAV } from './words-shelf.ts'
+import { TRAINING_NAV } from './words-training.ts'
+import { WARNINGS_NAV } from './words-warnings.ts'
 
 interface Place {
   readonly href: string
@@ -43,10 +57,13 @@ const PLACES: readonly Place[] = [
   { href: '/call-backs', icon: 'phone', label: PAPERS_NAV.callBacks, may: 'chat.act', within: /^\/call-backs/ },
   { href: '/search', icon: 'search', label: NAV.search, may: 'search', within: /^\/search/ },
   { href: '/clusters', icon: 'clusters', label: NAV.clusters, may: 'case.read', within: /^\/clusters/ },
+  { href: '/warnings', icon: 'megaphone', label: WARNINGS_NAV.warnings, may: 'warning.edit', within: /^\/warnings/ },
+  { href: '/violators', icon: 'list', label: WARNINGS_NAV.violators, may: 'violator.read', within: /^\/violators/ },
   { href: '/reports', icon: 'reports', label: NAV.reports, may: 'report.read', within: /^\/reports/ },
   { href: '/replies', icon: 'replies', label: NAV.replies, may: 'reply.read', within: /^\/replies/ },
-  { href: '/gaps', icon: 'question', label: NAV.gaps, may: 'knowledge.read', within: /^\/gaps/ },
+  { href: '/gaps', icon: 'question', label: SHELF_NAV.title, may: 'knowledge.read', within: /^\/(gaps|guides|words|edits|documents)/ },
   { href: '/posters', icon: 'poster', label: PAPERS_NAV.posters, may: 'report.read', within: /^\/posters/ },
+  { href: '/training', icon: 'training', label: TRAINING_NAV, may: 'self', within: /^\/training/ },
   { href: '/privacy', icon: 'lock', label: NAV.privacy, may: 'privacy', within: /^\/privacy/ },
   { href: '/officers', icon: 'officers', label: NAV.officers, may: 'officer.manage', within: /^\/officers/ },
   { href: '/audit', icon: 'audit', label: NAV.audit, may: 'audit.read', within: /^\/audit/ },
@@ -105,8 +122,22 @@ function Pages() {
       {has('case.read') && <Route path="/clusters">{() => <ClustersPage />}</Route>}
       {has('chat.act') && <Route path="/call-backs">{() => <CallBacksPage />}</Route>}
       {has('report.read') && <Route path="/posters">{() => <PostersPage />}</Route>}
+      {has('self') && <Route path="/training">{() => <TrainingPage />}</Route>}
+      {has('self') && <Route path="/training/:quiz">{({ quiz }) => <QuizPage key={quiz} quiz={decodeURIComponent(quiz)} />}</Route>}
       {has('privacy') && <Route path="/privacy">{() => <PrivacyPage />}</Route>}
       {has('knowledge.read') && <Route path="/gaps">{() => <GapsPage />}</Route>}
+      {has('knowledge.read') && <Route path="/guides">{() => <GuidesPage />}</Route>}
+      {has('knowledge.read') && <Route path="/guides/:id">{({ id }) => <GuidePage key={id} id={id} />}</Route>}
+      {has('knowledge.read') && <Route path="/words">{() => <WordsPage />}</Route>}
+      {has('knowledge.read') && <Route path="/edits">{() => <EditsPage />}</Route>}
+      {has('knowledge.read') && <Route path="/edits/:id">{({ id }) => <EditPage key={id} id={id} />}</Route>}
+      {has('knowledge.read') && <Route path="/documents">{() => <DocumentsPage />}</Route>}
+      {has('knowledge.read') && (
+        <Route path="/documents/:slug/:version">{({ slug, version }) => <DocumentPage key={version} slug={slug} version={version} />}</Route>
+      )}
+      {has('warning.edit') && <Route path="/warnings">{() => <WarningsPage />}</Route>}
+      {has('warning.edit') && <Route path="/warnings/:id">{({ id }) => <WarningPage key={id} id={id} />}</Route>}
+      {has('violator.read') && <Route path="/violators">{() => <ViolatorsPage />}</Route>}
       {has('search') && <Route path="/search">{() => <SearchPage />}</Route>}
       {has('report.read') && <Route path="/reports">{() => <ReportsPage />}</Route>}
       {has('report.read') && <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>}

@@ -24,7 +24,8 @@ export const CALL_BACKS = {
   lead: 'Hội tự đặt mục tiêu gọi lại trong một ngày làm việc. Số điện thoại hiện ba số cuối; bấm “Xem số” khi gọi, lần xem được ghi vào nhật ký. Gọi xong thì số được xóa.',
   counts: (open: number, overdue: number) =>
     overdue === 0 ? `${open} người đang chờ gọi.` : `${open} người đang chờ gọi, ${overdue} người đã quá hạn.`,
-  empty: 'Chưa có ai nhờ gọi lại. Ai gọi tới hoặc ghé Hội mà muốn được gọi lại, bạn bấm “Ghi lời nhờ gọi lại”.',
+  empty:
+    'Chưa có ai nhờ gọi lại. Người dân nhắn “Nhờ gọi lại” trong khung chat thì tự hiện ở đây. Ai gọi tới hoặc ghé Hội mà muốn được gọi lại, bạn bấm “Ghi lời nhờ gọi lại”.',
   add: 'Ghi lời nhờ gọi lại',
   phone: 'Số điện thoại',
   phoneHint: '10 hoặc 11 số, bắt đầu bằng 0. Ví dụ: 0900 000 017',

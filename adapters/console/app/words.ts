@@ -436,6 +436,7 @@ export const GAPS = {
   total: (count: number) => `${numberOf(count)} câu`,
   times: (count: number) => `${numberOf(count)} lần`,
   open: (day: string) => `xem cuộc ngày ${day}`,
+  write: 'soạn hướng dẫn cho câu này',
 } as const
 
 export const CLUSTERS = {
@@ -571,6 +572,9 @@ export const UNIT_NAMES: Readonly<Record<Unit, string>> = {
   dong: '₫',
   working_days: 'ngày làm việc',
   minutes: 'phút',
+  attempts: 'lượt',
+  browsers: 'trình duyệt',
+  officers: 'cán bộ',
 }
 
 /** What each entry of the audit says was done. */
@@ -600,13 +604,23 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<AuditAction, string>> = {
   'session.ended': 'đăng xuất',
   'session.refused': 'đăng nhập không được',
   'reply.changed': 'sửa câu trả lời mẫu',
+  'warning.changed': 'soạn, duyệt, gỡ cảnh báo',
+  'violator.changed': 'đổi danh sách đã công bố',
+  'shelf.changed': 'sửa hướng dẫn, từ ngữ',
+  'document.changed': 'nạp, công bố văn bản',
   'report.made': 'lập báo cáo',
   'report.exported': 'tải báo cáo',
   'cases.exported': 'xuất danh sách hồ sơ',
+  'training.exported': 'xuất danh sách lượt trắc nghiệm',
   'search.ran': 'tìm kiếm',
   'data.requested': 'ghi yêu cầu về dữ liệu',
   'data.answered': 'trả lời yêu cầu về dữ liệu',
   'data.breach_listed': 'lập danh sách người bị lộ dữ liệu',
+  'alerts.connected': 'nối chỗ nhận báo việc',
+  'alerts.ended': 'ngừng báo việc',
+  'words.proposed': 'viết lời chờ duyệt',
+  'words.approved': 'duyệt lời gửi người dân',
+  'words.returned': 'trả lại lời chờ duyệt',
   'backup.made': 'sao lưu',
   'backup.restored': 'phục hồi bản sao lưu',
 }

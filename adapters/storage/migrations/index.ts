@@ -10,6 +10,11 @@ import { up as search } from './2026-11-28-search.ts'
 import { up as theConsole } from './2026-11-28-the-console.ts'
 import { up as dataRequests } from './2026-11-28-z-requests.ts'
 import { up as callBacks } from './2026-11-28-zz-call-backs.ts'
+import { up as alerts } from './2026-11-28-zzz-alerts.ts'
+import { up as edits } from './2026-11-28-zzz-edits.ts'
+import { up as quizzes } from './2026-11-28-zzz-quizzes.ts'
+import { up as warnings } from './2026-11-28-zzz-warnings.ts'
+import { up as stuck } from './2026-11-28-zzzz-stuck.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-26-conversations': { up: conversations },
@@ -22,4 +27,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '2026-11-28-the-console': { up: theConsole },
   '2026-11-28-z-requests': { up: dataRequests },
   '2026-11-28-zz-call-backs': { up: callBacks },
+  '2026-11-28-zzz-alerts': { up: alerts },
+  '2026-11-28-zzz-edits': { up: edits },
+  '2026-11-28-zzz-quizzes': { up: quizzes },
+  '2026-11-28-zzz-warnings': { up: warnings },
+  '2026-11-28-zzzz-stuck': { up: stuck },
 }

@@ -26,6 +26,8 @@ export interface FrameOptions {
   readonly news: () => void
 }
 
+/** Of a question that an address brings along, in characters. */
+const LONGEST_ASKED = 300
 /** How near the end counts as reading along. */
 const NEAR_END = 120
 
@@ -66,6 +68,8 @@ export class Frame {
       { label: MENU.officer, run: () => this.send({ choice: CHOICE.officer }) },
       { label: MENU.copy, run: (opener) => void this.copy(opener) },
       { label: MENU.print, run: () => this.print() },
+      { label: MENU.warnings, run: () => this.toPage('canh-bao') },
+      { label: MENU.quizzes, run: () => this.toPage('trac-nghiem') },
       { label: MENU.privacy, run: (opener) => this.openPrivacy(opener) },
       { label: MENU.erase, run: (opener) => this.openErase(opener) },
     ])
@@ -81,8 +85,24 @@ export class Frame {
   start(): void {
     this.chat.start()
     this.composer.size()
+    if (this.options.mode === 'page') this.fillAsked()
     const scrolls = this.options.mode === 'page' ? document : this.body
     scrolls.addEventListener('scroll', () => this.nearEnd() && this.hideFresh(), { passive: true, signal: this.leaving.signal })
+  }
+
+  /** A page of ours may bring a question along; who came here sends it, or not. */
+  private fillAsked(): void {
+    const asked = new URLSearchParams(location.search).get('hoi')?.trim().slice(0, LONGEST_ASKED)
+    if (!asked) return
+    this.composer.fill(asked)
+    history.replaceState(null, '', location.pathname)
+  }
+
+  /** Beside the chat of somebody else's page; what was said here waits. */
+  private toPage(name: string): void {
+    const address = new URL(name, this.options.base).href
+    if (this.options.mode === 'page') location.assign(address)
+    else open(address, '_blank', 'noopener')
   }
 
   end(): void {

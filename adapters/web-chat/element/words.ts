@@ -175,6 +175,8 @@ export const MENU = {
   officer: 'Gặp cán bộ',
   copy: 'Chép cuộc trò chuyện',
   print: 'In hoặc lưu PDF',
+  warnings: 'Cảnh báo của Hội',
+  quizzes: 'Trắc nghiệm ngắn về luật',
   privacy: 'Quyền riêng tư và ai vận hành',
   erase: 'Xóa cuộc trò chuyện',
 } as const

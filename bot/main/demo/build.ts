@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../../config.ts'
 import { Refused } from '../office.ts'
 import { type Filling, fill } from './fill.ts'
 import { demoOfficers, type Invitation, inviteOfficers, SERVING } from './officers.ts'
+import { fillQuizzes } from './quizzing.ts'
 import { DAY } from './times.ts'
 import { World } from './world.ts'
 
@@ -44,9 +45,11 @@ export async function buildDemo(config: Config, filling: Filling, progress: Buil
 }
 
 async function opened(world: World, filling: Filling, onStep?: (at: number) => void): Promise<Built> {
-  const { store } = world.parts
+  const { store, config, quizLaws } = world.parts
   const officers = await demoOfficers(store, world.now)
   const deeds = await fill(world, officers.slice(0, SERVING), filling, onStep)
+  const { seed, days, until } = filling
+  await fillQuizzes(store, officers.slice(0, SERVING), await quizLaws(until), { seed, days, until, mark: config.quiz.passPercent })
   return { deeds, invitations: await inviteOfficers(store, officers, filling.until) }
 }
 

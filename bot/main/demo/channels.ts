@@ -15,7 +15,7 @@ function silent(name: string): Channel {
   return {
     name,
     capabilities: {
-      ...{ idempotentSend: true, showsOwner: false, typing: false, maxTextLength: null },
+      ...{ idempotentSend: true, reachesAway: true, showsOwner: false, typing: false, maxTextLength: null },
       ...{ buttons: Number.POSITIVE_INFINITY, proactiveWindowMs: null },
     },
     send: async () => undefined,

@@ -42,7 +42,7 @@ export function casesOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
     papers: (found, now) => letters.write(found, now),
     readFile: (hash) => quarantine.read(hash),
     account: (number, why, officer, now) => openAccount(store, key, { number, by: officer.id, why }, now).catch(refusedHere),
-    audited: (action, officer, number, attachment, now) => audited(parts, action, officer, `case:${number}`, now, attachment ? { attachment } : {}),
+    audited: (action, officer, number, detail, now) => audited(parts, action, officer, `case:${number}`, now, detail),
     stirred: () => parts.toHandOver.ring(),
   })
 }

@@ -6,11 +6,12 @@ import { citationView } from '../../../adapters/console/law.ts'
 import type { ConsoleRoute } from '../../../adapters/console/route.ts'
 import { casesOfChat } from '../../../adapters/storage/complaint-store.ts'
 import { stoppedNumbers } from '../../../adapters/storage/handover-store.ts'
-import { readOfficers } from '../../../adapters/storage/officer-store.ts'
+import { readOfficer, readOfficers } from '../../../adapters/storage/officer-store.ts'
 import { dayInVietnam } from '../../../knowledge/validity.ts'
 import { renderText } from '../../answer/render.ts'
 import { missingOf } from '../../complaint/asking.ts'
 import type { Draft } from '../../complaint/draft.ts'
+import { approve, giveBack, needsApproval } from '../../handoff/approval.ts'
 import { officerDoes } from '../../handoff/officer.ts'
 import type { Parts } from '../parts.ts'
 import { viewParts } from './cases.ts'
@@ -27,15 +28,23 @@ export function chatsOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
       const stopped = await stoppedNumbers(store)
       return (await casesOfChat(store, chat)).map((row) => caseItemOf(viewParts(parts, names), row, stopped, now))
     },
-    does: async (chat, officer, deed, now) => {
-      const done = await officerDoes(owners(parts), chat, officer, deed, now)
-      if (done === 'changed') parts.decided.ring()
-      return done
+    does: (chat, officer, deed, now) => rung(parts, officerDoes(owners(parts), chat, officer, deed, now)),
+    needsApproval: async ({ id }) => {
+      const account = await readOfficer(store, id)
+      return account === undefined || needsApproval(account, config.approval)
     },
+    approve: (words, as, now) => rung(parts, approve(owners(parts), words, as, now)),
+    giveBack: (words, as, now) => rung(parts, giveBack(owners(parts), words, as, now)),
     colleague: async (id) => (await readOfficers(store)).find((one) => one.id === id && one.active && one.ready),
     audited: (action, officer, chat, now) => audited(parts, action, officer, `conversation:${chat}`, now),
     draft: (question, previous, now) => draftFor(parts, question, previous, now),
   })
+}
+
+async function rung<T extends string>(parts: Parts, result: Promise<T>): Promise<T> {
+  const done = await result
+  if (done === 'changed') parts.decided.ring()
+  return done
 }
 
 function missing({ complaints, options }: Parts, draft: Draft): readonly string[] {

@@ -40,7 +40,7 @@ export function paperworkOf(parts: Parts, names: Names): readonly ConsoleRoute[]
     ...gapRoutes(store, (text) => maskForLogs(text).text),
     ...paperRoutes({
       ...{ store, write: openDossiers(config.association) },
-      audited: (officer, number, now) => audited(parts, 'case.read', officer, `case:${number}`, now),
+      audited: (officer, number, now) => audited(parts, 'case.read', officer, `case:${number}`, now, { code: 'dossier' }),
     }),
     ...posterRoutes({ places: () => posterPlaces(parts), association: { ...config.association, name: office } }),
     ...callBackRoutes({

@@ -23,6 +23,6 @@ describe("what the console's page loads", () => {
     const { assets } = await bundleConsole()
     const script = assets[0]?.bytes ?? Buffer.of()
     expect(script.toString()).not.toMatch(/ZodError|node:|kysely/)
-    expect(script.length).toBeLessThan(200_000)
+    expect(script.length).toBeLessThan(260_000)
   })
 })

@@ -214,7 +214,7 @@ describe('a page to print', () => {
       ...{ store, live: new Live(), key, clock: () => NOW + 1, publicUrl: undefined, routes: paperRoutes(parts()), passwords: openPasswords() },
       ...{
         box: openBox(key, 'p', 'm'),
-        office: () => ({ name: '', hours: '', silentMinutes: 1 }),
+        office: () => ({ name: '', hours: '', silentMinutes: 1, approval: false }),
         ended: () => undefined,
         refused: async () => undefined,
       },

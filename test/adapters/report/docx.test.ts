@@ -65,7 +65,7 @@ describe('the yearly report as a Word file', () => {
   it('of an empty year is a whole report', async () => {
     const said = paragraphs(await opened(report(EMPTY)))
     expect(said).toContain(YEARLY.empty(2026))
-    expect(said.filter((text) => text === REPORT.none)).toHaveLength(7)
+    expect(said.filter((text) => text === REPORT.none)).toHaveLength(8)
   })
 
   it('holds what XML may not hold as something else, and is still read', async () => {

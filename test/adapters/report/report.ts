@@ -18,6 +18,8 @@ export const BASIS: Basis = {
     { day: '2026-03-05', channel: 'zalo-oa', kind: 'abstained', count: 1 },
   ],
   opinions: [{ day: '2026-03-04', up: 2, down: 1 }],
+  quizzes: [],
+  trained: [],
 }
 
 export const report = (basis: Basis = BASIS): FrozenReport => frozenReport(basis, { year: 2026, office: 'Hội Bảo vệ Người tiêu dùng tỉnh Gia Lai' })

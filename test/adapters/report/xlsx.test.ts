@@ -28,7 +28,7 @@ describe('the workbook', () => {
     expect(names).toEqual([
       SHEET.figures,
       ...Object.values(TABLE).map(([title]) => title),
-      ...[SHEET.cases, SHEET.chats, SHEET.answers, SHEET.opinions, SHEET.grounds],
+      ...[SHEET.cases, SHEET.chats, SHEET.answers, SHEET.opinions, SHEET.quizzes, SHEET.trained, SHEET.grounds],
     ])
     for (const name of names) expect(name.length).toBeLessThanOrEqual(31)
   })

@@ -167,7 +167,15 @@ describe('ten thousand files', () => {
 
 describe('the loop over this store', () => {
   function options(fetch: NonNullable<Channel['fetch']>, keep: DownloadOptions['keep'], clock: () => number, told: string[]): DownloadOptions {
-    const capabilities = { idempotentSend: false, showsOwner: false, typing: false, maxTextLength: 2_000, buttons: 0, proactiveWindowMs: null }
+    const capabilities = {
+      idempotentSend: false,
+      reachesAway: true,
+      showsOwner: false,
+      typing: false,
+      maxTextLength: 2_000,
+      buttons: 0,
+      proactiveWindowMs: null,
+    }
     return {
       ...{ store: store(), channels: new Map([['telegram', { name: 'telegram', capabilities, send: async () => undefined, fetch }]]) },
       ...{ keep, paused: () => false, work: new Bell(), fetched: new Bell(), clock },

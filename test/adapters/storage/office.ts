@@ -133,10 +133,37 @@ export async function plant(store: Store, { id, person, at = NOW, said = 'xin ch
       .values({ id: `${id}-ghi-chu`, conversation_id: id, at: at + 17, by: 'lan', text: `${id} đã gọi lại`, mentions: '[]' })
       .execute()
     await tx
+      .insertInto('warning')
+      .values({
+        ...{ id: `${id}-canh-bao`, version: 1, status: 'published', content: '{}', shown: null, writers: '[]', made_by: 'lan', made_at: at },
+        ...{ changed_by: 'lan', changed_at: at, first_shown_at: at, shown_at: at },
+      })
+      .execute()
+    await tx
+      .insertInto('subscriber')
+      .values({ conversation_id: id, since: at + 31, version: `${id}-loi`, message: `${id}-in`, ended_at: at + 32 })
+      .execute()
+    await tx
+      .insertInto('warning_delivery')
+      .values({ warning_id: `${id}-canh-bao`, conversation_id: id, state: 'queued', outbox_id: `${id}-out`, at: at + 33 })
+      .execute()
+    await tx
       .insertInto('call_back')
       .values({
         ...{ id: `${id}-goi-lai`, conversation_id: id, number: null, phone: '0900000099', hours: `${id} sau 17 giờ`, asked_at: at + 18 },
         ...{ due_at: at + 19, taken_by: `${id}-can-bo`, done_at: at + 20, outcome: 'not_reached' },
+        consent: `${id}-dong-y`,
+      })
+      .execute()
+    await tx
+      .insertInto('alert_try')
+      .values({ message: `${id}-ma-sai`, conversation_id: id, at: at + 23 })
+      .execute()
+    await tx
+      .insertInto('proposed_words')
+      .values({
+        ...{ id: `${id}-cho-duyet`, conversation_id: id, episode: 1, by: 'lan', text: `${id} lời chờ duyệt`, citations: '["30"]', at: at + 24 },
+        ...{ state: 'returned', decided_by: 'hai', decided_at: at + 25, reason: `${id} viết lại` },
       })
       .execute()
     await tx

@@ -344,7 +344,15 @@ describe('messages that went out', () => {
 
 describe('the relay over this outbox', () => {
   const LONG = 'Câu thứ nhất nói về việc đổi hàng.\n\nCâu thứ hai nói về việc trả hàng.\n\nCâu thứ ba nói về tiền.'
-  const capabilities = { idempotentSend: false, showsOwner: false, typing: false, maxTextLength: 60, buttons: 0, proactiveWindowMs: null }
+  const capabilities = {
+    idempotentSend: false,
+    reachesAway: true,
+    showsOwner: false,
+    typing: false,
+    maxTextLength: 60,
+    buttons: 0,
+    proactiveWindowMs: null,
+  }
 
   function relay(sends: Channel['send'], store: OutboxStore = outbox()) {
     let now = NOW

@@ -6,6 +6,7 @@ import { openStore as openFiles } from '../../../adapters/attachments/store.ts'
 import { readAudit, readLastAudit } from '../../../adapters/storage/audit-store.ts'
 import { openStore } from '../../../adapters/storage/database.ts'
 import { readHeld, recordExport } from '../../../adapters/storage/held-store.ts'
+import { createOfficer } from '../../../adapters/storage/officer-store.ts'
 import {
   erasePerson,
   findByAddress,
@@ -39,6 +40,13 @@ describe('what is held on a person', () => {
   it('comes out whole: every column of every table that names a conversation', async () => {
     await plant(place.store, { id: 'c1', person: 'web:p1', said: WORDS, hash: HASH })
     await plant(place.store, { id: 'c2', person: 'web:p2', said: 'của người khác' })
+    const officer = (await createOfficer(place.store, { login: 'lan', name: 'Lan', role: 'officer' }, 'system', NOW)) ?? expect.unreachable()
+    await place.store.write((tx) =>
+      tx
+        .insertInto('alert_address')
+        .values({ conversation_id: 'c1', officer, connected_at: NOW + 26 })
+        .execute(),
+    )
     const held = await readHeld(place.store, 'web:p1')
     const text = JSON.stringify(held)
     expect(text).not.toContain('của người khác')

@@ -262,7 +262,7 @@ it('what the channel can do', async () => {
   expect(adapter.poll).toBeUndefined()
   expect(adapter.door?.path).toBe(OA)
   expect(adapter.channel.capabilities).toEqual({
-    ...{ idempotentSend: false, showsOwner: false, typing: false, maxTextLength: 2_000, buttons: 0 },
+    ...{ idempotentSend: false, reachesAway: true, showsOwner: false, typing: false, maxTextLength: 2_000, buttons: 0 },
     proactiveWindowMs: 7 * 24 * 60 * 60_000,
   })
 })

@@ -1,14 +1,14 @@
 /** Bases of reports: arbitrary ones, and the one of a year in which nothing happened. */
 import fc from 'fast-check'
 import { CASE_RESULTS, CASE_STATUSES } from '../../../bot/complaint/status.ts'
-import type { AnswerLine, Basis, CaseLine, ChatLine } from '../../../bot/report/shape.ts'
+import type { AnswerLine, Basis, CaseLine, ChatLine, QuizLine } from '../../../bot/report/shape.ts'
 import { yearPeriod } from '../../../bot/report/yearly.ts'
 import { KINDS } from '../../../bot/wording/report.ts'
 
 export const READ_AT = Date.UTC(2026, 11, 10, 3)
 export const EMPTY: Basis = {
   ...{ period: yearPeriod(2026), readAt: READ_AT, chatsFrom: null },
-  ...{ cases: [], chats: [], answers: [], opinions: [] },
+  ...{ cases: [], chats: [], answers: [], opinions: [], quizzes: [], trained: [] },
 }
 
 export const LINE: CaseLine = {
@@ -36,6 +36,12 @@ const line = fc.record<Omit<CaseLine, 'number'>>({
 const answer = fc.record<AnswerLine>({ day, channel, kind: fc.constantFrom(...KINDS, 'kieu-moi'), count: fc.integer({ min: 1, max: 500 }) })
 const chat = fc.record<Omit<ChatLine, 'ref'>>({ day, channel, waitedMinutes: fc.option(fc.nat(2_000), { nil: null }) })
 
+const quiz = fc.record<Omit<QuizLine, 'ref' | 'officer' | 'browser'>>({
+  ...{ day, quiz: fc.constantFrom('Nhãn hàng', 'Đổi trả', 'Thời hạn'), audience: fc.constantFrom('officer', 'seller', 'consumer') },
+  ...{ commune: text('Xã Ia Krái', 'Phường Pleiku'), right: fc.nat(7), total: fc.constant(7), passed: fc.boolean() },
+})
+const taker = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 4 }))
+
 /** Any basis that the storage could give. */
 export const anyBasis: fc.Arbitrary<Basis> = fc.record({
   ...{ period: fc.constant(yearPeriod(2026)), readAt: fc.constant(READ_AT), chatsFrom: fc.constantFrom(null, '2026-01-01', '2026-08-01') },
@@ -43,4 +49,10 @@ export const anyBasis: fc.Arbitrary<Basis> = fc.record({
   chats: fc.array(chat, { maxLength: 20 }).map((chats) => chats.map((one, i) => ({ ref: `c${i}#2`, ...one }))),
   answers: fc.uniqueArray(answer, { maxLength: 30, selector: (one) => `${one.day} ${one.channel} ${one.kind}` }),
   opinions: fc.uniqueArray(fc.record({ day, up: fc.nat(9), down: fc.nat(9) }), { maxLength: 5, selector: (one) => one.day }),
+  quizzes: fc
+    .array(fc.tuple(quiz, taker), { maxLength: 30 })
+    .map((lines) =>
+      lines.map(([one, [inside, who]], i) => ({ ref: `TN${i + 1}`, ...one, officer: inside ? who : null, browser: inside ? null : who })),
+    ),
+  trained: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 6 }).map((all) => all.map((passed, i) => ({ officer: i + 1, passed, of: 3 }))),
 })

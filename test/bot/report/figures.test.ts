@@ -35,7 +35,22 @@ function rank(values: readonly (number | null)[], share: number): number | null 
   return enough.length === 0 ? null : Math.min(...enough)
 }
 
-function again(id: string, { cases, chats, answers, opinions }: Basis): number | null {
+/** Of the open page: how many, how many passed, and from how many browsers. */
+function taken(lines: Basis['quizzes'], which: (line: Basis['quizzes'][number]) => boolean) {
+  const seen = { attempts: 0, passes: 0, browsers: new Set<number>(), browserPasses: new Set<number>() }
+  for (const line of lines)
+    if (line.browser !== null && which(line)) {
+      seen.attempts++
+      seen.browsers.add(line.browser)
+      if (line.passed) {
+        seen.passes++
+        seen.browserPasses.add(line.browser)
+      }
+    }
+  return [seen.attempts, seen.passes, seen.browsers.size, seen.browserPasses.size]
+}
+
+function again(id: string, { cases, chats, answers, opinions, quizzes, trained }: Basis): number | null {
   const own = cases.filter(({ carried }) => !carried)
   const cased = (which: (line: CaseLine) => boolean) => tally(own, which)
   const said = (which: (line: Basis['answers'][number]) => boolean) => answers.reduce((all, one) => (which(one) ? all + one.count : all), 0)
@@ -76,6 +91,13 @@ function again(id: string, { cases, chats, answers, opinions }: Basis): number |
     down: () => opinions.reduce((all, { down }) => all + down, 0),
     sellers: () => new Set(own.flatMap(({ seller }) => seller ?? [])).size,
     sellerCases: () => cased(({ seller }) => seller !== null).count,
+    officers: () => trained.length,
+    trained: () => trained.filter(({ passed }) => passed === 3).length,
+    trainedShare: () => percent(trained.filter(({ passed }) => passed === 3).length, trained.length),
+    attempts: () => taken(quizzes, () => true)[0] ?? null,
+    attemptPasses: () => taken(quizzes, () => true)[1] ?? null,
+    browsers: () => taken(quizzes, () => true)[2] ?? null,
+    browserPasses: () => taken(quizzes, () => true)[3] ?? null,
   }
   const [, table, key = '', column] = /^(\w+)\.(.*)\.(\d)$/.exec(id) ?? []
   if (!table) return (single[id] ?? expect.unreachable(id))()
@@ -110,6 +132,10 @@ function again(id: string, { cases, chats, answers, opinions }: Basis): number |
     results: () => cased(({ status, result }) => status === 'closed' && result === key).count,
     bodies: () => cased((line) => (column === '1' ? line.suggested : line.chosen) === key).count,
     clocks: () => clock(clocks[key]),
+    quizAudiences: () => taken(quizzes, ({ audience }) => audience === key)[Number(column) - 1] ?? null,
+    quizzes: () => taken(quizzes, ({ quiz }) => quiz === key)[Number(column) - 1] ?? null,
+    quizMonths: () => taken(quizzes, ({ day }) => day.startsWith(key))[Number(column) - 1] ?? null,
+    quizCommunes: () => taken(quizzes, ({ commune }) => commune === key)[Number(column) - 1] ?? null,
     sellers: () => (column === '1' ? cased(({ seller }) => String(seller) === key).count : cased(({ seller }) => String(seller) === key).people.size),
   }
   return (tables[table] ?? expect.unreachable(id))()
@@ -136,10 +162,12 @@ describe('figures', () => {
           case: new Set(lists.cases.map(({ number }) => number)),
           chat: new Set(lists.chats.map(({ ref }) => ref)),
           day: new Set([...lists.answers, ...lists.opinions].map(({ day }) => day)),
+          attempt: new Set(lists.quizzes.map(({ ref }) => ref)),
+          officer: new Set(lists.trained.map(({ officer }) => `Cán bộ thứ ${officer}`)),
         }
         for (const { id, value, unit, of, on } of everyFigure(figures)) {
           expect([id, on.filter((item) => !known[of].has(item)), new Set(on).size]).toEqual([id, [], on.length])
-          if (unit === 'cases' || unit === 'chats') expect([id, on.length]).toEqual([id, value])
+          if (['cases', 'chats', 'attempts', 'officers'].includes(unit)) expect([id, on.length]).toEqual([id, value])
           if (on.length === 0) expect([id, value === 0 || value === null]).toEqual([id, true])
         }
       }),

@@ -16,6 +16,7 @@ import { Composer } from './composer.tsx'
 import { Deeds } from './deeds.tsx'
 import { Panel } from './panel.tsx'
 import { usePresence } from './presence.ts'
+import { Proposed } from './proposed.tsx'
 import { ThreadView } from './thread.tsx'
 
 export function Chat({ id }: { readonly id: string }) {
@@ -63,10 +64,13 @@ interface TalkProps {
 function Talk({ chat, path, reload, onTyping }: TalkProps) {
   const [thread, setThread] = useThread(chat)
   const mayAct = useMay('chat.act')
+  // Words that came back into the box from outside of it.
+  const [taken, setTaken] = useState(0)
   return (
     <>
       <ThreadView thread={thread} onThread={setThread} path={path} />
-      {mayAct && <Composer chat={chat} path={path} onSent={reload} onTyping={onTyping} />}
+      <Proposed chat={chat} path={path} onDone={reload} onTakenUp={() => setTaken(taken + 1)} />
+      {mayAct && <Composer key={taken} chat={chat} path={path} onSent={reload} onTyping={onTyping} />}
     </>
   )
 }

@@ -11,6 +11,7 @@ import { Trouble } from '../parts/page.tsx'
 import { Left } from '../parts/small.tsx'
 import { useDeed } from '../use.ts'
 import { COMPOSE } from '../words.ts'
+import { PROPOSED } from '../words-alerts.ts'
 import { CitationPicker, ReplyPicker } from './pickers.tsx'
 
 interface Props {
@@ -49,6 +50,7 @@ export function Composer({ chat, path, onSent, onTyping }: Props) {
       <Left count={left} max={max} />
       <Tools draft={draft} change={change} path={path} />
       <p class="hint">
+        {me.approval && <span>{PROPOSED.needs} </span>}
         {chat.owner !== 'staff' && <span>{COMPOSE.takes} </span>}
         <span class="keys">{COMPOSE.hint}</span>
       </p>
@@ -81,10 +83,14 @@ function useDraft(chat: string, path: string, onSent: () => Promise<void>) {
     setState({ ...IDLE, busy: true })
     const { id, text, citations } = going.outgoing
     try {
-      await api.ask('POST', `${path}/write`, { id, text, citations: citations.map(({ pointer }) => pointer) })
+      const { proposed } = await api.ask<{ readonly proposed?: boolean }>('POST', `${path}/write`, {
+        id,
+        text,
+        citations: citations.map(({ pointer }) => pointer),
+      })
       change({ ...latest.current, outgoing: null })
       setState(IDLE)
-      say(COMPOSE.sent)
+      say(proposed ? PROPOSED.saved : COMPOSE.sent)
       await onSent()
     } catch (thrown) {
       const unsure = thrown instanceof ApiTrouble && (thrown.unsure || thrown.code === 'signed_out')

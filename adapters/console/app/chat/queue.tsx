@@ -8,6 +8,7 @@ import { Empty, When } from '../parts/page.tsx'
 import { Badge, Moment, Toggle, type Tone } from '../parts/small.tsx'
 import { useLoaded, useNow } from '../use.ts'
 import { channelName, QUEUE } from '../words.ts'
+import { PROPOSED } from '../words-alerts.ts'
 
 const KINDS = ['queue', 'looking', 'everything'] as const
 const concernsQueue = ({ kind }: Heard) => KINDS.some((one) => one === kind)
@@ -65,6 +66,7 @@ function Row({ row, now, chosen }: { readonly row: QueueItem; readonly now: numb
       <span class="row-line">
         {row.danger && <Badge tone="urgent">{QUEUE.danger}</Badge>}
         <Badge tone={TONES[row.owner]}>{row.who}</Badge>
+        {row.proposed && <Badge tone="warn">{PROPOSED.badge}</Badge>}
         <span class="row-channel">{channelName(row.channel)}</span>
         <Moment at={row.lastAt} now={now} />
       </span>

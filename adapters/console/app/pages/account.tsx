@@ -1,7 +1,8 @@
 /** The officer themselves: who they are here, alerts, signing out. */
 import { useState } from 'preact/hooks'
+import { OfficerAlerts } from '../account/alerts.tsx'
 import { alertState, switchAlertsOn } from '../alerts.ts'
-import { useHouse } from '../house.ts'
+import { useHouse, useMay } from '../house.ts'
 import { Page, Trouble } from '../parts/page.tsx'
 import { TextField } from '../parts/small.tsx'
 import { useDeed } from '../use.ts'
@@ -12,6 +13,7 @@ export function AccountPage() {
     <Page title={ACCOUNT.title}>
       <Who />
       <Alerts />
+      {useMay('chat.act') && <OfficerAlerts />}
       <Password />
       <section class="card">
         <h2>{ACCOUNT.renew}</h2>

@@ -12,7 +12,7 @@ import { COMMON } from '../words.ts'
 import { CALL_BACKS, OUTCOMES } from '../words-papers.ts'
 
 export function CallBacksPage() {
-  const loaded = useLoaded<CallBacksView>('/call-backs')
+  const loaded = useLoaded<CallBacksView>('/call-backs', ({ kind }) => kind === 'everything' || kind === 'call_backs')
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<CallBackView>()
   const add = (

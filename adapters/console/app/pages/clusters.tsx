@@ -1,11 +1,13 @@
 /** Many people, one respondent. */
-import { Link } from 'wouter-preact'
+import { Link, useLocation } from 'wouter-preact'
 import type { ClustersView } from '../../contract.ts'
 import { dayOf } from '../format.ts'
-import { Empty, Page, When } from '../parts/page.tsx'
+import { useHouse, useMay } from '../house.ts'
+import { Empty, Page, Trouble, When } from '../parts/page.tsx'
 import { Badge } from '../parts/small.tsx'
-import { useLoaded } from '../use.ts'
+import { useDeed, useLoaded } from '../use.ts'
 import { CLUSTERS } from '../words.ts'
+import { WARNINGS } from '../words-warnings.ts'
 
 export function ClustersPage() {
   const loaded = useLoaded<ClustersView>('/clusters')
@@ -45,6 +47,28 @@ function Cluster({ cluster: { respondent, people, cases, firstAt, lastAt } }: { 
           </li>
         ))}
       </ul>
+      {useMay('warning.edit') && <DraftWarning respondent={respondent} cluster={cases[0] ?? ''} />}
     </li>
+  )
+}
+
+/** The name is for whoever presses the button; none of it goes into the draft. */
+function DraftWarning({ respondent, cluster }: { readonly respondent: string; readonly cluster: string }) {
+  const { api } = useHouse()
+  const [, go] = useLocation()
+  const deed = useDeed()
+  const draft = async () => {
+    const { id } = await api.ask<{ readonly id: string }>('POST', '/warnings', { cluster })
+    go(`/warnings/${id}`)
+  }
+  return (
+    <>
+      <div class="buttons">
+        <button type="button" class="button" disabled={deed.busy} aria-label={WARNINGS.fromClusterOf(respondent)} onClick={() => deed.run(draft)}>
+          {WARNINGS.fromCluster}
+        </button>
+      </div>
+      <Trouble text={deed.trouble} />
+    </>
   )
 }

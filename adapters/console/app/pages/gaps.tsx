@@ -2,8 +2,10 @@
 import { Link } from 'wouter-preact'
 import type { GapsView } from '../../contract.ts'
 import { dayOf } from '../format.ts'
+import { useMay } from '../house.ts'
 import { Empty, Page, When } from '../parts/page.tsx'
 import { Badge } from '../parts/small.tsx'
+import { ShelfTabs } from '../shelf/tabs.tsx'
 import { useLoaded } from '../use.ts'
 import { GAPS } from '../words.ts'
 
@@ -11,6 +13,7 @@ export function GapsPage() {
   const loaded = useLoaded<GapsView>('/gaps')
   return (
     <Page title={GAPS.title} lead={GAPS.lead}>
+      <ShelfTabs />
       <When loaded={loaded}>
         {({ weeks }) => (weeks.length === 0 ? <Empty>{GAPS.empty}</Empty> : weeks.map((week) => <Week key={week.from} week={week} />))}
       </When>
@@ -19,6 +22,7 @@ export function GapsPage() {
 }
 
 function Week({ week: { from, to, total, gaps } }: { readonly week: GapsView['weeks'][number] }) {
+  const mayEdit = useMay('knowledge.edit')
   return (
     <section class="card">
       <h2>{GAPS.week(from, to)}</h2>
@@ -37,6 +41,13 @@ function Week({ week: { from, to, total, gaps } }: { readonly week: GapsView['we
                   </Link>
                 </li>
               ))}
+              {mayEdit && (
+                <li>
+                  <Link href={`/guides?q=${encodeURIComponent(text)}`} class="tall">
+                    {GAPS.write}
+                  </Link>
+                </li>
+              )}
             </ul>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { Page, When } from '../parts/page.tsx'
 import { Badge, Select, TextField } from '../parts/small.tsx'
 import { useLoaded, useNow } from '../use.ts'
 import { COMMON, OFFICERS, ROLE_LEADS, ROLE_NAMES } from '../words.ts'
+import { PROPOSED } from '../words-alerts.ts'
 
 type Open = { readonly what: 'add' } | { readonly what: 'edit' | 'link'; readonly officer: OfficerView } | undefined
 
@@ -63,7 +64,7 @@ interface RowProps {
 }
 
 function Row({ officer, now, onOpen }: RowProps) {
-  const { name, login, role, active, ready, lastSeenAt } = officer
+  const { name, login, role, active, ready, lastSeenAt, approval } = officer
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -77,6 +78,7 @@ function Row({ officer, now, onOpen }: RowProps) {
         ) : (
           <Badge>{OFFICERS.notReady}</Badge>
         )}
+        {active && approval && role === 'officer' && <span class="cell-note">{PROPOSED.flag}</span>}
       </td>
       <td data-label={OFFICERS.lastSeen}>{lastSeenAt === null ? OFFICERS.never : momentOf(lastSeenAt, now)}</td>
       <td data-label={OFFICERS.actions}>
@@ -134,8 +136,9 @@ function Edit({ officer, onChanged, onClose }: WindowProps & { readonly officer:
   const [name, setName] = useState(officer.name)
   const [role, setRole] = useState(officer.role)
   const [active, setActive] = useState(officer.active)
+  const [approval, setApproval] = useState(officer.approval)
   const work = async () => {
-    await api.ask('PUT', `/officers/${officer.id}`, { name: name.trim(), role, active })
+    await api.ask('PUT', `/officers/${officer.id}`, { name: name.trim(), role, active, approval })
     say(COMMON.saved)
     await onChanged()
   }
@@ -147,6 +150,15 @@ function Edit({ officer, onChanged, onClose }: WindowProps & { readonly officer:
         <input type="checkbox" checked={active} onChange={({ currentTarget }) => setActive(currentTarget.checked)} />
         {OFFICERS.active}
       </label>
+      {role === 'officer' && (
+        <label class="choice">
+          <input type="checkbox" checked={approval} onChange={({ currentTarget }) => setApproval(currentTarget.checked)} />
+          <span>
+            {PROPOSED.flag}
+            <span class="cell-note hint">{PROPOSED.flagHint}</span>
+          </span>
+        </label>
+      )}
     </Ask>
   )
 }

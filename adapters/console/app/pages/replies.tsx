@@ -84,7 +84,7 @@ function Edit({ reply, onChanged, onClose }: WindowProps & { readonly reply: Can
   const [citations, setCitations] = useState<readonly CitationView[]>(reply?.citations ?? [])
   const work = async () => {
     const body = { title: title.trim(), text: text.trim(), citations: citations.map(({ pointer }) => pointer) }
-    await (reply ? api.ask('PUT', `/replies/${reply.id}`, body) : api.ask('POST', '/replies', body))
+    await (reply ? api.ask('PUT', `/replies/${reply.id}`, { ...body, seen: reply.at }) : api.ask('POST', '/replies', body))
     say(COMMON.saved)
     await onChanged()
   }

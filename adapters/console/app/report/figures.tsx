@@ -15,13 +15,14 @@ export function FiguresView({ figures }: { readonly figures: Figures }) {
       {chatsFrom === null && <p class="hint">{REPORTS.noChats}</p>}
       {chatsFrom !== null && chatsFrom > period.from && <p class="hint">{REPORTS.chatsFrom(dayOfIso(chatsFrom))}</p>}
       {sections.map((section) => (
-        <Section key={section.id} section={section} />
+        <SectionView key={section.id} section={section} />
       ))}
     </>
   )
 }
 
-function Section({ section: { id, title, figures, tables } }: { readonly section: FigureSection }) {
+/** One section: its figures as cards, its tables with bars. */
+export function SectionView({ section: { id, title, figures, tables } }: { readonly section: FigureSection }) {
   const filled = tables.filter(({ rows }) => rows.length > 0)
   return (
     <section class="report-section" aria-labelledby={`section-${id}`}>
@@ -126,8 +127,10 @@ function Basis({ figure: { of, on }, label, onClose }: { readonly figure: Figure
                 <Link href={`/cases/${one}`} class="tall">
                   {one}
                 </Link>
-              ) : (
+              ) : of === 'day' ? (
                 dayOfIso(one)
+              ) : (
+                one
               )}
             </li>
           ))}

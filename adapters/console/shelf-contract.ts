@@ -1,0 +1,121 @@
+/** What the page of the knowledge desk and the server say to each other: types only. */
+import type { EditState, Trial } from '../../bot/shelf/edit.ts'
+import type { Edit, GuideContent, WordContent } from '../../knowledge/edits.ts'
+import type { GuideKind } from '../../knowledge/schema.ts'
+
+/** An edit in a list. */
+export interface EditLine {
+  readonly id: string
+  readonly kind: Edit['kind']
+  readonly key: string
+  readonly title: string
+  readonly state: EditState
+  readonly revision: number
+  /** Names of officers. */
+  readonly writtenBy: string
+  readonly writtenAt: number
+  readonly approvedBy: string | null
+  readonly approvedAt: number | null
+  /** Takes something off the shelf. */
+  readonly removes: boolean
+}
+
+export interface GuideRow {
+  readonly id: string
+  readonly title: string
+  readonly kind: GuideKind
+  readonly state: 'base' | 'ours' | 'hidden'
+  /** Why somebody should look at it: each a sentence. */
+  readonly touched: readonly string[]
+  /** That is being written for it. */
+  readonly open: string | null
+}
+export interface GuidesView {
+  readonly guides: readonly GuideRow[]
+}
+
+export interface GuideView {
+  readonly id: string
+  readonly content: GuideContent
+  readonly citations: EditView['citations']
+  readonly open: string | null
+  readonly history: readonly EditLine[]
+}
+
+export interface WordRow {
+  readonly key: string
+  readonly content: WordContent
+  readonly state: 'base' | 'ours'
+  readonly open: string | null
+}
+export interface WordsView {
+  readonly words: readonly WordRow[]
+}
+
+export interface EditsView {
+  readonly open: readonly EditLine[]
+  readonly recent: readonly EditLine[]
+}
+
+export interface EditView extends EditLine {
+  readonly content: Edit['content']
+  readonly faults: readonly string[]
+  readonly trial: Trial | null
+  /** Of what is written now. */
+  readonly tried: boolean
+  readonly note: string
+  /** Whoever looks has not written on it, and may approve. */
+  readonly mayApprove: boolean
+  readonly citations: readonly { readonly pointer: string; readonly text: string; readonly note: string }[]
+}
+
+/** What is being tried: how many questions of how many. */
+export interface TrialState {
+  readonly running: { readonly edit: string; readonly done: number; readonly total: number } | null
+  /** Why the last trial of an edit did not end well, by its id. */
+  readonly failed: Readonly<Record<string, string>>
+}
+
+export interface VersionRow {
+  readonly version: string
+  readonly at: number
+  readonly by: string
+  readonly file: string
+}
+export interface DocumentsView {
+  readonly documents: readonly {
+    readonly slug: string
+    readonly number: string
+    readonly title: string
+    readonly published: string | null
+    readonly versions: readonly VersionRow[]
+  }[]
+}
+export interface DocumentView extends VersionRow {
+  readonly slug: string
+  readonly number: string | null
+  readonly title: string | null
+  readonly issuer: string | null
+  readonly issued: string | null
+  readonly inForceFrom: string | null
+  readonly published: string | null
+  readonly citable: boolean
+  readonly counts: {
+    readonly articles: number
+    readonly highest: number
+    readonly clauses: number
+    readonly points: number
+    readonly appendices: number
+    readonly tables: number
+  }
+  readonly findings: readonly { readonly severity: 'stop' | 'look' | 'note'; readonly text: string }[]
+  readonly changes: string | null
+  readonly drifted: readonly string[]
+  readonly guides: readonly string[]
+}
+export interface TakenInView {
+  readonly slug: string
+  readonly version: string
+  /** The same file was taken in before. */
+  readonly before: boolean
+}
