@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { parsePointer, pointerId } from './citation.ts'
 import { figuresIn } from './figures.ts'
-import { everydayWordsFor, type Glossary } from './glossary.ts'
+import { checkGlossary, everydayWordsFor, type Glossary } from './glossary.ts'
 import { canonical } from './language/normalise.ts'
 import { fullText, type Library } from './library.ts'
 import { guideFaults } from './proofs.ts'
@@ -44,11 +44,18 @@ export type WordContent = z.output<typeof wordContent>
 
 export const GUIDE_ID = /^[a-z0-9-]{3,80}$/
 
-/** One thing that the office has written. `content` null: what stands under that key is taken off the shelf. */
-export const editSchema = z.discriminatedUnion('kind', [
+const keyed = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('guide'), key: z.string().regex(GUIDE_ID), content: guideContent.nullable() }),
   z.strictObject({ kind: z.literal('word'), key: term, content: wordContent.nullable() }),
 ])
+
+/** @returns the key of an entry of the glossary: its first word of the law, however it is written. */
+export const wordKey = (legal: string): string => canonical(legal)
+
+/** One thing that the office has written. `content` null: what stands under that key is taken off the shelf. */
+export const editSchema = keyed.refine((edit) => edit.kind !== 'word' || edit.key === wordKey(edit.content?.legal[0] ?? edit.key), {
+  path: ['content', 'legal'],
+})
 export type Edit = z.output<typeof editSchema>
 
 /** @returns a guide in the form in which it is edited. */
@@ -89,7 +96,7 @@ export function guideFrom(id: string, content: GuideContent, before?: Guide): Gu
   const all = [rest.signs, rest.firstAid, rest.answer, rest.conditions, rest.steps].flat()
   const faults = all.flatMap(({ cites }) => cites.filter((cite) => !isPointer(cite))).map((cite) => `"${cite}" không chỉ tới điều khoản nào.`)
   if (faults.length > 0) return { faults }
-  const read = editedGuide.safeParse({ id, ...rest, ...parts, questions, figures: figuresIn(all.map(({ text }) => text).join('\n')) })
+  const read = editedGuide.safeParse({ id, ...rest, ...parts, questions, figures: all.flatMap(({ text }) => figuresIn(text)) })
   if (!read.success) return { faults: read.error.issues.map(({ path, message }) => `${partOf(path)}: ${message}`) }
   return { ...read.data, questions: questions.map((text) => voiced(text, before)) } as Guide
 }
@@ -121,13 +128,13 @@ export interface Edited {
   readonly faulty: readonly { readonly key: string; readonly faults: readonly string[] }[]
 }
 
-/** @returns `library` with `edits` laid over it. One that cannot be read is left out: the others, and everybody's answers, must not fall with it. */
+/** @returns `library` with `edits` laid over it. One that cannot be read, or rests on law that is not there (any more), is left out: the others, and everybody's answers, must not fall with it. */
 export function withEdits(library: Library, edits: readonly Edit[]): Edited {
   if (edits.length === 0) return { library, faulty: [] }
   const guides = new Map(library.guides)
   const faulty: Edited['faulty'][number][] = []
   for (const edit of edits.filter((one) => one.kind === 'guide')) {
-    const made = edit.content && guideFrom(edit.key, edit.content, library.guides.get(edit.key))
+    const made = edit.content && soundGuide(library, edit.key, edit.content)
     if (made === null) guides.delete(edit.key)
     else if ('faults' in made) faulty.push({ key: edit.key, faults: made.faults })
     else guides.set(edit.key, made)
@@ -135,6 +142,15 @@ export function withEdits(library: Library, edits: readonly Edit[]): Edited {
   const digest = createHash('sha256').update(library.digest).update(JSON.stringify(edits)).digest('hex')
   return { library: withWords({ ...library, guides, digest }, edits), faulty }
 }
+
+function soundGuide(library: Library, key: string, content: GuideContent): ReturnType<typeof guideFrom> {
+  const made = guideFrom(key, content, library.guides.get(key))
+  if ('faults' in made) return made
+  const faults = restsOnLaw(library, made)
+  return faults.length > 0 ? { faults } : made
+}
+
+const restsOnLaw = (library: Library, made: Guide): readonly string[] => guideFaults(library, made).map((fault) => fault.slice(made.id.length + 2))
 
 /** Everyday words stand beside every clause and guide that uses the law's word for it; a clause that nobody has restated has had its own from the whole glossary. */
 function withWords(library: Library, edits: readonly Edit[]): Library {
@@ -160,29 +176,28 @@ const wordsOf = (edits: readonly Edit[]): WordContent[] => edits.flatMap((edit) 
 
 /** @returns the glossary with what the office has written: an entry under the same first word of the law stands in for the one that ships. */
 export function glossaryWith(glossary: Glossary, edits: readonly Edit[]): Glossary {
-  const keys = new Set(edits.flatMap(({ kind, key }) => (kind === 'word' ? [canonical(key)] : [])))
-  return { ...glossary, words: [...glossary.words.filter(({ legal }) => !keys.has(canonical(legal[0] ?? ''))), ...wordsOf(edits)] }
+  const keys = new Set(edits.flatMap(({ kind, key }) => (kind === 'word' ? [key] : [])))
+  return { ...glossary, words: [...glossary.words.filter(({ legal }) => !keys.has(wordKey(legal[0] ?? ''))), ...wordsOf(edits)] }
 }
 
 /**
+ * @param glossary without it
  * @returns what stands in the way of an edit, one sentence each; none where it may be laid over `library`, which is the library without it
  */
-export function checkEdit(library: Library, edit: Edit): readonly string[] {
-  if (edit.kind === 'word') return edit.content ? checkWord(edit.content) : []
+export function checkEdit(library: Library, edit: Edit, glossary: Glossary = { words: [], names: [] }): readonly string[] {
+  if (edit.kind === 'word') return edit.content ? checkWord(edit.content, glossaryWith(glossary, [edit])) : []
   const before = library.guides.get(edit.key)
   if (edit.content === null) return before ? [] : ['Không có hướng dẫn nào mang mã này để gỡ.']
   const made = guideFrom(edit.key, edit.content, before)
   if ('faults' in made) return made.faults
-  return [
-    ...guideFaults(library, made).map((fault) => fault.slice(edit.key.length + 2)),
-    ...askedElsewhere(library, made),
-    ...triedByItself(edit.content),
-  ]
+  return [...restsOnLaw(library, made), ...askedElsewhere(library, made), ...triedByItself(edit.content)]
 }
 
-function checkWord({ legal, everyday }: WordContent): readonly string[] {
+/** The glossary as it would be keeps its own rule: no form stands under two entries. */
+function checkWord({ legal, everyday }: WordContent, glossary: Glossary): readonly string[] {
   const law = new Set(legal.map(canonical))
-  return everyday.filter((form) => law.has(canonical(form))).map((form) => `"${form}" đứng ở cả hai bên.`)
+  const both = everyday.filter((form) => law.has(canonical(form))).map((form) => `"${form}" đứng ở cả hai bên.`)
+  return [...both, ...checkGlossary(glossary).map((fault) => fault.replace(/^glossary\.yaml: /, ''))]
 }
 
 /** Two guides that answer to the same words take turns at chance. */

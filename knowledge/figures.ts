@@ -1,7 +1,7 @@
 /** Figures: numbers with a unit that a legal sentence must not lose or invent ("30 ngày", "07 ngày làm việc", "50%"). */
 
 const UNIT = 'ngày làm việc|ngày|giờ|tháng|năm|%|phần trăm|đồng|triệu|tỷ|lần|bản|tuổi|phút'
-const FIGURE = new RegExp(`(?<![\\p{L}\\d/])(\\d[\\d.,]*)\\s*(?:\\([^)]*\\)\\s*)?(${UNIT})(?![\\p{L}])`, 'giu')
+const FIGURE = new RegExp(`(?<![\\p{L}\\d/])(\\d[\\d.,]*)\\s*(?:\\([^)\\n]{0,80}\\)\\s*)?(${UNIT})(?![\\p{L}])`, 'giu')
 
 /** Calendar dates and the number at the head of a clause are no figures, though "31 tháng 12" and "1. Ngày" look like ones. */
 const NOT_FIGURES =

@@ -6,18 +6,22 @@
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { threadId } from 'node:worker_threads'
 
 const MAGIC = 'ANTAM\u0000\u0000\u0001'
 const DIGEST = 32
 /** Where the content begins: a multiple of 8, so that arrays in it can be looked at where they lie. */
 const CONTENT = MAGIC.length + DIGEST
 
+/** @returns what tells this thread of this process from every other that writes the same file. */
+export const writer = (): string => `${process.pid}-${threadId}`
+
 /** Writes `content`, part after part. Throws what the file system throws. */
 export function writeSealed(file: string, content: readonly Uint8Array[]): void {
   const hash = createHash('sha256')
   for (const part of content) hash.update(part)
   mkdirSync(dirname(file), { recursive: true })
-  const temporary = `${file}.${process.pid}.tmp`
+  const temporary = `${file}.${writer()}.tmp`
   const handle = openSync(temporary, 'w')
   for (const part of [Buffer.from(MAGIC, 'latin1'), hash.digest(), ...content]) writeWhole(handle, part)
   fsyncSync(handle)

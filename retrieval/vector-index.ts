@@ -7,6 +7,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path'
 import hnswlib from 'hnswlib-node'
 import { z } from 'zod'
+import { writer } from '../knowledge/sealed-file.ts'
 import { type ModelIdentity, modelIdentity } from './model/files.ts'
 
 const { HierarchicalNSW } = hnswlib
@@ -152,7 +153,7 @@ export class VectorIndex {
   write(folder: string, key: IndexKey, faces: readonly string[] = []): void {
     mkdirSync(folder, { recursive: true })
     rmSync(join(folder, MANIFEST), { force: true })
-    const temporary = join(folder, `${VECTORS}.${process.pid}.tmp`)
+    const temporary = join(folder, `${VECTORS}.${writer()}.tmp`)
     this.#index.writeIndexSync(temporary)
     const sha256 = digestOf(temporary)
     syncAndRename(temporary, join(folder, VECTORS))
@@ -164,7 +165,7 @@ export class VectorIndex {
     )
     writeFileSync(join(folder, FACES), digests)
     const order = this.#writeOrder(join(folder, ORDER))
-    const made = join(folder, `${MANIFEST}.${process.pid}.tmp`)
+    const made = join(folder, `${MANIFEST}.${writer()}.tmp`)
     const size = this.#index.getCurrentCount()
     writeFileSync(made, `${JSON.stringify({ ...key, size, sha256, faces: hashOf(digests), order } satisfies Manifest, null, 2)}\n`)
     syncAndRename(made, join(folder, MANIFEST))

@@ -11,9 +11,9 @@ export interface DocumentParts {
   /** Reads a file and keeps it as a version; nothing is published. Throws {@link ConsoleTrouble} with what is wrong with the file. */
   readonly takeIn: (file: UploadedFile, officer: SignedIn, now: number) => Promise<TakenInView>
   /** Publishes a version and changes over to it. */
-  readonly publish: (slug: string, version: string, officer: SignedIn, now: number) => Promise<void>
+  readonly publish: (slug: string, version: string, seen: string | null, officer: SignedIn, now: number) => Promise<void>
   /** Goes back to what was published before, or to nothing. */
-  readonly takeBack: (slug: string, officer: SignedIn, now: number) => Promise<void>
+  readonly takeBack: (slug: string, seen: string | null, officer: SignedIn, now: number) => Promise<void>
   readonly nameOf: (officer: string) => string
 }
 
@@ -35,6 +35,9 @@ const uploadQuery = z.object({
   from: day.optional(),
 })
 
+/** `seen`: the version that was published when the officer looked. */
+const seenBody = z.strictObject({ seen: z.string().max(100).nullable() })
+
 /** @returns the routes of documents. */
 export function documentRoutes(parts: DocumentParts): readonly ConsoleRoute[] {
   return [
@@ -45,16 +48,16 @@ export function documentRoutes(parts: DocumentParts): readonly ConsoleRoute[] {
     }),
     route({ method: 'GET', url: '/documents/:slug/:version', may: 'knowledge.read', handle: (asked) => open(parts, asked) }),
     route({
-      ...{ method: 'POST', url: '/documents/:slug/:version/publish', may: 'knowledge.approve' },
-      handle: async ({ params, officer, now }) => {
-        await parts.publish(params['slug'] ?? '', params['version'] ?? '', officer, now)
+      ...{ method: 'POST', url: '/documents/:slug/:version/publish', may: 'knowledge.approve', body: seenBody },
+      handle: async ({ params, body, officer, now }) => {
+        await parts.publish(params['slug'] ?? '', params['version'] ?? '', body.seen, officer, now)
         return {}
       },
     }),
     route({
-      ...{ method: 'POST', url: '/documents/:slug/take-back', may: 'knowledge.approve' },
-      handle: async ({ params, officer, now }) => {
-        await parts.takeBack(params['slug'] ?? '', officer, now)
+      ...{ method: 'POST', url: '/documents/:slug/take-back', may: 'knowledge.approve', body: seenBody },
+      handle: async ({ params, body, officer, now }) => {
+        await parts.takeBack(params['slug'] ?? '', body.seen, officer, now)
         return {}
       },
     }),

@@ -68,7 +68,10 @@ function addApi(api: FastifyInstance, parts: ConsoleParts): void {
       url: route.url,
       bodyLimit: route.upload ?? BODY_LIMIT,
       // Before anything of the body is read: a stranger's file is nothing to wait for.
-      onRequest: async (request, reply) => void officers.set(request, await letIn(parts, route, request, reply)),
+      onRequest: async (request, reply) => {
+        officers.set(request, await letIn(parts, route, request, reply))
+        if (route.upload !== undefined && request.headers['content-type'] !== FILE) throw new ConsoleTrouble('bad_request')
+      },
       handler: (request, reply) => handled(parts, route, request, reply),
     })
   api.all('/*', async () => {

@@ -18,6 +18,8 @@ export interface EditLine {
   readonly approvedAt: number | null
   /** Takes something off the shelf. */
   readonly removes: boolean
+  /** Stands in for something that ships. */
+  readonly replaces: boolean
 }
 
 export interface GuideRow {
@@ -45,8 +47,10 @@ export interface GuideView {
 export interface WordRow {
   readonly key: string
   readonly content: WordContent
-  readonly state: 'base' | 'ours'
+  readonly state: 'base' | 'ours' | 'changed'
   readonly open: string | null
+  /** Of the office's own: the version that is live. */
+  readonly live: string | null
 }
 export interface WordsView {
   readonly words: readonly WordRow[]
@@ -61,8 +65,9 @@ export interface EditView extends EditLine {
   readonly content: Edit['content']
   readonly faults: readonly string[]
   readonly trial: Trial | null
-  /** Of what is written now. */
+  /** Of what is written now; `aged`: the library has changed since. */
   readonly tried: boolean
+  readonly aged: boolean
   readonly note: string
   /** Whoever looks has not written on it, and may approve. */
   readonly mayApprove: boolean

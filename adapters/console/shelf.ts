@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type EditDeed, type EditRefusal, isOpen, type Trial } from '../../bot/shelf/edit.ts'
 import { SHELF_SAYS } from '../../bot/wording/shelf.ts'
-import { type Edit, editSchema, GUIDE_ID, type GuideContent, type WordContent, wordDigest } from '../../knowledge/edits.ts'
+import { type Edit, editSchema, GUIDE_ID, type GuideContent, type WordContent, wordKey } from '../../knowledge/edits.ts'
 import type { GuideKind } from '../../knowledge/schema.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
 import type { Store } from '../storage/database.ts'
@@ -10,10 +10,12 @@ import {
   beginEdit,
   type CitedWords,
   doWithEdit,
+  type EditDone,
   editDigest,
   historyOf,
   type KeptEdit,
   liveEdits,
+  readApproved,
   readEdit,
   readEdits,
   restoreEdit,
@@ -26,8 +28,9 @@ import { ConsoleTrouble } from './trouble.ts'
 
 /** What the library says of itself; each rejects while it is not open. */
 export interface ShelfDesk {
-  readonly guides: (day: Day) => Promise<
-    readonly {
+  /** `faulty`: by key, why something that is live could not be laid over the library. */
+  readonly guides: (day: Day) => Promise<{
+    readonly lines: readonly {
       readonly id: string
       readonly title: string
       readonly kind: GuideKind
@@ -35,7 +38,10 @@ export interface ShelfDesk {
       readonly baseDigest: string | null
       readonly touched: readonly string[]
     }[]
-  >
+    readonly faulty: readonly { readonly key: string; readonly faults: readonly string[] }[]
+  }>
+  /** What the library that is answered from is known by. */
+  readonly digest: () => Promise<string>
   readonly guide: (id: string) => Promise<{ readonly content: GuideContent; readonly baseDigest: string | null } | null>
   readonly words: () => Promise<readonly { readonly content: WordContent; readonly baseDigest: string }[]>
   readonly check: (edit: Edit, live: readonly Edit[]) => Promise<readonly string[]>
@@ -59,7 +65,14 @@ const MOST = 500
 const RECENT = 40
 const LONGEST_NOTE = 500
 
-const bodyOf = { begin: editSchema, rewrite: z.strictObject({ revision: z.int().min(1), content: z.unknown() }) }
+/** `fresh`: it is meant to be new; what stands under its key already must not be replaced by a slip. */
+const beginBody = z.strictObject({
+  kind: z.enum(['guide', 'word']),
+  key: z.string().max(200),
+  content: z.unknown(),
+  fresh: z.boolean().default(false),
+})
+const rewriteBody = z.strictObject({ revision: z.int().min(1), content: z.unknown() })
 const deedBody = z.strictObject({ revision: z.int().min(1), note: z.string().trim().max(LONGEST_NOTE).default('') })
 /** What somebody may do with an edit once it is written, and who. */
 const DEEDS = [
@@ -78,12 +91,12 @@ export function shelfRoutes(parts: ShelfParts): readonly ConsoleRoute[] {
     route({ method: 'GET', url: '/words', may: 'knowledge.read', handle: () => words(parts) }),
     route({ method: 'GET', url: '/edits', may: 'knowledge.read', handle: () => edits(parts) }),
     route({
-      ...{ method: 'POST', url: '/edits', may: 'knowledge.edit', body: bodyOf.begin },
+      ...{ method: 'POST', url: '/edits', may: 'knowledge.edit', body: beginBody },
       handle: ({ body, officer, now }) => begin(parts, body, officer, now),
     }),
     route({ method: 'GET', url: '/edits/:id', may: 'knowledge.read', handle: (asked) => whole(parts, asked) }),
     route({
-      ...{ method: 'PUT', url: '/edits/:id', may: 'knowledge.edit', body: bodyOf.rewrite },
+      ...{ method: 'PUT', url: '/edits/:id', may: 'knowledge.edit', body: rewriteBody },
       handle: (asked) => rewrite(parts, asked, asked.body.revision, asked.body.content),
     }),
     route({ method: 'POST', url: '/edits/:id/try', may: 'knowledge.edit', handle: (asked) => tryIt(parts, asked) }),
@@ -94,7 +107,10 @@ export function shelfRoutes(parts: ShelfParts): readonly ConsoleRoute[] {
         handle: (asked) => act(parts, asked, deed, asked.body.revision, asked.body.note),
       }),
     ),
-    route({ method: 'POST', url: '/edits/:id/restore', may: 'knowledge.approve', handle: (asked) => restore(parts, asked) }),
+    route({
+      ...{ method: 'POST', url: '/edits/:id/restore', may: 'knowledge.approve', body: deedBody },
+      handle: (asked) => restore(parts, asked, asked.body.revision),
+    }),
   ]
 }
 
@@ -114,21 +130,43 @@ async function ready<T>(asking: Promise<T>): Promise<T> {
 // ── what is on the shelf ────────────────────────────────────────────────────────────────────────
 
 async function guides(parts: ShelfParts, now: number): Promise<GuidesView> {
-  const lines = await ready(parts.shelf.guides(dayInVietnam(new Date(now))))
+  const { lines, faulty } = await ready(parts.shelf.guides(dayInVietnam(new Date(now))))
   const [live, open] = await Promise.all([readEdits(parts.store, ['live'], MOST), openByName(parts)])
-  const laid = new Map(live.map((one) => [nameOfEdit(one.edit), one]))
+  const ours = new Map(live.filter(({ edit }) => edit.kind === 'guide').map((one) => [one.edit.key, one]))
+  const wrong = new Map(faulty.map(({ key, faults }) => [key, [SHELF_SAYS.faulty(faults.join(' '))]]))
+  const changed = await changedLaw(parts, [...ours.values()], now)
   const rows = lines.map(({ id, title, kind, hidden, baseDigest, touched }): GuideRow => {
-    const name = nameOfEdit({ kind: 'guide', key: id })
-    const ours = laid.get(name)
-    const why = [...touched, ...(ours ? overtaken(ours, baseDigest) : [])]
-    return { id, title, kind, state: hidden ? 'hidden' : ours ? 'ours' : 'base', touched: why, open: open.get(name) ?? null }
+    const mine = ours.get(id)
+    const why = [...(wrong.get(id) ?? []), ...touched, ...(mine ? [...overtaken(mine, baseDigest), ...(changed.get(id) ?? [])] : [])]
+    return { id, title, kind, state: hidden ? 'hidden' : mine ? 'ours' : 'base', touched: why, open: open.get(`guide:${id}`) ?? null }
   })
-  return { guides: rows.sort((a, b) => b.touched.length - a.touched.length || (a.title < b.title ? -1 : 1)) }
+  const known = new Set(lines.map(({ id }) => id))
+  const lost = [...ours.values()].flatMap(({ edit }) => (known.has(edit.key) ? [] : lostRow(edit, wrong.get(edit.key) ?? [], open)))
+  return { guides: [...rows, ...lost].sort((a, b) => b.touched.length - a.touched.length || (a.title < b.title ? -1 : 1)) }
+}
+
+/** Live, and nobody is answered from it. */
+function lostRow(edit: Edit, touched: readonly string[], open: ReadonlyMap<string, string>): readonly GuideRow[] {
+  if (edit.kind !== 'guide' || edit.content === null) return []
+  const { title, kind } = edit.content
+  return [{ id: edit.key, title, kind, state: 'hidden', touched, open: open.get(nameOfEdit(edit)) ?? null }]
 }
 
 /** The repository has changed what the office had laid its own over. */
 function overtaken({ baseDigest }: KeptEdit, digest: string | null): readonly string[] {
   return baseDigest === digest ? [] : [SHELF_SAYS.overtaken]
+}
+
+/** @returns by key, which clauses of the office's own guides say something else than when they were written. */
+async function changedLaw({ law }: ShelfParts, live: readonly KeptEdit[], now: number): Promise<ReadonlyMap<string, readonly string[]>> {
+  const pointers = [...new Set(live.flatMap(({ cites }) => cites.map(({ pointer }) => pointer)))]
+  const standing = new Map((await law.at(pointers, now)).map((found) => [found.pointer, found]))
+  const changed = ({ cites }: KeptEdit) =>
+    cites.flatMap(({ pointer, digest }) => {
+      const found = standing.get(pointer)
+      return found?.citation && found.digest !== digest ? [SHELF_SAYS.changed(found.citation.label)] : []
+    })
+  return new Map(live.map((one) => [one.edit.key, changed(one)]))
 }
 
 async function openByName({ store }: ShelfParts): Promise<ReadonlyMap<string, string>> {
@@ -147,26 +185,41 @@ async function guide(parts: ShelfParts, id: string, now: number): Promise<GuideV
 }
 
 async function words(parts: ShelfParts): Promise<WordsView> {
-  const base = await ready(parts.shelf.words())
-  const [live, open] = await Promise.all([liveEdits(parts.store), openByName(parts)])
-  const ours = live.flatMap((edit) => (edit.kind === 'word' ? [edit] : []))
+  const base = new Map((await ready(parts.shelf.words())).map(({ content }) => [wordKey(content.legal[0] ?? ''), content]))
+  const [live, open] = await Promise.all([readEdits(parts.store, ['live'], MOST), openByName(parts)])
+  const ours = live.flatMap(({ id, edit }) => (edit.kind === 'word' ? [{ id, ...edit }] : []))
   const keys = new Set(ours.map(({ key }) => key))
   const rows = [
-    ...ours.flatMap(({ key, content }) => (content ? [{ key, content, state: 'ours' as const }] : [])),
-    ...base.map(({ content }) => ({ key: content.legal[0] ?? '', content, state: 'base' as const })).filter(({ key }) => !keys.has(key)),
+    ...ours.map(({ id, key, content }) => ({ key, content, live: id, state: base.has(key) ? ('changed' as const) : ('ours' as const) })),
+    ...[...base].filter(([key]) => !keys.has(key)).map(([key, content]) => ({ key, content, live: null, state: 'base' as const })),
   ]
-  return { words: rows.map((row): WordRow => ({ ...row, open: open.get(nameOfEdit({ kind: 'word', key: row.key })) ?? null })) }
+  return {
+    words: rows.flatMap(({ content, ...row }): readonly WordRow[] =>
+      content ? [{ ...row, content, open: open.get(nameOfEdit({ kind: 'word', key: row.key })) ?? null }] : [],
+    ),
+  }
 }
 
 async function edits(parts: ShelfParts): Promise<EditsView> {
-  const [open, recent] = await Promise.all([readEdits(parts.store, ['draft', 'asked'], MOST), readEdits(parts.store, ['live', 'past'], RECENT)])
+  const [open, recent] = await Promise.all([readEdits(parts.store, ['draft', 'asked'], MOST), readApproved(parts.store, RECENT)])
   return { open: open.map((one) => lineOf(parts, one)), recent: recent.map((one) => lineOf(parts, one)) }
 }
 
 function lineOf({ nameOf }: ShelfParts, kept: KeptEdit): EditLine {
   const { id, edit, state, revision, writtenAt, approvedAt } = kept
   return {
-    ...{ id, kind: edit.kind, key: edit.key, title: titleOf(edit), state, revision, writtenAt, approvedAt, removes: edit.content === null },
+    ...{
+      id,
+      kind: edit.kind,
+      key: edit.key,
+      title: titleOf(edit),
+      state,
+      revision,
+      writtenAt,
+      approvedAt,
+      removes: edit.content === null,
+      replaces: kept.baseDigest !== null,
+    },
     ...{ writtenBy: nameOf(kept.writtenBy), approvedBy: kept.approvedBy === null ? null : nameOf(kept.approvedBy) },
   }
 }
@@ -177,8 +230,26 @@ function titleOf({ key, content }: Edit): string {
 
 // ── writing ─────────────────────────────────────────────────────────────────────────────────────
 
-async function begin(parts: ShelfParts, edit: Edit, officer: SignedIn, now: number): Promise<{ readonly id: string; readonly began: boolean }> {
-  return beginEdit(parts.store, { edit, ...(await standing(parts, edit, now)), by: officer.id, now })
+async function begin(
+  parts: ShelfParts,
+  { fresh, ...given }: z.output<typeof beginBody>,
+  officer: SignedIn,
+  now: number,
+): Promise<{ readonly id: string; readonly began: boolean }> {
+  const edit = editIn({ ...given, key: given.kind === 'word' ? wordKey(given.key) : given.key })
+  const stands = await standing(parts, edit, now)
+  if (fresh && (stands.baseDigest !== null || (await historyOf(parts.store, edit.kind, edit.key)).some(({ state }) => state !== 'dropped')))
+    throw new ConsoleTrouble('conflict', SHELF_SAYS.taken)
+  return beginEdit(parts.store, { edit, ...stands, by: officer.id, now })
+}
+
+/** @returns what was filled in. Throws {@link ConsoleTrouble} with a sentence for each part that is not right. */
+function editIn(given: object): Edit {
+  const read = editSchema.safeParse(given)
+  if (read.success) return read.data
+  const parts = new Set(read.error.issues.map(({ path }) => String(path[path[0] === 'content' ? 1 : 0] ?? '')))
+  const said = [...parts].map((part) => SHELF_SAYS.form[part as keyof typeof SHELF_SAYS.form] ?? SHELF_SAYS.form.other)
+  throw new ConsoleTrouble('bad_request', [...new Set(said)].join(' '))
 }
 
 /** What it is written over, and what its law says on the day. */
@@ -193,8 +264,7 @@ async function standing(
 
 async function baseDigestOf({ shelf }: ShelfParts, { kind, key }: Edit): Promise<string | null> {
   if (kind === 'guide') return (await shelf.guide(key))?.baseDigest ?? null
-  const base = (await shelf.words()).find(({ content }) => content.legal[0] === key)
-  return base ? wordDigest(base.content) : null
+  return (await shelf.words()).find(({ content }) => wordKey(content.legal[0] ?? '') === key)?.baseDigest ?? null
 }
 
 function pointersIn({ content }: Edit): readonly string[] {
@@ -210,9 +280,8 @@ async function rewrite(
   content: unknown,
 ): Promise<{ readonly revision: number }> {
   const kept = await known(parts, params['id'])
-  const read = editSchema.safeParse({ kind: kept.edit.kind, key: kept.edit.key, content })
-  if (!read.success) throw new ConsoleTrouble('bad_request')
-  const written = { edit: read.data, ...(await standing(parts, read.data, now)), by: officer.id, now }
+  const edit = editIn({ kind: kept.edit.kind, key: kept.edit.key, content })
+  const written = { edit, ...(await standing(parts, edit, now)), by: officer.id, now }
   const next = await rewriteEdit(parts.store, kept.id, revision, written)
   if (next === 'missing') throw new ConsoleTrouble('not_found')
   if (next === 'conflict') throw new ConsoleTrouble('conflict')
@@ -232,6 +301,7 @@ async function whole(parts: ShelfParts, { officer, params, now }: OfOne): Promis
     ...lineOf(parts, kept),
     ...{ content: edit.content, note, trial: trial ?? null, tried: isTried(edit, trial), citations: await citationsOf(parts, edit, now) },
     faults: isOpen(state) ? await faultsOf(parts, kept) : [],
+    aged: trial !== undefined && trial.library !== (await ready(parts.shelf.digest())),
     mayApprove: state === 'asked' && !authors.includes(officer.id),
   }
 }
@@ -278,8 +348,19 @@ async function act(parts: ShelfParts, { params, officer, now }: OfOne, deed: Edi
   if (MUST_BE_SOUND.includes(deed) && isOpen(kept.state)) await mustBeSound(parts, kept)
   const done = await doWithEdit(parts.store, { id: kept.id, revision, deed, by: officer.id, note, now })
   if ('refused' in done) throw refusal(done.refused)
-  if (CHANGES_ANSWERS.includes(deed)) await parts.goLive()
+  if (CHANGES_ANSWERS.includes(deed)) await changeOver(parts, done, now)
   return {}
+}
+
+/** Where the library cannot be opened with it, things are as they were before. */
+async function changeOver({ goLive }: ShelfParts, { undo }: Extract<EditDone, { undo: unknown }>, now: number): Promise<void> {
+  try {
+    await goLive()
+  } catch {
+    await undo(now)
+    await goLive().catch(() => undefined)
+    throw new ConsoleTrouble('conflict', SHELF_SAYS.notChangedOver)
+  }
 }
 
 function refusal(why: EditRefusal | 'missing' | 'conflict'): ConsoleTrouble {
@@ -287,8 +368,11 @@ function refusal(why: EditRefusal | 'missing' | 'conflict'): ConsoleTrouble {
   return why === 'conflict' ? new ConsoleTrouble('conflict') : new ConsoleTrouble('conflict', REFUSED[why])
 }
 
-async function restore(parts: ShelfParts, { params, officer, now }: OfOne): Promise<object> {
-  if (!(await restoreEdit(parts.store, params['id'] ?? '', officer.id, now))) throw new ConsoleTrouble('conflict', SHELF_SAYS.wrongState)
-  await parts.goLive()
+async function restore(parts: ShelfParts, { params, officer, now }: OfOne, revision: number): Promise<object> {
+  const kept = await known(parts, params['id'])
+  await mustBeSound(parts, kept)
+  const done = await restoreEdit(parts.store, kept.id, revision, officer.id, now)
+  if ('refused' in done) throw refusal(done.refused)
+  await changeOver(parts, done, now)
   return {}
 }

@@ -106,7 +106,8 @@ export function keepTrial(store: Store, id: string, trial: Trial): Promise<void>
   })
 }
 
-export type EditDone = { readonly done: KeptEdit } | { readonly refused: EditRefusal | 'missing' | 'conflict' }
+/** What changed what is answered from can be undone, should that not come to pass. */
+export type EditDone = { readonly undo: (now: number) => Promise<void> } | { readonly refused: EditRefusal | 'missing' | 'conflict' }
 
 /** Does one thing with an edit, if it is still as whoever does it has seen it. */
 export function doWithEdit(
@@ -120,6 +121,7 @@ export function doWithEdit(
     if (row.revision !== revision) return { refused: 'conflict' }
     const state = afterDeed(standOf(kept), deed, by)
     if (typeof state === 'object') return state
+    const before = await rowsBefore(tx, row)
     if (state === 'live') await endLive(tx, nameOf(kept.edit), now)
     await tx
       .updateTable('shelf_edit')
@@ -127,8 +129,30 @@ export function doWithEdit(
       .where('id', '=', id)
       .execute()
     await audited(tx, id, deed, by, now, note)
-    return { done: kept }
+    return { undo: undoing(store, before, by) }
   })
+}
+
+/** The row that is about to change and the live one beside it. */
+async function rowsBefore(tx: Tx, row: ShelfEditTable): Promise<readonly ShelfEditTable[]> {
+  const live = await tx.selectFrom('shelf_edit').selectAll().where('live_key', '=', `${row.kind}:${row.key}`).where('id', '!=', row.id).execute()
+  return [row, ...live]
+}
+
+function undoing(store: Store, before: readonly ShelfEditTable[], by: string): (now: number) => Promise<void> {
+  return (now) =>
+    store.write(async (tx) => {
+      const ids = before.map(({ id }) => id)
+      // First nothing is live: of each key one at most may be.
+      await tx.updateTable('shelf_edit').set({ live_key: null, open_key: null }).where('id', 'in', ids).execute()
+      for (const { id, state, open_key, live_key, approved_by, approved_at, ended_at, revision } of before)
+        await tx
+          .updateTable('shelf_edit')
+          .set({ state, open_key, live_key, approved_by, approved_at, ended_at, revision: revision + 2 })
+          .where('id', '=', id)
+          .execute()
+      await audited(tx, ids[0] as string, 'undone', by, now)
+    })
 }
 
 function stateColumns({ edit }: KeptEdit, state: EditState, by: string, now: number): Partial<ShelfEditTable> {
@@ -143,18 +167,22 @@ async function endLive(tx: Tx, name: string, now: number): Promise<void> {
   await tx.updateTable('shelf_edit').set({ state: 'past', live_key: null, ended_at: now }).where('live_key', '=', name).execute()
 }
 
-/** Makes a former version what is answered from again. @returns whether it was one. */
-export function restoreEdit(store: Store, id: string, by: string, now: number): Promise<boolean> {
+/** Makes a former version what is answered from again, if it is still as whoever does it has seen it. Whoever wrote on it does not. */
+export function restoreEdit(store: Store, id: string, revision: number, by: string, now: number): Promise<EditDone> {
   return store.write(async (tx) => {
     const row = await rowOf(tx, id)
     const kept = row && keptOf(row)
+    if (!row || !kept) return { refused: 'missing' }
+    if (row.revision !== revision) return { refused: 'conflict' }
     // Only what was approved once: a dropped draft was never looked at.
-    if (!row || !kept || row.state !== 'past' || row.approved_by === null) return false
+    if (row.state !== 'past' || row.approved_by === null) return { refused: 'wrong_state' }
+    if (kept.authors.includes(by)) return { refused: 'own_work' }
+    const before = await rowsBefore(tx, row)
     await endLive(tx, nameOf(kept.edit), now)
     const live = { state: 'live' as const, live_key: nameOf(kept.edit), ended_at: null, revision: row.revision + 1 }
     await tx.updateTable('shelf_edit').set(live).where('id', '=', id).execute()
     await audited(tx, id, 'restored', by, now)
-    return true
+    return { undo: undoing(store, before, by) }
   })
 }
 
@@ -173,7 +201,15 @@ export async function readEdit(store: Store, id: string): Promise<KeptEdit | und
   return row && keptOf(row)
 }
 
-/** @returns the newest of each state, at most `limit`, the latest first. */
+/** @returns those that went live last, also such as are past, the latest first. */
+export async function readApproved(store: Store, limit: number): Promise<readonly KeptEdit[]> {
+  const rows = await store.read((tx) =>
+    tx.selectFrom('shelf_edit').selectAll().where('approved_at', 'is not', null).orderBy('approved_at', 'desc').orderBy('id').limit(limit).execute(),
+  )
+  return rows.flatMap((row) => keptOf(row) ?? [])
+}
+
+/** @returns those in one of the states, at most `limit`, the latest written first. */
 export async function readEdits(store: Store, states: readonly EditState[], limit: number): Promise<readonly KeptEdit[]> {
   const rows = await store.read((tx) =>
     tx.selectFrom('shelf_edit').selectAll().where('state', 'in', states).orderBy('written_at', 'desc').orderBy('id').limit(limit).execute(),

@@ -49,7 +49,7 @@ try {
   yieldToTheDoor()
   const assistant = await openAssistant(workerData as Config, { progress })
   port.on('message', ({ number, ...question }: Question) => {
-    void told(assistant, number, question)
+    told(assistant, number, question).catch((error) => say({ kind: 'failed', number, name: error instanceof Error ? error.name : 'unknown' }))
   })
   say({ kind: 'opened' })
 } catch (error) {

@@ -19,6 +19,8 @@ export type Said =
   | { readonly kind: 'broken'; readonly message: string; readonly mendable: boolean }
   | { readonly kind: 'law'; readonly number: number; readonly found: readonly LawFound[] }
   | { readonly kind: 'shelf'; readonly number: number; readonly said: ShelfSaid }
+  /** Of this one question: the thread goes on. */
+  | { readonly kind: 'failed'; readonly number: number; readonly name: string }
   | { readonly kind: 'building'; readonly step: 'start'; readonly total: number; readonly reason: Parameters<BuildProgress['start']>[1] }
   | { readonly kind: 'building'; readonly step: 'step'; readonly done: number }
   | { readonly kind: 'building'; readonly step: 'stop' }
@@ -64,11 +66,13 @@ interface Waiting {
 }
 
 /** What answers a question. */
-type Answering = Extract<Said, { readonly number: number }>
+type Answering = Extract<Said, { readonly kind: 'answer' | 'law' | 'shelf' }>
 
 const RESTART_MS = 1_000
 /** Shorter than a lease, so that the lane that asked still holds its message; far longer than any answer takes. */
 const LONGEST_ANSWER_MS = 20_000
+/** One that opens beside the one that answers; building the whole index takes half a minute. */
+const LONGEST_OPENING_MS = 5 * 60_000
 
 /** Starts the thread. One that dies later is started again; what it was asked is rejected, and asked again by whoever waits. */
 export function openAnswerer(config: Config, events: AnswererEvents, progress: BuildProgress): Answerer {
@@ -188,12 +192,22 @@ class Thread {
       case 'shelf':
         this.#settled(said)
         break
+      case 'failed':
+        this.#events.fault(said.name)
+        this.#failed(said)
+        break
     }
   }
 
   #counted({ steps, fault }: Extract<Said, { kind: 'answer' }>): void {
     for (const [name, ms] of steps) this.#events.step(name, ms)
     if (fault) this.#events.fault(fault)
+  }
+
+  #failed({ number, name }: Extract<Said, { kind: 'failed' }>): void {
+    this.#waiting.get(number)?.reject(new Error(`the answering thread failed: ${name}`))
+    this.#waiting.delete(number)
+    this.#goWhenDone()
   }
 
   #settled(said: Answering): void {
@@ -211,6 +225,7 @@ class ThreadAnswerer implements Answerer {
   /** Opens while the other answers. */
   #next: Thread | undefined
   #renewing: Promise<void> = Promise.resolve()
+  #queued: Promise<void> | undefined
   #closed = false
   #first: Settle | undefined
 
@@ -247,18 +262,26 @@ class ThreadAnswerer implements Answerer {
   }
 
   renew(): Promise<void> {
-    // One after another: what is asked for while one opens may have come too late for that one.
-    this.#renewing = this.#renewing.catch(() => undefined).then(() => this.#changeOver())
-    return this.#renewing
+    // What is asked for while one opens may have come too late for that one; one more serves all who ask meanwhile.
+    this.#queued ??= this.#renewing
+      .catch(() => undefined)
+      .then(() => {
+        this.#queued = undefined
+        this.#renewing = this.#changeOver()
+        return this.#renewing
+      })
+    return this.#queued
   }
 
   async #changeOver(): Promise<void> {
     if (this.#closed) return
     const next = this.#start()
     this.#next = next
+    const tooLong = setTimeout(() => void next.terminate(), LONGEST_OPENING_MS).unref()
     try {
       await next.opened
     } finally {
+      clearTimeout(tooLong)
       this.#next = undefined
     }
     const before = this.#now

@@ -1,7 +1,7 @@
 /** Joins the rooms into one assistant: library, retrieval and language tools, opened once for a process. */
 import { basename, join } from 'node:path'
 import { StorageError } from '../../adapters/storage/database.ts'
-import { type Edit, glossaryWith, readEdits, withEdits } from '../../knowledge/edits.ts'
+import { type Edit, type Edited, glossaryWith, readEdits, withEdits } from '../../knowledge/edits.ts'
 import { loadGlossary } from '../../knowledge/glossary.ts'
 import { Versions, VersionsDamaged } from '../../knowledge/ingest/versions.ts'
 import { repairText } from '../../knowledge/language/repair.ts'
@@ -26,6 +26,8 @@ export interface Assistant {
   /** The library without what the office has written. */
   readonly base: Library
   readonly library: Library
+  /** What of it could not be laid over, with why. */
+  readonly faulty: Edited['faulty']
   readonly engine: Engine
   readonly tools: Tools
   answer(asked: Asked, hooks?: Hooks): Promise<Outcome>
@@ -46,7 +48,7 @@ export interface AssistantOptions {
 
 /** Opens the assistant. Throws ContentError, ModelError or ToneModelError, each with sentences for the operator. */
 export async function openAssistant(config: Config, { progress, extra, order, edits, indexIn }: AssistantOptions = {}): Promise<Assistant> {
-  const { base, library } = openShelf(config.dataFolder, edits)
+  const { base, library, faulty } = openShelf(config.dataFolder, edits)
   const tones = ToneRestorer.load()
   const engine = await openEngine(library, {
     dataFolder: indexIn ?? config.dataFolder,
@@ -64,7 +66,7 @@ export async function openAssistant(config: Config, { progress, extra, order, ed
     repair: (text) => repairText(text, tones),
     vietnamese: (text) => shareKnown(text, tones),
   }
-  return { base, library, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
+  return { base, library, faulty, engine, tools, answer: (asked, hooks) => answer(asked, tools, hooks) }
 }
 
 /** @returns the library of the repository with what the association has taken in and written laid over it. */
@@ -72,15 +74,15 @@ export function openLibrary(dataFolder: string): Library {
   return openShelf(dataFolder).library
 }
 
-/** The library without and with what the office has written itself. */
-function openShelf(dataFolder: string, edits: readonly Edit[] = readEdits(dataFolder)): { readonly base: Library; readonly library: Library } {
+/** @returns the library without and with what the office has written itself, and what of that could not be laid over. */
+export function openShelf(dataFolder: string, edits: readonly Edit[] = readEdits(dataFolder)): Edited & { readonly base: Library } {
   const base = withPublished(
     loadLibrary(CONTENT, { cache: join(dataFolder, 'index', 'library.bin') }),
     new Versions(join(dataFolder, 'knowledge')).allPublished(),
     readSourceDigests(),
     glossaryWith(loadGlossary(), edits),
   )
-  return { base, library: withEdits(base, edits).library }
+  return { base, ...withEdits(base, edits) }
 }
 
 function shareKnown(text: string, tones: ToneRestorer): number {

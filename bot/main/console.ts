@@ -16,7 +16,7 @@ import { casesOf } from './desk/cases.ts'
 import { chatsOf } from './desk/chats.ts'
 import { paperworkOf } from './desk/paperwork.ts'
 import { lawDesk, leaves, openNames } from './desk/shared.ts'
-import { shelfOf } from './desk/shelf.ts'
+import { clearIncoming, shelfOf } from './desk/shelf.ts'
 import { trainingOf } from './desk/training.ts'
 import { warningsOf } from './desk/warnings.ts'
 import { linkTo } from './links.ts'
@@ -32,6 +32,7 @@ export interface OfficersConsole {
 export async function officersConsole(parts: Parts, base: () => string): Promise<OfficersConsole> {
   const { config, store, live, options } = parts
   const names = await openNames(parts)
+  await clearIncoming(config.dataFolder)
   const passwords = openPasswords()
   const routes = [
     ...chatsOf(parts, names),

@@ -5,7 +5,7 @@ import { isCitable, type Review } from '../../knowledge/ingest/review.ts'
 import { readSourceFile } from '../../knowledge/ingest/source-file.ts'
 import { parse, type Surroundings } from '../../knowledge/ingest/take-in.ts'
 import { type Version, Versions } from '../../knowledge/ingest/versions.ts'
-import { type Library, loadLibrary } from '../../knowledge/library.ts'
+import { CONTENT, type Library, loadLibrary } from '../../knowledge/library.ts'
 import { driftedFrom } from '../../knowledge/overlay.ts'
 import { type Day, dayInVietnam } from '../../knowledge/validity.ts'
 import type { Config } from '../config.ts'
@@ -23,8 +23,9 @@ export type DocumentsJob = { readonly kind: 'documents' } & (
   /** Reads a file and keeps it as a version; `as`, `from`: what is printed on the paper and could not be read. */
   | ({ readonly deed: 'take_in'; readonly path: string; readonly as?: string | undefined; readonly from?: Day | undefined } & Deed)
   | { readonly deed: 'open'; readonly slug: string; readonly version: string }
-  | ({ readonly deed: 'publish'; readonly slug: string; readonly version: string } & Deed)
-  | ({ readonly deed: 'take_back'; readonly slug: string } & Deed)
+  /** `seen`: what was published when the officer looked; where that has changed nothing is done. */
+  | ({ readonly deed: 'publish'; readonly slug: string; readonly version: string; readonly seen: string | null } & Deed)
+  | ({ readonly deed: 'take_back'; readonly slug: string; readonly seen: string | null } & Deed)
 )
 
 export interface DocumentLine {
@@ -77,16 +78,20 @@ export async function doWithDocuments(config: Config, job: DocumentsJob): Promis
     case 'list':
       return versions.slugs().flatMap((slug) => lineOf(versions, slug) ?? [])
     case 'take_in':
-      return takeIn(versions, job)
+      return takeIn(libraryOf(config), versions, job)
     case 'open':
-      return wholeOf(versions, versionNamed(versions, job))
+      return wholeOf(libraryOf(config), versions, versionNamed(versions, job))
     case 'publish':
       return publish(versions, job)
     case 'take_back':
+      mustBeSeen(versions, slugNamed(versions, job.slug), job.seen)
       rollBack(versions, slugNamed(versions, job.slug), { at: job.at, by: job.by })
       return {}
   }
 }
+
+/** As the service keeps it between two starts: to read it whole takes seconds. */
+const libraryOf = ({ dataFolder }: Config): Library => loadLibrary(CONTENT, { cache: join(dataFolder, 'index', 'library.bin') })
 
 function lineOf(versions: Versions, slug: string): DocumentLine | undefined {
   const all = versions.names(slug).map((name) => versions.read(slug, name))
@@ -98,17 +103,21 @@ function lineOf(versions: Versions, slug: string): DocumentLine | undefined {
 
 const versionLine = ({ name, takenIn, file }: Version): VersionLine => ({ version: name, at: takenIn.at, by: takenIn.by, file })
 
-async function takeIn(versions: Versions, { path, as, from, at, by }: Extract<DocumentsJob, { deed: 'take_in' }>): Promise<Answers['take_in']> {
+async function takeIn(
+  library: Library,
+  versions: Versions,
+  { path, as, from, at, by }: Extract<DocumentsJob, { deed: 'take_in' }>,
+): Promise<Answers['take_in']> {
   const source = readSourceFile(path)
   // Who says a number or a day says something new of the same bytes.
   const before = as || from ? undefined : versions.digests().get(source.sha256.slice(0, 12))
   if (before) return { slug: before.slug, version: before.name, before: true }
-  const { slug, name } = versions.keep(await parse(source, surroundings(as, from, at)), { at, by })
+  const { slug, name } = versions.keep(await parse(source, surroundings(library, as, from, at)), { at, by })
   return { slug, version: name, before: false }
 }
 
-function surroundings(as: string | undefined, from: Day | undefined, at: number): Surroundings {
-  const [library, directory, today] = [loadLibrary(), loadDirectory(), dayInVietnam(new Date(at))]
+function surroundings(library: Library, as: string | undefined, from: Day | undefined, at: number): Surroundings {
+  const [directory, today] = [loadDirectory(), dayInVietnam(new Date(at))]
   return { as, from, today, known: (number) => library.documents.get(number), bodies: (text) => changedBodies(directory, text, today) }
 }
 
@@ -118,10 +127,9 @@ function versionNamed(versions: Versions, { slug, version }: { readonly slug: st
   return versions.read(folder, version)
 }
 
-function wholeOf(versions: Versions, version: Version): DocumentWhole {
+function wholeOf(library: Library, versions: Versions, version: Version): DocumentWhole {
   const { slug, name, law, review } = version
   const published = versions.published(slug) ?? null
-  const library = loadLibrary()
   const drifted = isCitable(law) ? driftedFrom(version, library).map(({ id }) => id) : []
   const { number, title, issuer, issued, inForceFrom } = law.header
   return {
@@ -143,6 +151,13 @@ function publish(versions: Versions, job: Extract<DocumentsJob, { deed: 'publish
   if (version.takenIn.by === job.by) throw new Refused('Người đã nạp không tự công bố được. Bạn nhờ một người khác soát và công bố nhé.')
   const stop = version.review.findings.find(({ severity }) => severity === 'stop')
   if (stop) throw new Refused(`Chưa công bố được: ${stop.text}`)
+  mustBeSeen(versions, version.slug, job.seen)
   versions.publish(version, { at: job.at, by: job.by })
   return {}
+}
+
+/** Two who decide at once: the second has not seen what the first did. */
+function mustBeSeen(versions: Versions, slug: string, seen: string | null): void {
+  if ((versions.published(slug) ?? null) !== seen)
+    throw new Refused('Có người vừa công bố hoặc gỡ một bản của văn bản này. Bạn tải lại trang để xem.')
 }

@@ -2,9 +2,9 @@
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { IngestFault } from '../../knowledge/ingest/fault.ts'
-import { isMendable } from './assistant.ts'
 import { doWithDocuments } from './documents-desk.ts'
 import type { Job, JobGiven, JobSaid } from './jobs.ts'
+import { Refused } from './office.ts'
 import { runTrial } from './trial.ts'
 
 const port = parentPort
@@ -23,6 +23,7 @@ try {
   if (process.platform === 'linux') setPriority(NICE)
   say({ kind: 'done', result: await work(workerData as JobGiven) })
 } catch (error) {
-  const sentence = error instanceof IngestFault || isMendable(error) ? error.message : undefined
+  // What names a path of the server is for its operator.
+  const sentence = error instanceof IngestFault || error instanceof Refused ? error.message : undefined
   say({ kind: 'failed', sentence, name: error instanceof Error ? error.name : 'unknown' })
 }

@@ -40,12 +40,31 @@ export interface Jobs {
   close(): Promise<void>
 }
 
-/** @returns who does the work; nothing runs until it is asked for. */
+/** So many pieces of one kind may wait for the one that runs. */
+const MOST_WAITING = 20
+const TOO_MANY = 'Đang có nhiều việc xếp hàng ở phần này. Bạn đợi một phút rồi thử lại.'
+
+/** @returns who does the work, of each kind one piece after another; nothing runs until it is asked for. */
 export function openJobs(config: Config): Jobs {
   const running = new Set<Worker>()
+  const lines: Record<Job['kind'], Line> = { trial: new Line(), documents: new Line() }
   return {
-    run: (job, onStep) => inThread(running, { config, job }, onStep),
+    run: (job, onStep) => lines[job.kind].next(() => inThread(running, { config, job }, onStep)),
     close: async () => void (await Promise.all([...running].map((worker) => worker.terminate()))),
+  }
+}
+
+/** Work that is done one piece after another: two threads at the same files would be in each other's way. */
+class Line {
+  #last: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+
+  next<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#waiting >= MOST_WAITING) return Promise.reject(new JobFailed('too_many', TOO_MANY))
+    this.#waiting++
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined).finally(() => this.#waiting--)
+    return done
   }
 }
 
@@ -74,6 +93,6 @@ function inThread<T>(running: Set<Worker>, given: JobGiven, onStep: ((done: numb
 function memorySentence(error: Error): string | undefined {
   const code = (error as NodeJS.ErrnoException).code
   return code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? 'Tệp này cần quá nhiều bộ nhớ để đọc nên đã dừng; tệp có thể hỏng hoặc không phải văn bản luật.'
+    ? 'Việc này cần quá nhiều bộ nhớ nên đã dừng. Nếu là một tệp, tệp có thể hỏng hoặc không phải văn bản luật.'
     : undefined
 }

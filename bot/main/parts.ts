@@ -143,7 +143,8 @@ export async function openParts(given: ServiceOptions): Promise<Parts> {
     ways: intake.list,
   })
   const switches = await openSwitches(() => readSwitches(store), clock, SWITCHES_MS)
-  await syncEdits(store, config.dataFolder)
+  // What is live lies there from the last change; a full disk is no reason to be silent.
+  await syncEdits(store, config.dataFolder).catch((error) => log(faultEvent('edits', error)))
   const answerer = openAnswerer(config, { step: metrics.step, fault: (name) => log({ event: 'fault', where: 'answer', name }) }, progress)
   // The library as the assistant's thread keeps it between two starts: to read it whole takes seconds, in which nobody is heard.
   const library = loadLibrary(CONTENT, { cache: join(config.dataFolder, 'index', 'library.bin') })

@@ -1,19 +1,40 @@
 /** What an officer may ask about the library itself, put to whoever has it open. */
 import { pointerId } from '../../knowledge/citation.ts'
 import { type Citation, cite } from '../../knowledge/cite.ts'
-import { checkEdit, contentOf, type Edit, type GuideContent, guideDigest, type WordContent, withEdits, wordDigest } from '../../knowledge/edits.ts'
+import { type ComplaintKinds, loadKinds } from '../../knowledge/complaint-kinds.ts'
+import {
+  checkEdit,
+  contentOf,
+  type Edit,
+  type Edited,
+  type GuideContent,
+  glossaryWith,
+  guideDigest,
+  type WordContent,
+  withEdits,
+  wordDigest,
+} from '../../knowledge/edits.ts'
 import { loadGlossary } from '../../knowledge/glossary.ts'
 import type { Library } from '../../knowledge/library.ts'
 import { statementsOf } from '../../knowledge/proofs.ts'
 import type { Guide, GuideKind } from '../../knowledge/schema.ts'
 import { type Day, formatDay } from '../../knowledge/validity.ts'
+import type { WarningContent } from '../warning/content.ts'
+import { draftAlong, type Trick, trickOf, tricksOf } from '../warning/draft.ts'
+import type { ToldCase } from '../warning/figures.ts'
 import { SHELF_SAYS } from '../wording/shelf.ts'
 
 export type ShelfQuestion =
   /** Every guide, and what of its law has changed by `day`. */
   | { readonly kind: 'guides'; readonly day: Day }
+  /** What the library that is answered from is known by. */
+  | { readonly kind: 'digest' }
   /** One guide as it may be edited. */
   | { readonly kind: 'guide'; readonly id: string }
+  /** The tricks that a warning can be drafted along. */
+  | { readonly kind: 'tricks' }
+  /** A warning drafted along `scam`, or along the trick that most of `cases` are about. */
+  | { readonly kind: 'warning'; readonly scam: string | null; readonly cases: readonly ToldCase[]; readonly day: Day }
   /** Every entry of the glossary that ships. */
   | { readonly kind: 'words' }
   /** What stands in the way of an edit; `live`: what else is laid over the library. */
@@ -41,8 +62,17 @@ export interface WordLine {
   readonly baseDigest: string
 }
 
+/** Every guide; of what the office wrote that could not be laid over, by key, why; and what the library is known by. */
+export interface GuideLines {
+  readonly lines: readonly GuideLine[]
+  readonly faulty: Edited['faulty']
+}
+
 interface Answers {
-  readonly guides: readonly GuideLine[]
+  readonly guides: GuideLines
+  readonly digest: string
+  readonly tricks: readonly Trick[]
+  readonly warning: WarningContent
   readonly guide: GuideWhole | null
   readonly words: readonly WordLine[]
   readonly check: readonly string[]
@@ -50,30 +80,44 @@ interface Answers {
 export type ShelfSaid = Answers[keyof Answers]
 export type ShelfAnswer<Q extends ShelfQuestion> = Answers[Q['kind']]
 
-interface Shelf {
+interface Shelf extends Edited {
   readonly base: Library
-  readonly library: Library
 }
 
 /** @returns what the library says. */
 export function askShelf(shelf: Shelf, question: ShelfQuestion): ShelfSaid {
   switch (question.kind) {
     case 'guides':
-      return guideLines(shelf, question.day)
+      return { lines: guideLines(shelf, question.day), faulty: shelf.faulty }
+    case 'digest':
+      return shelf.library.digest
+    case 'tricks':
+      return tricksOf(shelf.library)
+    case 'warning':
+      return draftAlong(shelf.library, question.scam ?? likeliest(shelf.library, question.cases) ?? null, question.day)
     case 'guide':
       return wholeGuide(shelf, question.id)
     case 'words':
       return loadGlossary().words.map((content) => ({ content, baseDigest: wordDigest(content) }))
     case 'check':
-      return checkEdit(withoutKey(shelf.base, question), question.edit)
+      return checkEdit(withoutKey(shelf.base, question), question.edit, glossaryWith(loadGlossary(), question.live))
   }
 }
 
+/** Words change nothing of what a guide is checked against, and would be looked for in every clause. */
 function withoutKey(base: Library, { edit, live }: Extract<ShelfQuestion, { kind: 'check' }>): Library {
-  return withEdits(
-    base,
-    live.filter(({ kind, key }) => kind !== edit.kind || key !== edit.key),
-  ).library
+  const guides = live.filter(({ kind, key }) => kind === 'guide' && key !== edit.key)
+  return withEdits(base, guides).library
+}
+
+const guidesOfKind = (issue: string): readonly string[] => kinds().issues.get(issue)?.guides ?? []
+const likeliest = (library: Library, cases: readonly ToldCase[]) => trickOf(cases, library, guidesOfKind)
+
+let read: ComplaintKinds | undefined
+/** Few ask for a warning: read when the first does. */
+function kinds(): ComplaintKinds {
+  read ??= loadKinds()
+  return read
 }
 
 function guideLines({ base, library }: Shelf, day: Day): readonly GuideLine[] {

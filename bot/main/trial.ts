@@ -13,13 +13,15 @@ import type { Config } from '../config.ts'
 import type { Trial, TrialRow } from '../shelf/edit.ts'
 import { SHELF_SAYS } from '../wording/shelf.ts'
 import { answerRow } from './answer-row.ts'
-import { type Assistant, openAssistant } from './assistant.ts'
+import { type Assistant, openAssistant, openShelf } from './assistant.ts'
 
 export interface TrialJob {
   readonly kind: 'trial'
   readonly edit: Edit
   /** What is live beside it. */
   readonly live: readonly Edit[]
+  /** Of the service: another release answers otherwise. */
+  readonly run: string
 }
 export type TrialSaid = Omit<Trial, 'digest' | 'at'>
 
@@ -34,17 +36,36 @@ interface Gone extends TrialRow {
 export async function runTrial(config: Config, job: TrialJob, step: (done: number, total: number) => void): Promise<TrialSaid> {
   const rows = existsSync(join(FOLDER, 'dev.jsonl')) ? readHalf(FOLDER, 'dev').slice(0, config.trialQuestions) : []
   const folder = join(config.dataFolder, 'trial')
-  const known = beforeOf(await openAssistant(config, { edits: job.live }), rows, folder)
   const own = job.edit.kind === 'guide' ? (job.edit.content?.tries ?? []) : []
-  const total = rows.length * (known.kept ? 1 : 2) + own.length
+  const { digest } = openShelf(config.dataFolder, job.live).library
+  const kept = keptUnder(join(folder, 'before.json'), keyOf(digest, job, rows))
+  const total = rows.length * (kept ? 1 : 2) + own.length
   let done = 0
   const count = () => step(++done, total)
-  const before = known.kept ?? (await known.ask(count))
+  const before = kept ?? (await withoutIt(config, job, rows, folder, count))
   const others = job.live.filter(({ kind, key }) => kind !== job.edit.kind || key !== job.edit.key)
-  seed(config.dataFolder, folder)
-  const assistant = await openAssistant(config, { edits: [...others, job.edit], indexIn: folder })
+  const assistant = await openBeside(config, [...others, job.edit], join(folder, 'after'))
   const after = await asked(assistant, rows, count)
-  return { ...compared(before, after), own: await ownQuestions(assistant, job.edit, own, count) }
+  return { library: digest, ...compared(before, after), own: await ownQuestions(assistant, job.edit, own, count) }
+}
+
+/** How the saved questions go as things are: the same until the library or the day changes, or another release is started. */
+async function withoutIt(config: Config, job: TrialJob, rows: readonly Row[], folder: string, count: () => void): Promise<readonly Gone[]> {
+  const assistant = await openBeside(config, job.live, join(folder, 'before'))
+  const gone = await asked(assistant, rows, count)
+  writeFileSync(join(folder, 'before.json'), JSON.stringify({ key: keyOf(assistant.library.digest, job, rows), gone }))
+  return gone
+}
+
+function keyOf(digest: string, { run }: TrialJob, rows: readonly Row[]): string {
+  return createHash('sha256').update(`${digest} ${today()} ${run}`).update(JSON.stringify(rows)).digest('hex')
+}
+
+/** With an index of its own: the service's is its own to write. */
+function openBeside(config: Config, edits: readonly Edit[], indexIn: string): Promise<Assistant> {
+  mkdirSync(indexIn, { recursive: true })
+  seed(config.dataFolder, indexIn)
+  return openAssistant(config, { edits, indexIn })
 }
 
 /** What is in the service's own index need not be embedded once more. */
@@ -53,26 +74,13 @@ function seed(dataFolder: string, folder: string): void {
   if (existsSync(from) && !existsSync(to)) cpSync(from, to, { recursive: true })
 }
 
-function compared(before: readonly Gone[], after: readonly Gone[]): Omit<TrialSaid, 'own'> {
+function compared(before: readonly Gone[], after: readonly Gone[]): Omit<TrialSaid, 'own' | 'library'> {
   const plain = ({ question, answer }: Gone): TrialRow => ({ question, answer })
   return {
     ...{ asked: after.length, before: before.filter(({ right }) => right).length, after: after.filter(({ right }) => right).length },
     lost: after.filter(({ right }, i) => !right && before[i]?.right).map(plain),
     won: after.filter(({ right }, i) => right && !before[i]?.right).map(plain),
   }
-}
-
-/** How the saved questions went without the edit is the same until the library changes. */
-function beforeOf(assistant: Assistant, rows: readonly Row[], folder: string) {
-  const file = join(folder, 'before.json')
-  const key = createHash('sha256').update(assistant.library.digest).update(JSON.stringify(rows)).digest('hex')
-  const ask = async (count: () => void) => {
-    const gone = await asked(assistant, rows, count)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(file, JSON.stringify({ key, gone }))
-    return gone
-  }
-  return { kept: keptUnder(file, key), ask }
 }
 
 function keptUnder(file: string, key: string): readonly Gone[] | undefined {
@@ -120,5 +128,6 @@ function sentencesOf(library: Library, edit: Edit): readonly string[] {
 
 function inShort({ kind, citations }: Outcome): string {
   const basis = citations.slice(0, 2).map(({ label }) => label)
-  return kind === 'answered' || basis.length > 0 ? basis.join('; ') : SHELF_SAYS.unanswered
+  if (basis.length > 0) return SHELF_SAYS.answeredBy(basis.join('; '))
+  return kind === 'answered' ? SHELF_SAYS.answeredOtherwise : SHELF_SAYS.unanswered
 }

@@ -23,6 +23,8 @@ export interface TrialRow {
 export interface Trial {
   /** Of the content that was tried: another content needs another trial. */
   readonly digest: string
+  /** Of the library that it was tried beside. */
+  readonly library: string
   readonly at: number
   /** Questions of the saved set, and how many were right without and with it. */
   readonly asked: number

@@ -13,9 +13,18 @@ export const SHELF_SAYS = {
   faults: (faults: readonly string[]) => faults.join('\n'),
   trying: 'Đang thử một bản khác. Bạn đợi thử xong rồi bấm lại.',
   trialFailed: 'Thử chưa xong vì có trục trặc phía máy chủ. Bạn thử lại; còn lỗi thì báo quản trị.',
-  notChangedOver:
-    'Đã ghi lại, nhưng dịch vụ chưa chuyển sang dùng được ngay và vẫn trả lời theo bản trước. Bạn báo quản trị; lần khởi động sau sẽ dùng bản mới.',
-  badId: 'Mã chỉ gồm chữ thường không dấu, số và gạch nối, từ 3 đến 80 ký tự.',
-  taken: 'Đã có hướng dẫn mang mã này. Bạn chọn mã khác hoặc sửa chính hướng dẫn đó.',
-  unanswered: 'chưa trả lời được',
+  notChangedOver: 'Không mở được thư viện với bản này nên đã giữ nguyên như trước; trợ lý vẫn trả lời bình thường. Bạn báo quản trị.',
+  form: {
+    key: 'Mã chỉ gồm chữ thường không dấu, số và gạch nối, từ 3 đến 80 ký tự.',
+    title: 'Tên chưa có hoặc quá dài.',
+    audience: 'Chọn ít nhất một nhóm người đọc.',
+    topics: 'Chọn ít nhất một chủ đề.',
+    legal: 'Chữ trong luật: ít nhất một, mỗi chữ từ 2 đến 80 ký tự; dòng đầu là mã của mục nên không đổi được, cần khác thì thêm mục mới.',
+    everyday: 'Cách người dân gọi: ít nhất một, mỗi cách từ 2 đến 80 ký tự.',
+    other: 'Có câu quá dài (nhiều nhất 2.000 ký tự) hoặc phần có quá nhiều mục (nhiều nhất 40).',
+  },
+  taken: 'Mã này đã có người dùng. Bạn chọn mã khác, hoặc mở mục có sẵn để sửa.',
+  unanswered: 'Chưa trả lời được.',
+  answeredBy: (basis: string) => `Trả lời theo: ${basis}`,
+  answeredOtherwise: 'Có trả lời, không dẫn điều khoản.',
 } as const

@@ -21,6 +21,7 @@ import {
 } from 'node:fs'
 import { extname, join } from 'node:path'
 import { z } from 'zod'
+import { writer } from '../sealed-file.ts'
 import type { LawText } from './law-text.ts'
 import type { Review } from './review.ts'
 import type { TakenIn } from './take-in.ts'
@@ -124,7 +125,7 @@ export class Versions {
     const slug = slugOf(law, source.sha256)
     const folder = join(this.#root, 'documents', slug)
     const name = `${String(this.names(slug).length + 1).padStart(3, '0')}-${source.sha256.slice(0, 12)}-r${READER}`
-    const temporary = join(folder, `.${name}.${process.pid}.tmp`)
+    const temporary = join(folder, `.${name}.${writer()}.tmp`)
     rmSync(temporary, { recursive: true, force: true })
     mkdirSync(temporary, { recursive: true })
     writeSynced(join(temporary, `source${extname(source.name).toLowerCase()}`), source.bytes)
@@ -138,7 +139,7 @@ export class Versions {
   /** Makes `version` what is answered from. */
   publish({ slug, name }: Pick<Version, 'slug' | 'name'>, { at, by }: Deed, deed: 'published' | 'rolled_back' = 'published'): void {
     const file = join(this.#root, 'documents', slug, 'published.json')
-    const temporary = `${file}.${process.pid}.tmp`
+    const temporary = `${file}.${writer()}.tmp`
     writeSynced(temporary, JSON.stringify({ version: name, at, by }))
     // First the journal: a deed that is told but not done is done again by who reads it; one that is done but not told is lost.
     this.#write({ at, by, deed, slug, version: name })

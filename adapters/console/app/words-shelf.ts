@@ -32,7 +32,7 @@ export const EDIT_STATE_NAMES: Readonly<Record<EditState, string>> = {
   draft: 'Đang soạn',
   asked: 'Chờ duyệt',
   live: 'Đang dùng',
-  past: 'Đã thay',
+  past: 'Đã thôi dùng',
   dropped: 'Đã bỏ',
 }
 
@@ -71,7 +71,7 @@ export const GUIDE = {
   takeBack: 'Gỡ bản của Hội',
   takeBackTitle: 'Gỡ bản đang dùng của Hội?',
   takeBackLead: 'Trợ lý quay về bản có sẵn ngay; nếu không có bản sẵn thì thôi dùng mục này. Bản của Hội vẫn được giữ.',
-  done: 'Trợ lý đã dùng bản mới.',
+  done: 'Xong. Trợ lý đã đổi theo.',
   by: (who: string, day: string) => `${who} viết ngày ${day}`,
   approved: (who: string, day: string) => `${who} duyệt ngày ${day}`,
 } as const
@@ -110,9 +110,18 @@ export const EDITOR = {
   everydayHint: 'Mỗi dòng một cách nói.',
   save: 'Lưu',
   saved: 'Đã lưu.',
+  goesOn: 'Mục này đang có bản soạn dở: bạn viết tiếp bản đó nhé.',
   removes: 'Bản này gỡ mục khỏi thư viện.',
   faults: 'Cần sửa trước khi gửi duyệt',
-  sound: 'Không có lỗi: mọi căn cứ đều có và số liệu khớp với điều khoản được dẫn.',
+  sound: {
+    guide: 'Không có lỗi: mọi căn cứ đều có và số liệu khớp với điều khoản được dẫn.',
+    word: 'Không có lỗi: không cách nói nào đứng ở hai mục.',
+    removal: 'Gỡ được.',
+  },
+  replaces: 'Thay cho bản có sẵn.',
+  addition: 'Mục mới của Hội.',
+  seeLive: 'Xem bản đang dùng',
+  newer: 'Có người vừa lưu một bản mới hơn. Bạn chép phần đang viết ra chỗ khác, tải lại trang rồi viết tiếp.',
   returned: (note: string) => `Người duyệt gửi lại: ${note}`,
   ask: 'Gửi duyệt',
   asked: 'Đã gửi. Một người khác sẽ duyệt.',
@@ -134,7 +143,7 @@ export const TRIAL = {
   start: 'Thử',
   again: 'Thử lại',
   running: (done: number, total: number) => (total === 0 ? 'Đang mở thư viện…' : `Đang hỏi: ${numberOf(done)}/${numberOf(total)} câu.`),
-  other: 'Đang thử một bản khác, xong sẽ đến lượt bản này.',
+  other: 'Đang thử một bản khác. Thử xong bản đó thì bạn bấm “Thử” nhé.',
   never: 'Chưa thử. Bản soạn được hỏi thử bằng bộ câu hỏi đã lưu, so với lúc chưa có nó.',
   old: 'Kết quả dưới đây là của bản trước khi sửa: bạn thử lại.',
   saved: (asked: number, before: number, after: number) =>
@@ -145,7 +154,8 @@ export const TRIAL = {
   noOwn: 'Chưa có câu để thử: kết quả chỉ cho biết bản này không làm hỏng câu khác.',
   right: 'đúng',
   wrong: 'chưa',
-  answered: (answer: string) => `Trả lời theo: ${answer}`,
+  aged: 'Thư viện đã đổi sau lần thử này; muốn chắc thì bạn thử lại.',
+  none: 'Máy chủ này không có bộ câu hỏi đã lưu: chưa biết bản này có làm hỏng câu trả lời khác không.',
 } as const
 
 export const WORDS = {
@@ -153,8 +163,8 @@ export const WORDS = {
   lead: 'Người dân nói một đằng, luật viết một nẻo. Bảng này nối hai bên để trợ lý tìm ra điều khoản.',
   add: 'Thêm mục',
   filter: 'Lọc',
-  columns: { legal: 'Chữ trong luật', everyday: 'Người dân gọi là', deeds: 'Việc' },
-  ours: 'Hội thêm',
+  states: { base: '', ours: 'Hội thêm', changed: 'Hội đã sửa' },
+  live: 'Xem bản đang dùng',
   editOf: (word: string) => `Sửa mục “${word}”`,
   newTitle: 'Mục mới',
 } as const
@@ -183,10 +193,9 @@ export const DOCUMENTS = {
   empty: 'Hội chưa nạp văn bản nào. Bạn nạp tệp lấy từ cổng thông tin chính thức.',
   published: 'Đang công bố',
   notPublished: 'Chưa công bố',
-  versions: (count: number) => (count === 1 ? '1 bản' : `${numberOf(count)} bản`),
   versionOf: (day: string, who: string) => `nạp ngày ${day}, ${who}`,
   review: 'Bản soát',
-  head: { number: 'Số hiệu', issuer: 'Nơi ban hành', issued: 'Ngày ban hành', inForceFrom: 'Có hiệu lực từ', file: 'Tệp' },
+  head: { issuer: 'Nơi ban hành', issued: 'Ngày ban hành', inForceFrom: 'Có hiệu lực từ', file: 'Tệp' },
   unknown: 'không rõ',
   counts: (articles: number, highest: number, clauses: number, points: number, appendices: number, tables: number) =>
     `${numberOf(articles)} điều (số lớn nhất ${numberOf(highest)}), ${numberOf(clauses)} khoản, ${numberOf(points)} điểm, ${numberOf(appendices)} phụ lục, ${numberOf(tables)} bảng`,
@@ -199,7 +208,7 @@ export const DOCUMENTS = {
   publish: 'Công bố bản này',
   publishTitle: 'Công bố bản này?',
   publishLead: 'Trợ lý dẫn nguyên văn của bản này ngay. Bản công bố trước vẫn được giữ.',
-  publishedNow: 'Đã công bố. Trợ lý đã dùng bản này.',
+  publishedNow: 'Đã công bố.',
   takeBack: 'Quay về bản trước',
   takeBackTitle: 'Thôi dùng bản đang công bố?',
   takeBackLead: 'Quay về bản công bố trước đó; nếu không có thì gỡ văn bản. Các bản vẫn được giữ.',

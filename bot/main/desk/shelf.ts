@@ -1,7 +1,7 @@
 /** The knowledge desk joined to the running service: the library as it is open, trials and documents in threads of their own, changing over to what was approved. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { newToken } from '../../../adapters/console/cookies.ts'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
 import { documentRoutes, type UploadedFile } from '../../../adapters/console/documents.ts'
 import type { ConsoleRoute, SignedIn } from '../../../adapters/console/route.ts'
 import { shelfRoutes } from '../../../adapters/console/shelf.ts'
@@ -25,6 +25,7 @@ export function shelfOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
       ...{ store, law: lawDesk(parts), nameOf: names.of, trials: openTrials(parts), goLive: () => goLive(parts) },
       shelf: {
         guides: (day) => answerer.shelf({ kind: 'guides', day }),
+        digest: () => answerer.shelf({ kind: 'digest' }),
         guide: (id) => answerer.shelf({ kind: 'guide', id }),
         words: () => answerer.shelf({ kind: 'words' }),
         check: (edit, live) => answerer.shelf({ kind: 'check', edit, live }),
@@ -35,12 +36,13 @@ export function shelfOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
       list: () => documents(parts, { kind: 'documents', deed: 'list' }),
       open: (slug, version) => documents(parts, { kind: 'documents', deed: 'open', slug, version }),
       takeIn: (file, officer, now) => takeIn(parts, file, officer, now),
-      publish: async (slug, version, officer, now) => {
-        await documents(parts, { kind: 'documents', deed: 'publish', slug, version, at: now, by: officer.id })
-        await changed(parts, slug, 'published', officer, now)
+      publish: async (slug, version, seen, officer, now) => {
+        const deed = { at: now, by: officer.id }
+        await documents(parts, { kind: 'documents', deed: 'publish', slug, version, seen, ...deed })
+        await changed(parts, slug, 'published', officer, now, { kind: 'documents', deed: 'take_back', slug, seen: version, ...deed })
       },
-      takeBack: async (slug, officer, now) => {
-        await documents(parts, { kind: 'documents', deed: 'take_back', slug, at: now, by: officer.id })
+      takeBack: async (slug, seen, officer, now) => {
+        await documents(parts, { kind: 'documents', deed: 'take_back', slug, seen, at: now, by: officer.id })
         await changed(parts, slug, 'taken_back', officer, now)
       },
     }),
@@ -51,16 +53,11 @@ export function shelfOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
 
 async function goLive(parts: Parts): Promise<void> {
   await syncEdits(parts.store, parts.config.dataFolder)
-  await renew(parts)
-}
-
-/** It is kept in any case: the next start answers from it, should changing over fail now. */
-async function renew(parts: Parts): Promise<void> {
   try {
     await parts.answerer.renew()
   } catch (error) {
     fault(parts, 'answer')(error)
-    throw new ConsoleTrouble('conflict', SHELF_SAYS.notChangedOver)
+    throw error
   }
 }
 
@@ -68,9 +65,10 @@ async function renew(parts: Parts): Promise<void> {
 function openTrials({ store, jobs, options, ...rest }: Parts) {
   let running: TrialState['running'] = null
   const failed: Record<string, string> = {}
+  const service = randomUUID()
   const run = async (id: string, edit: Edit, digest: string, live: readonly Edit[]) => {
     try {
-      const said = await jobs.run({ kind: 'trial', edit, live }, (done, total) => {
+      const said = await jobs.run({ kind: 'trial', edit, live, run: service }, (done, total) => {
         running = { edit: id, done, total }
       })
       await keepTrial(store, id, { ...said, digest, at: options.clock() })
@@ -106,28 +104,47 @@ async function documents<J extends DocumentsJob>(parts: Parts, job: J): Promise<
 
 /** The file lies on the disk only while it is read: what was taken in is kept with its version. */
 async function takeIn(parts: Parts, { name, bytes, as, from }: UploadedFile, officer: SignedIn, now: number): Promise<TakenInView> {
-  const folder = join(parts.config.dataFolder, 'knowledge', `incoming-${newToken().slice(0, 12)}`)
+  const folder = join(incomingIn(parts.config.dataFolder), randomUUID())
   const path = join(folder, plainName(name))
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(path, bytes)
+    await mkdir(folder, { recursive: true })
+    await writeFile(path, bytes)
     const taken = await documents(parts, { kind: 'documents', deed: 'take_in', path, as, from, at: now, by: officer.id })
-    await audited(parts, taken.slug, 'taken_in', officer, now)
+    if (!taken.before) await audited(parts, taken.slug, 'taken_in', officer, now)
     return taken
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** A name that leads nowhere else, and keeps its ending. */
-function plainName(name: string): string {
-  const plain = basename(name.replaceAll('\\', '/')).replace(/[^\p{L}\p{N}._ -]/gu, '_')
-  return /^\.*$/.test(plain) ? 'van-ban' : plain
+const incomingIn = (dataFolder: string) => join(dataFolder, 'incoming')
+
+/** A service that died left files that nobody reads any more. */
+export async function clearIncoming(dataFolder: string): Promise<void> {
+  await rm(incomingIn(dataFolder), { recursive: true, force: true })
 }
 
-async function changed(parts: Parts, slug: string, code: string, officer: SignedIn, now: number): Promise<void> {
+const LONGEST_NAME = 60
+
+/** A name that leads nowhere else, and keeps its ending. */
+function plainName(name: string): string {
+  const plain = basename(name.normalize('NFC').replaceAll('\\', '/')).replace(/[^\p{L}\p{N}._ -]/gu, '_')
+  const ending = extname(plain).slice(0, 10)
+  const stem = plain.slice(0, plain.length - ending.length).slice(0, LONGEST_NAME)
+  return `${/^\.*$/.test(stem) ? 'van-ban' : stem}${ending}`
+}
+
+/** @param otherwise what puts things back where the library cannot be opened so */
+async function changed(parts: Parts, slug: string, code: string, officer: SignedIn, now: number, otherwise?: DocumentsJob): Promise<void> {
   await audited(parts, slug, code, officer, now)
-  await renew(parts)
+  try {
+    await goLive(parts)
+  } catch (error) {
+    if (!otherwise) throw error
+    await documents(parts, otherwise)
+    await audited(parts, slug, 'undone', officer, now)
+    throw new ConsoleTrouble('conflict', SHELF_SAYS.notChangedOver)
+  }
 }
 
 function audited({ store }: Parts, slug: string, code: string, { id }: SignedIn, now: number): Promise<unknown> {

@@ -6,29 +6,20 @@ import { warningRoutes } from '../../../adapters/console/warnings.ts'
 import { readCases } from '../../../adapters/storage/complaint-store.ts'
 import { dayInVietnam } from '../../../knowledge/validity.ts'
 import { CLUSTER_DAYS } from '../../case/clusters.ts'
-import { draftAlong, trickOf, tricksOf } from '../../warning/draft.ts'
-import { openLibrary } from '../assistant.ts'
 import type { Parts } from '../parts.ts'
 import { addressOf } from '../warnings.ts'
-import { kinds } from './cases.ts'
 import { lawDesk, type Names } from './shared.ts'
 
 const MOST_CASES = 2_000
 const DAY_MS = 86_400_000
 
 export function warningsOf(parts: Parts, names: Names): readonly ConsoleRoute[] {
-  const { store, config } = parts
-  // Read when somebody drafts, a few times a month: what was published since is in it.
-  const library = () => openLibrary(config.dataFolder)
+  const { store, answerer } = parts
   return [
     ...warningRoutes({
       ...{ store, law: lawDesk(parts), nameOf: names.of, address: (id) => addressOf(parts, id) },
-      tricks: async () => tricksOf(library()),
-      draft: async (scam, cases, now) => {
-        const read = library()
-        const along = scam ?? trickOf(cases, read, (issue) => kinds.issues.get(issue)?.guides ?? []) ?? null
-        return draftAlong(read, along, dayInVietnam(new Date(now)))
-      },
+      tricks: () => answerer.shelf({ kind: 'tricks' }),
+      draft: (scam, cases, now) => answerer.shelf({ kind: 'warning', scam, cases, day: dayInVietnam(new Date(now)) }),
       clusterOf: (number, now) => clusterOf(parts, number, now),
       stirred: () => parts.decided.ring(),
     }),

@@ -43,7 +43,7 @@ function Week({ week: { from, to, total, gaps } }: { readonly week: GapsView['we
               ))}
               {mayEdit && (
                 <li>
-                  <Link href={`/guides?q=${encodeURIComponent(text)}`} class="tall">
+                  <Link href="/guides" state={{ question: text }} class="tall">
                     {GAPS.write}
                   </Link>
                 </li>

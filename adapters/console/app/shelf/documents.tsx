@@ -175,7 +175,7 @@ function Deeds({ document: { slug, version, published }, reload }: { readonly do
   const [asking, setAsking] = useState<'publish' | 'back'>()
   const close = () => setAsking(undefined)
   const doing = (path: string, words: string) => async () => {
-    await api.ask('POST', path)
+    await api.ask('POST', path, { seen: published })
     say(words)
     await reload()
   }

@@ -1,15 +1,16 @@
 /** Writing, trying and approving one guide or one entry of the glossary. */
-import { useMemo, useState } from 'preact/hooks'
-import { useLocation } from 'wouter-preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Link, useLocation } from 'wouter-preact'
 import type { GuideContent, WordContent } from '../../../../knowledge/edits.ts'
 import type { Audience, GuideKind } from '../../../../knowledge/schema.ts'
 import type { EditView } from '../../shelf-contract.ts'
+import { dayOf } from '../format.ts'
 import { useHouse, useMay } from '../house.ts'
 import { Ask } from '../parts/dialog.tsx'
 import { Page, Trouble, When } from '../parts/page.tsx'
 import { Area, Badge, Select, TextField } from '../parts/small.tsx'
 import { useDeed, useLoaded } from '../use.ts'
-import { AUDIENCE_NAMES, EDIT_STATE_NAMES, EDITOR, EDITS, GUIDE_KIND_NAMES, TOPIC_NAMES } from '../words-shelf.ts'
+import { AUDIENCE_NAMES, EDIT_STATE_NAMES, EDITOR, EDITS, GUIDE, GUIDE_KIND_NAMES, TOPIC_NAMES } from '../words-shelf.ts'
 import { asLines, linesIn, PARTS, withoutEmpty } from './forms.ts'
 import { Going } from './guide.tsx'
 import { Sentences } from './sentences.tsx'
@@ -21,7 +22,7 @@ export function EditPage({ id }: { readonly id: string }) {
   return (
     <Page title={loaded.data?.title ?? EDITS.title}>
       <ShelfTabs />
-      <When loaded={loaded}>{(edit) => <Editing key={edit.revision} edit={edit} reload={loaded.reload} />}</When>
+      <When loaded={loaded}>{(edit) => <Editing key={edit.id} edit={edit} reload={loaded.reload} />}</When>
     </Page>
   )
 }
@@ -31,36 +32,67 @@ interface EditingProps {
   readonly reload: () => Promise<void>
 }
 
-function Editing({ edit, reload }: EditingProps) {
+function Editing({ edit: newest, reload }: EditingProps) {
+  // What is being written on stays as it was loaded: nothing that comes meanwhile may take it out of somebody's hands.
+  const [edit, setEdit] = useState(newest)
+  const [changed, setChanged] = useState(false)
+  useEffect(() => {
+    if (!changed) setEdit(newest)
+  }, [newest, changed])
+  useWarning(changed)
   const open = edit.state === 'draft' || edit.state === 'asked'
   const mayWrite = useMay('knowledge.edit') && open
-  const [changed, setChanged] = useState(false)
+  const saved = async () => {
+    await reload()
+    setChanged(false)
+  }
   return (
     <>
       <Standing edit={edit} />
-      {edit.content === null ? <p class="warn">{EDITOR.removes}</p> : <Form edit={edit} reload={reload} mayWrite={mayWrite} onChanged={setChanged} />}
-      {changed && <p class="warn">{EDITOR.unsaved}</p>}
-      {open && <Faults faults={edit.faults} />}
+      {edit.content === null ? (
+        <p class="warn">{EDITOR.removes}</p>
+      ) : (
+        <Form key={edit.revision} edit={edit} mayWrite={mayWrite} onChanged={() => setChanged(true)} onSaved={saved} />
+      )}
+      {changed && <p class="warn">{newest.revision === edit.revision ? EDITOR.unsaved : EDITOR.newer}</p>}
+      {open && !changed && <Faults edit={edit} />}
       {(open || edit.trial) && <TrialPanel edit={edit} reload={reload} may={mayWrite && edit.faults.length === 0 && !changed} />}
-      {open ? <Next edit={edit} reload={reload} ready={!changed} /> : <Going edit={edit} reload={reload} />}
+      {open ? !changed && <Next edit={edit} reload={reload} /> : <Going edit={edit} reload={reload} />}
     </>
   )
 }
 
-function Standing({ edit: { state, note, kind } }: { readonly edit: EditView }) {
+/** Whoever leaves the page with something unsaved is asked by the browser. */
+function useWarning(changed: boolean): void {
+  useEffect(() => {
+    if (!changed) return
+    const ask = (event: Event) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [changed])
+}
+
+function Standing({ edit }: { readonly edit: EditView }) {
+  const { state, note, kind, key, writtenBy, writtenAt, replaces } = edit
   return (
     <>
       <p>
         <Badge tone={state === 'asked' ? 'warn' : state === 'live' ? 'good' : 'plain'}>{EDIT_STATE_NAMES[state]}</Badge>{' '}
-        <span class="hint">{EDITS.kinds[kind]}</span>
+        <span class="hint">
+          {EDITS.kinds[kind]}, {GUIDE.by(writtenBy, dayOf(writtenAt))}
+        </span>
+      </p>
+      <p class="hint">
+        <code>{key}</code>. {replaces ? EDITOR.replaces : EDITOR.addition}{' '}
+        {replaces && kind === 'guide' && <Link href={`/guides/${key}`}>{EDITOR.seeLive}</Link>}
       </p>
       {state === 'draft' && note !== '' && <p class="warn">{EDITOR.returned(note)}</p>}
     </>
   )
 }
 
-function Faults({ faults }: { readonly faults: readonly string[] }) {
-  if (faults.length === 0) return <p class="hint">{EDITOR.sound}</p>
+function Faults({ edit: { faults, kind, content } }: { readonly edit: EditView }) {
+  if (faults.length === 0) return <p class="hint">{EDITOR.sound[content === null ? 'removal' : kind]}</p>
   return (
     <section class="card" aria-label={EDITOR.faults}>
       <h2>{EDITOR.faults}</h2>
@@ -75,18 +107,20 @@ function Faults({ faults }: { readonly faults: readonly string[] }) {
   )
 }
 
-interface FormProps extends EditingProps {
+interface FormProps {
+  readonly edit: EditView
   readonly mayWrite: boolean
-  readonly onChanged: (changed: boolean) => void
+  readonly onChanged: () => void
+  readonly onSaved: () => Promise<void>
 }
 
-function Form({ edit, reload, mayWrite, onChanged }: FormProps) {
+function Form({ edit, mayWrite, onChanged, onSaved }: FormProps) {
   const { api, say } = useHouse()
   const [content, setContent] = useState(edit.content as GuideContent | WordContent)
   const deed = useDeed()
   const change = (next: GuideContent | WordContent) => {
     setContent(next)
-    onChanged(true)
+    onChanged()
   }
   const save = async (event: Event) => {
     event.preventDefault()
@@ -94,7 +128,7 @@ function Form({ edit, reload, mayWrite, onChanged }: FormProps) {
     const saved = await deed.run(() => api.ask('PUT', `/edits/${edit.id}`, { revision: edit.revision, content: kept }))
     if (!saved) return
     say(EDITOR.saved)
-    await reload()
+    await onSaved()
   }
   return (
     <form class="form" onSubmit={save}>
@@ -229,7 +263,7 @@ function Checks({ label, names, chosen, onChosen }: ChecksProps) {
 
 type Asking = 'drop' | 'return' | 'approve' | undefined
 
-function Next({ edit, reload, ready }: EditingProps & { readonly ready: boolean }) {
+function Next({ edit, reload }: EditingProps) {
   const { api, say } = useHouse()
   const [, go] = useLocation()
   const [mayEdit, mayApprove] = [useMay('knowledge.edit'), useMay('knowledge.approve')]
@@ -249,12 +283,7 @@ function Next({ edit, reload, ready }: EditingProps & { readonly ready: boolean 
       {decides && !edit.mayApprove && <p class="hint">{EDITOR.notMine}</p>}
       <div class="buttons">
         {mayEdit && edit.state === 'draft' && (
-          <button
-            type="button"
-            class="button strong"
-            disabled={deed.busy || !ready || !edit.tried || edit.faults.length > 0}
-            onClick={() => void ask()}
-          >
+          <button type="button" class="button strong" disabled={deed.busy || !edit.tried || edit.faults.length > 0} onClick={() => void ask()}>
             {EDITOR.ask}
           </button>
         )}

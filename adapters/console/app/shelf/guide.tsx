@@ -30,13 +30,14 @@ export function GuidePage({ id }: { readonly id: string }) {
 }
 
 function Deeds({ guide: { id, content, open } }: { readonly guide: GuideView }) {
-  const { api } = useHouse()
+  const { api, say } = useHouse()
   const [, go] = useLocation()
   const mayEdit = useMay('knowledge.edit')
   const [hiding, setHiding] = useState(false)
   const deed = useDeed()
   const begin = async (written: object | null) => {
-    const begun = await api.ask<{ readonly id: string }>('POST', '/edits', { kind: 'guide', key: id, content: written })
+    const begun = await api.ask<{ readonly id: string; readonly began: boolean }>('POST', '/edits', { kind: 'guide', key: id, content: written })
+    if (!begun.began) say(EDITOR.goesOn)
     go(`/edits/${begun.id}`)
   }
   if (open)
@@ -136,7 +137,7 @@ export function Going({ edit, reload }: { readonly edit: EditLine; readonly relo
   const how = edit.state === 'live' ? BACK.live : edit.state === 'past' && edit.approvedBy !== null ? BACK.past : undefined
   if (!may || !how) return null
   const work = async () => {
-    await api.ask('POST', `/edits/${edit.id}/${how.path}`, how.path === 'restore' ? {} : { revision: edit.revision })
+    await api.ask('POST', `/edits/${edit.id}/${how.path}`, { revision: edit.revision })
     say(GUIDE.done)
     await reload()
   }

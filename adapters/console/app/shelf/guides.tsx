@@ -1,6 +1,6 @@
 /** Every guide: what must be looked at again first, then all of them by name. */
 import { useState } from 'preact/hooks'
-import { Link, useLocation, useSearch } from 'wouter-preact'
+import { Link, useLocation } from 'wouter-preact'
 import type { GuideKind } from '../../../../knowledge/schema.ts'
 import type { GuideRow, GuidesView } from '../../shelf-contract.ts'
 import { folded } from '../folded.ts'
@@ -17,8 +17,8 @@ export function GuidesPage() {
   const loaded = useLoaded<GuidesView>('/guides')
   const mayEdit = useMay('knowledge.edit')
   // Whoever comes from a question without an answer brings it along.
-  const question = new URLSearchParams(useSearch()).get('q')
-  const [adding, setAdding] = useState(question !== null)
+  const question = (history.state as { readonly question?: string } | null)?.question
+  const [adding, setAdding] = useState(question !== undefined)
   const add = mayEdit && (
     <button type="button" class="button strong" aria-haspopup="dialog" onClick={() => setAdding(true)}>
       {GUIDES.add}
@@ -28,7 +28,7 @@ export function GuidesPage() {
     <Page title={GUIDES.title} lead={GUIDES.lead} actions={add}>
       <ShelfTabs />
       <When loaded={loaded}>{({ guides }) => <Lists guides={guides} />}</When>
-      {adding && <New question={question ?? undefined} onClose={() => setAdding(false)} />}
+      {adding && <New question={question} onClose={() => setAdding(false)} />}
     </Page>
   )
 }
@@ -91,7 +91,7 @@ function New({ question, onClose }: { readonly question: string | undefined; rea
   const [kind, setKind] = useState<GuideKind>('consumer')
   const work = async () => {
     const content = { ...EMPTY_GUIDE, kind, title: title.trim(), tries: question ? [question] : [] }
-    const begun = await api.ask<{ readonly id: string }>('POST', '/edits', { kind: 'guide', key: id || idOf(title), content })
+    const begun = await api.ask<{ readonly id: string }>('POST', '/edits', { kind: 'guide', key: id || idOf(title), content, fresh: true })
     go(`/edits/${begun.id}`)
   }
   return (

@@ -1,6 +1,6 @@
 /** What an edit showed on the saved questions, and trying it. */
 import { useEffect } from 'preact/hooks'
-import type { Trial, TrialRow } from '../../../../bot/shelf/edit.ts'
+import type { TrialRow } from '../../../../bot/shelf/edit.ts'
 import type { EditView, TrialState } from '../../shelf-contract.ts'
 import { useHouse } from '../house.ts'
 import { Trouble } from '../parts/page.tsx'
@@ -22,7 +22,7 @@ export function TrialPanel({ edit, reload, may }: PanelProps) {
   const deed = useDeed()
   const running = state.data?.running
   const mine = running?.edit === edit.id
-  useEnding(mine, state.reload, reload)
+  useEnding(running !== undefined && running !== null, mine, state.reload, reload)
   const start = () =>
     deed.run(async () => {
       await api.ask('POST', `/edits/${edit.id}/try`)
@@ -31,17 +31,15 @@ export function TrialPanel({ edit, reload, may }: PanelProps) {
   return (
     <section class="card">
       <h2>{TRIAL.title}</h2>
-      <div role="status">
-        {mine && running && (
-          <>
-            <p>{TRIAL.running(running.done, running.total)}</p>
-            <progress max={running.total || 1} value={running.done} aria-label={TRIAL.title} />
-          </>
-        )}
-        {running && !mine && <p class="hint">{TRIAL.other}</p>}
-      </div>
+      {mine && running && (
+        <>
+          <p>{TRIAL.running(running.done, running.total)}</p>
+          <progress max={running.total || 1} value={running.done} aria-label={TRIAL.title} />
+        </>
+      )}
+      <div role="status">{running && !mine && <p class="hint">{TRIAL.other}</p>}</div>
       <Trouble text={deed.trouble ?? state.data?.failed[edit.id]} />
-      {!mine && <Shown trial={edit.trial} tried={edit.tried} />}
+      {!mine && <Shown edit={edit} />}
       {may && !running && (
         <button type="button" class="button" disabled={deed.busy} onClick={() => void start()}>
           {edit.trial ? TRIAL.again : TRIAL.start}
@@ -52,24 +50,25 @@ export function TrialPanel({ edit, reload, may }: PanelProps) {
 }
 
 /** While it runs somebody looks again; once it has ended, what it showed is fetched. */
-function useEnding(running: boolean, look: () => Promise<void>, ended: () => Promise<void>): void {
+function useEnding(running: boolean, mine: boolean, look: () => Promise<void>, ended: () => Promise<void>): void {
   useEffect(() => {
     if (!running) return
     const timer = setInterval(() => void look(), LOOK_MS)
     return () => {
       clearInterval(timer)
-      void ended()
+      if (mine) void ended()
     }
-  }, [running, look, ended])
+  }, [running, mine, look, ended])
 }
 
-function Shown({ trial, tried }: { readonly trial: Trial | null; readonly tried: boolean }) {
+function Shown({ edit: { trial, tried, aged } }: { readonly edit: EditView }) {
   if (!trial) return <p class="hint">{TRIAL.never}</p>
   const right = trial.own.filter((one) => one.right).length
   return (
     <>
       {!tried && <p class="warn">{TRIAL.old}</p>}
-      <p>{TRIAL.saved(trial.asked, trial.before, trial.after)}</p>
+      {tried && aged && <p class="warn">{TRIAL.aged}</p>}
+      <p class={trial.asked === 0 ? 'warn' : ''}>{trial.asked === 0 ? TRIAL.none : TRIAL.saved(trial.asked, trial.before, trial.after)}</p>
       <Rows title={TRIAL.lost(trial.lost.length)} rows={trial.lost} open />
       <Rows title={TRIAL.won(trial.won.length)} rows={trial.won} />
       {trial.own.length === 0 ? <p class="hint">{TRIAL.noOwn}</p> : <p>{TRIAL.own(right, trial.own.length)}</p>}
@@ -77,7 +76,7 @@ function Shown({ trial, tried }: { readonly trial: Trial | null; readonly tried:
         {trial.own.map((one) => (
           <li key={one.question}>
             <Badge tone={one.right ? 'good' : 'warn'}>{one.right ? TRIAL.right : TRIAL.wrong}</Badge> {one.question}
-            <p class="hint">{TRIAL.answered(one.answer)}</p>
+            <p class="hint">{one.answer}</p>
           </li>
         ))}
       </ul>
@@ -94,7 +93,7 @@ function Rows({ title, rows, open = false }: { readonly title: string; readonly 
         {rows.map(({ question, answer }) => (
           <li key={question}>
             {question}
-            <p class="hint">{TRIAL.answered(answer)}</p>
+            <p class="hint">{answer}</p>
           </li>
         ))}
       </ul>

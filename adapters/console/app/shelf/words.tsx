@@ -45,21 +45,27 @@ function Table({ words, mayEdit }: { readonly words: readonly WordRow[]; readonl
   )
 }
 
-function Line({ row: { key, content, state, open }, mayEdit }: { readonly row: WordRow; readonly mayEdit: boolean }) {
-  const { api } = useHouse()
+function Line({ row: { key, content, state, open, live }, mayEdit }: { readonly row: WordRow; readonly mayEdit: boolean }) {
+  const { api, say } = useHouse()
   const [, go] = useLocation()
   const deed = useDeed()
   const edit = () =>
     deed.run(async () => {
-      const begun = await api.ask<{ readonly id: string }>('POST', '/edits', { kind: 'word', key, content })
+      const begun = await api.ask<{ readonly id: string; readonly began: boolean }>('POST', '/edits', { kind: 'word', key, content })
+      if (!begun.began) say(EDITOR.goesOn)
       go(`/edits/${begun.id}`)
     })
   return (
     <li>
       <p>
-        <strong>{content.legal.join(', ')}</strong> {state === 'ours' && <Badge tone="brand">{WORDS.ours}</Badge>}
+        <strong>{content.legal.join(', ')}</strong> {state !== 'base' && <Badge tone="brand">{WORDS.states[state]}</Badge>}
       </p>
       <p>{content.everyday.join(', ')}</p>
+      {live && (
+        <Link href={`/edits/${live}`} class="tall">
+          {WORDS.live}
+        </Link>
+      )}{' '}
       {open && (
         <Link href={`/edits/${open}`} class="tall">
           {GUIDE.goOn}
@@ -85,6 +91,7 @@ function New({ onClose }: { readonly onClose: () => void }) {
       kind: 'word',
       key: law[0] ?? '',
       content: { legal: law, everyday: people },
+      fresh: true,
     })
     go(`/edits/${begun.id}`)
   }
