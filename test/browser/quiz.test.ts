@@ -92,6 +92,7 @@ describe.skipIf(CHROMIUM === undefined)('quizzes', { timeout: 120_000 }, () => {
     const page = await visit('/trac-nghiem', PHONE)
     await fits(page, 'phone-list')
     await page.getByRole('link', { name: 'Nhãn hàng và quảng cáo' }).tap()
+    await page.getByRole('combobox').waitFor()
     await fits(page, 'phone-start')
     await page.getByRole('button', { name: QUIZ_PAGE.start }).tap()
     await page.locator('legend').waitFor()
@@ -106,6 +107,7 @@ describe.skipIf(CHROMIUM === undefined)('quizzes', { timeout: 120_000 }, () => {
       await page.locator('summary').first().tap()
       if (i === 0) await fits(page, 'phone-verdict')
       await page.getByRole('link', { name: i < 6 ? QUIZ_PAGE.next : QUIZ_PAGE.toResult }).tap()
+      if (i < 6) await page.getByRole('button', { name: QUIZ_PAGE.answer }).waitFor()
     }
     await page.getByText(QUIZ_PAGE.score(0, 7)).waitFor()
     await fits(page, 'phone-result')
