@@ -12,6 +12,9 @@ export interface EngineFigures extends Partial<Measures> {
   readonly indexBytes: number | null
   readonly buildSeconds: number | null
   readonly peakBytes: number | null
+  /** Of an index opened from its files, and the memory that it holds while it answers. */
+  readonly openSeconds: number | null
+  readonly residentBytes: number | null
   /** How many questions were answered. */
   readonly questions: number
   readonly intervals?: Readonly<Record<Measure, readonly [low: number, high: number]>>
@@ -31,6 +34,8 @@ export function figuresOf(run: EngineRun, questions: readonly BenchQuestion[]): 
     buildSeconds: run.buildSeconds ?? null,
     indexBytes: run.indexBytes ?? null,
     peakBytes: run.peakBytes ?? null,
+    openSeconds: run.openSeconds ?? null,
+    residentBytes: run.residentBytes ?? null,
     questions: run.answers.size,
     ...(run.state === 'unfinished' ? { unfinished: true } : {}),
     ...(run.state === 'failed' ? { failed: run.message ?? '' } : {}),
@@ -82,6 +87,8 @@ export function table(all: ReadonlyMap<EngineName, EngineFigures>): string[] {
   add('Lập chỉ mục (giây)', (f) => number(f.buildSeconds, 1))
   add('Chỉ mục trên đĩa (MB)', (f) => megabytes(f.indexBytes))
   add('Bộ nhớ cao nhất (MB)', (f) => megabytes(f.peakBytes))
+  add('Mở lại từ tệp (giây)', (f) => number(f.openSeconds, 2))
+  add('Bộ nhớ khi trả lời (MB)', (f) => megabytes(f.residentBytes))
   add('Số câu đã hỏi', (f) => decimal(f.questions, 0))
   return aligned(rows)
 }

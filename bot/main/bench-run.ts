@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { EngineJob, EngineMessage } from './bench-job.ts'
+import { type EngineJob, type EngineMessage, KEPT_ON_DISK } from './bench-job.ts'
 
 const PROGRAM = fileURLToPath(new URL('./bench-engine.ts', import.meta.url))
 /** Reads TypeScript in the new process, whatever this one was started with. */
@@ -17,6 +17,9 @@ export interface EngineRun {
   buildSeconds: number | undefined
   indexBytes: number | undefined
   peakBytes: number | undefined
+  /** Of an index opened from its files. */
+  openSeconds: number | undefined
+  residentBytes: number | undefined
   /** By the number of the question: the articles it ranked, and how long that took. */
   readonly answers: Map<number, { readonly ids: readonly string[]; readonly ms: number }>
 }
@@ -39,11 +42,15 @@ export async function runEngine(job: EngineJob, limitMs: number, onStep: OnStep)
     buildSeconds: undefined,
     indexBytes: undefined,
     peakBytes: undefined,
+    openSeconds: undefined,
+    residentBytes: undefined,
     answers: new Map(),
   }
   mkdirSync(job.folder, { recursive: true })
   try {
     await listen(job, limitMs, (message) => note(run, message, onStep))
+    if (run.state === 'done' && KEPT_ON_DISK.includes(job.engine))
+      await listen({ ...job, served: true }, limitMs, (message) => note(run, message, onStep))
   } catch (error) {
     if (run.state === 'unfinished') Object.assign(run, { state: 'failed', message: (error as Error).message })
   } finally {
@@ -86,6 +93,10 @@ function note(run: EngineRun, message: EngineMessage, onStep: OnStep): void {
       run.answers.set(message.at, message)
       run.peakBytes = message.peak
       onStep('ask', run.answers.size)
+      break
+    case 'served':
+      run.openSeconds = message.seconds
+      run.residentBytes = message.resident
       break
     case 'done':
       run.state = 'done'

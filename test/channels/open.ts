@@ -8,6 +8,7 @@ import type { LogEvent } from '../../bot/main/log.ts'
 import { type Service, type ServiceOptions, startService } from '../../bot/main/service.ts'
 import { SILENT } from '../../retrieval/open.ts'
 import { DATA } from '../bot/open.ts'
+import { Canary } from '../canary.ts'
 import { environment, PLATFORM_NAMES, type PlatformName } from '../crash/platforms.ts'
 import type { Fake, Shown } from '../fakes/fake.ts'
 import { type FakeTelegram, startFakeTelegram } from '../fakes/telegram.ts'
@@ -53,10 +54,12 @@ export async function openTown(index: 'shared' | 'own' = 'shared'): Promise<Town
   const fakes = { telegram: await startFakeTelegram(), 'zalo-bot': await startFakeZaloBot({ tries: 100 }), 'zalo-oa': await startFakeZaloOa() }
   const list: readonly Fake[] = PLATFORM_NAMES.map((name) => fakes[name])
   const logged: LogEvent[] = []
+  const canary = new Canary()
   const watchers = new Set<() => void>()
   const running: Service[] = []
   const log = (event: LogEvent) => {
     logged.push(event)
+    canary.look(event)
     for (const look of watchers) look()
   }
   return {
@@ -98,6 +101,7 @@ export async function openTown(index: 'shared' | 'own' = 'shared'): Promise<Town
       for (const service of running) await service.stop().catch(() => undefined)
       for (const fake of list) await fake.close()
       rmSync(folder, { recursive: true, force: true })
+      canary.ask()
     },
   }
 }

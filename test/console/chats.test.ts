@@ -275,6 +275,43 @@ describe('a thread of many messages', () => {
     expect(older.messages.at(-1).position).toBeLessThan(page.messages[0].position)
     expect((await lan.get(`/chats/${chat}?before=khong`)).status).toBe(400)
   })
+
+  it('of ten thousand messages is opened by its end, and read back page by page without one missing', async () => {
+    const chat = await says('rat-dai', 'cho tôi gặp cán bộ')
+    const first = ((await lan.get(`/chats/${chat}`)).body.messages.at(-1)?.position ?? 0) + 1
+    const rows = Array.from({ length: 10_000 }, (_, i) => ({
+      ...{ id: `dai-${i}`, channel: 'web', external_id: `dai-${i}`, conversation_id: chat, position: first + i, attempts: 0 },
+      ...{ content: JSON.stringify({ kind: 'text', text: `dòng số ${i}`, masked: false }), state: 'decided' as const, received_at: desk.now + i },
+    }))
+    for (let i = 0; i < rows.length; i += 500)
+      await desk.parts.store.write((tx) =>
+        tx
+          .insertInto('inbox')
+          .values(rows.slice(i, i + 500))
+          .execute(),
+      )
+    const seen: string[] = []
+    let before = ''
+    for (;;) {
+      const { messages, more } = (await lan.get(`/chats/${chat}${before}`)).body
+      expect(messages.length).toBeLessThanOrEqual(200)
+      seen.unshift(...messages.map(({ text }: { text: string }) => text))
+      if (!more) break
+      before = `?before=${messages[0].position}`
+    }
+    expect(seen.filter((text) => text.startsWith('dòng số '))).toEqual(rows.map((_, i) => `dòng số ${i}`))
+  })
+
+  it('goes on when the clock is set back: the session holds, and nobody waits for less than nothing', async () => {
+    const chat = await says('dong-ho', 'cho tôi gặp cán bộ')
+    desk.now -= 3 * 3_600_000
+    const { rows } = (await lan.get('/queue')).body
+    const row = rows.find(({ id }: { id: string }) => id === chat)
+    expect(row.waitingSince).toBeGreaterThan(0)
+    expect((await lan.post(`/chats/${chat}/take`)).status).toBe(200)
+    desk.now += 3 * 3_600_000
+    expect((await lan.get('/me')).status).toBe(200)
+  })
 })
 
 describe('questions without an answer', () => {

@@ -13,6 +13,7 @@ import { accept, closeParts, openParts, type Parts } from '../../bot/main/parts.
 import type { Role } from '../../bot/officers/permissions.ts'
 import { SILENT } from '../../retrieval/open.ts'
 import { DATA, openReal } from '../bot/open.ts'
+import { Canary } from '../canary.ts'
 
 export const PASSWORD = 'con mèo đi trên mái ngói'
 const BASE = 'http://127.0.0.1'
@@ -77,6 +78,7 @@ export class Browser {
 export class Desk {
   readonly folder = mkdtempSync(join(tmpdir(), 'an-tam-console-'))
   readonly log: LogEvent[] = []
+  readonly #canary = new Canary()
   parts!: Parts
   app!: FastifyInstance
   routes!: readonly ConsoleRoute[]
@@ -88,7 +90,7 @@ export class Desk {
     if (index === 'own') cpSync(join(DATA, 'index'), join(this.folder, 'index'), { recursive: true })
     else symlinkSync(join(DATA, 'index'), join(this.folder, 'index'))
     const config = readConfig({ ANTAM_DATA: this.folder, PORT: '0', ...environment })
-    this.parts = await openParts({ config, log: (event) => this.log.push(event), progress: SILENT, clock: () => this.now })
+    this.parts = await openParts({ config, log: (event) => this.#logged(event), progress: SILENT, clock: () => this.now })
     const { door, routes } = await officersConsole(this.parts, () => BASE)
     this.routes = routes
     this.app = buildDoors(this.parts, door)
@@ -96,10 +98,16 @@ export class Desk {
     return this
   }
 
+  #logged(event: LogEvent): void {
+    this.log.push(event)
+    this.#canary.look(event)
+  }
+
   async close(): Promise<void> {
     await this.app.close()
     await closeParts(this.parts)
     rmSync(this.folder, { recursive: true, force: true })
+    this.#canary.ask()
   }
 
   browser(): Browser {

@@ -13,6 +13,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type ChainedEntry, verify } from '../../bot/audit/chain.ts'
+import { diedOf } from '../canary.ts'
 import type { FakeIntake } from '../fakes/intake.ts'
 import { type CaseRow, checkCases, type HandoverRow } from './case-checker.ts'
 import type { History, PlatformEvent, StreamEvent, Violation } from './history.ts'
@@ -541,6 +542,7 @@ export function checkLeases(folder: string, history: History): void {
 
 /** Nothing personal in what the service printed, and nothing on the disk of what is masked or was erased. The service must have stopped. */
 export function checkSecrets(folder: string, output: string, history: History): void {
+  for (const said of diedOf(output)) history.broken('printed', said)
   for (const secret of history.secrets) if (output.includes(secret)) history.broken('printed', `a secret of ${secret.length} characters`)
   for (const name of readdirSync(folder).filter((one) => one.startsWith('an-tam.sqlite') || one === 'erased.jsonl')) {
     const bytes = readFileSync(join(folder, name))

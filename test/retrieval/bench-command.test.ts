@@ -73,6 +73,8 @@ describe('bench:retrieval', () => {
       expect(of.p50ms).toBeLessThanOrEqual(of.p95ms)
       expect([of.buildSeconds > 0, of.peakBytes > 30e6, of.questions]).toEqual([true, true, 7])
     }
+    expect([figures.antam.openSeconds > 0, figures.antam.residentBytes > 30e6]).toEqual([true, true])
+    expect([figures.fts5.openSeconds, figures.fts5.residentBytes]).toEqual([null, null])
     expect(figures.antam.recall1).toBeCloseTo(6 / 7, 9)
     expect(figures.fts5.indexBytes).toBeGreaterThan(1000)
     expect(figures.memoryvectors.indexBytes).toBeNull()
@@ -221,7 +223,7 @@ describe('one engine in its own process', () => {
 /** A run with these first articles and times in ms, by question. */
 function ranSo(state: EngineRun['state'], ...answers: readonly (readonly [id: string, ms: number])[]): EngineRun {
   const kept = new Map(answers.map(([id, ms], at) => [at, { ids: [id], ms }]))
-  return { state, message: undefined, buildSeconds: 2, indexBytes: 3_000_000, peakBytes: 150e6, answers: kept }
+  return { state, message: undefined, buildSeconds: 2, indexBytes: 3_000_000, peakBytes: 150e6, openSeconds: 0.5, residentBytes: 90e6, answers: kept }
 }
 
 describe('the report', () => {
