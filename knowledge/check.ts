@@ -11,7 +11,7 @@ import { checkGlossary, loadGlossary } from './glossary.ts'
 import { type LawTexts, readLawTexts } from './law-texts.ts'
 import { CONTENT, ContentError, type Library, loadLibrary } from './library.ts'
 import { checkLibrary, citationRows, coverage } from './proofs.ts'
-import { checkQuizzes, loadQuizzes } from './quizzes.ts'
+import { checkQuizzes, loadQuizzes, quizRows } from './quizzes.ts'
 import { dayInVietnam } from './validity.ts'
 
 const LAW = fileURLToPath(new URL('../../shared/law/articles.jsonl', import.meta.url))
@@ -40,7 +40,7 @@ function quizFaults(library: Library, texts: LawTexts | undefined): string[] {
 function main(): void {
   const library: Library = read(() => loadLibrary(CONTENT, { drafts: true }))
   if (process.argv.includes('--jsonl')) {
-    for (const row of citationRows(library)) console.log(JSON.stringify(row))
+    for (const row of [...citationRows(library), ...quizRows(read(loadQuizzes))]) console.log(JSON.stringify(row))
     return
   }
   const texts = existsSync(LAW) ? readLawTexts(LAW) : undefined

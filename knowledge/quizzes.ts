@@ -13,7 +13,7 @@ import { figuresIn, standsIn } from './figures.ts'
 import { clausesOf, type LawTexts } from './law-texts.ts'
 import { CONTENT, fullText, type Library, resolve } from './library.ts'
 import { wordsDigest } from './overlay.ts'
-import { longestCommonRun } from './proofs.ts'
+import { type CitationRow, longestCommonRun } from './proofs.ts'
 import { type Day, pointerInForce } from './validity.ts'
 
 export const QUIZ_AUDIENCES = ['officer', 'seller', 'consumer'] as const
@@ -136,6 +136,16 @@ export function sealsText(quizzes: Quizzes, library: Library): string {
 
 function sealIn(library: Library, cites: readonly Pointer[]): string | undefined {
   return sealOf(cites.map((one) => cite(library, one)))
+}
+
+/** @returns every citation of the quizzes with what rests on it: the right answer and why it is right. */
+export function quizRows(quizzes: Quizzes): CitationRow[] {
+  return [...quizzes.values()].flatMap(({ id: quiz, questions }) =>
+    questions.flatMap(({ id: of, answers, because, cites }) => {
+      const said = [...answers.filter(({ right }) => right).map((answer) => answer.text), because].join(' ')
+      return cites.map((pointer) => ({ id: `${quiz}/${of}`, ...pointer, text: said }))
+    }),
+  )
 }
 
 /** @returns every fault of `quizzes` on `day`, one sentence each; with `texts` the law itself is looked at too. */

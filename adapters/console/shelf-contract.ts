@@ -1,6 +1,7 @@
 /** What the page of the knowledge desk and the server say to each other: types only. */
 import type { EditState, Trial } from '../../bot/shelf/edit.ts'
 import type { Edit, GuideContent, WordContent } from '../../knowledge/edits.ts'
+import type { Review } from '../../knowledge/ingest/review.ts'
 import type { GuideKind } from '../../knowledge/schema.ts'
 
 /** An edit in a list. */
@@ -105,15 +106,8 @@ export interface DocumentView extends VersionRow {
   readonly inForceFrom: string | null
   readonly published: string | null
   readonly citable: boolean
-  readonly counts: {
-    readonly articles: number
-    readonly highest: number
-    readonly clauses: number
-    readonly points: number
-    readonly appendices: number
-    readonly tables: number
-  }
-  readonly findings: readonly { readonly severity: 'stop' | 'look' | 'note'; readonly text: string }[]
+  readonly counts: Review['counts']
+  readonly findings: Review['findings']
   readonly changes: string | null
   readonly drifted: readonly string[]
   readonly guides: readonly string[]

@@ -1,7 +1,8 @@
 /** Documents that the association takes in, as the console works with them. Runs in a thread of its own: a law is megabytes of text. */
 import { join } from 'node:path'
+import type { DocumentsView, DocumentView, TakenInView, VersionRow } from '../../adapters/console/shelf-contract.ts'
 import { changedBodies, loadDirectory } from '../../knowledge/agencies.ts'
-import { isCitable, type Review } from '../../knowledge/ingest/review.ts'
+import { isCitable } from '../../knowledge/ingest/review.ts'
 import { readSourceFile } from '../../knowledge/ingest/source-file.ts'
 import { parse, type Surroundings } from '../../knowledge/ingest/take-in.ts'
 import { type Version, Versions } from '../../knowledge/ingest/versions.ts'
@@ -28,44 +29,12 @@ export type DocumentsJob = { readonly kind: 'documents' } & (
   | ({ readonly deed: 'take_back'; readonly slug: string; readonly seen: string | null } & Deed)
 )
 
-export interface DocumentLine {
-  readonly slug: string
-  readonly number: string
-  readonly title: string
-  readonly published: string | null
-  /** Newest first. */
-  readonly versions: readonly VersionLine[]
-}
-
-export interface VersionLine {
-  readonly version: string
-  readonly at: number
-  readonly by: string
-  readonly file: string
-}
-
-export interface DocumentWhole extends VersionLine {
-  readonly slug: string
-  readonly number: string | null
-  readonly title: string | null
-  readonly issuer: string | null
-  readonly issued: Day | null
-  readonly inForceFrom: Day | null
-  readonly published: string | null
-  readonly citable: boolean
-  readonly counts: Review['counts']
-  readonly findings: Review['findings']
-  /** Against what is published; null where nothing is, or it is this one. */
-  readonly changes: string | null
-  /** Restatements that do not rest on this text, and the guides that rest on those, by title. */
-  readonly drifted: readonly string[]
-  readonly guides: readonly string[]
-}
+type DocumentLine = DocumentsView['documents'][number]
 
 interface Answers {
   readonly list: readonly DocumentLine[]
-  readonly take_in: { readonly slug: string; readonly version: string; readonly before: boolean }
-  readonly open: DocumentWhole
+  readonly take_in: TakenInView
+  readonly open: DocumentView
   readonly publish: object
   readonly take_back: object
 }
@@ -101,7 +70,7 @@ function lineOf(versions: Versions, slug: string): DocumentLine | undefined {
   return { slug, number: number ?? slug, title: title ?? '', published: versions.published(slug) ?? null, versions: all.map(versionLine).reverse() }
 }
 
-const versionLine = ({ name, takenIn, file }: Version): VersionLine => ({ version: name, at: takenIn.at, by: takenIn.by, file })
+const versionLine = ({ name, takenIn, file }: Version): VersionRow => ({ version: name, at: takenIn.at, by: takenIn.by, file })
 
 async function takeIn(
   library: Library,
@@ -127,7 +96,7 @@ function versionNamed(versions: Versions, { slug, version }: { readonly slug: st
   return versions.read(folder, version)
 }
 
-function wholeOf(library: Library, versions: Versions, version: Version): DocumentWhole {
+function wholeOf(library: Library, versions: Versions, version: Version): DocumentView {
   const { slug, name, law, review } = version
   const published = versions.published(slug) ?? null
   const drifted = isCitable(law) ? driftedFrom(version, library).map(({ id }) => id) : []

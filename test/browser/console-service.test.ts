@@ -1,6 +1,5 @@
 /** The officers' desk on the real service: real accounts, real people on the web, on a Telegram and on a Zalo that behave as the platforms do, two officers, a telephone's width. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { generateSync } from 'otplib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../adapters/storage/database.ts'
@@ -9,9 +8,9 @@ import type { Service } from '../../bot/main/service.ts'
 import type { Role } from '../../bot/officers/permissions.ts'
 import { openReal } from '../bot/open.ts'
 import { openTown, PEOPLE, type Town } from '../channels/open.ts'
+import { settle } from './settle.ts'
 import { CHROMIUM, newPage, openBrowser } from './web-chat-kit.ts'
 
-const PASSWORD = 'mưa bóng mây chiều nay'
 const WAIT = { timeout: 30_000 }
 
 describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { timeout: 300_000 }, () => {
@@ -27,26 +26,6 @@ describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { time
   const seen = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor(WAIT)
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
   const visit = (width = 1280) => newPage(browser, [service.address], complaints, { viewport: { width, height: 900 } })
-
-  /** Fills the form of a link and signs in with the first spare code: the app's own code was used for the set-up. */
-  async function settle(page: Page, link: string, login: string, name: string): Promise<void> {
-    await page.goto(link)
-    await page.getByLabel('Tên hiện cho người dân').fill(name)
-    await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
-    await page.getByLabel('Gõ lại mật khẩu').fill(PASSWORD)
-    await button(page, 'Tiếp tục').click()
-    await page.getByText('Không quét được?').click()
-    const secret = (await page.locator('code.secret').innerText()).replace(/\s/g, '')
-    await page.getByLabel('Mã 6 số đang hiện trong ứng dụng').fill(generateSync({ secret }))
-    await button(page, 'Xác nhận').click()
-    const spare = await page.locator('ul.spare code').first().innerText(WAIT)
-    await button(page, 'Tôi đã cất').click()
-    await page.getByLabel('Tên đăng nhập').fill(login)
-    await page.getByLabel('Mật khẩu').fill(PASSWORD)
-    await page.getByLabel('Mã 6 số').fill(spare)
-    await button(page, 'Đăng nhập').click()
-    await page.getByRole('heading', { level: 1, name: 'Hàng đợi' }).waitFor(WAIT)
-  }
 
   async function officer(login: string, name: string, role: Role, width?: number): Promise<Page> {
     const store = await openStore(town.folder)

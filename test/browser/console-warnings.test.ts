@@ -1,6 +1,5 @@
 /** Warnings and the published list in a real browser on the real service: written by one, approved by another, read by everybody on a telephone. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { generateSync } from 'otplib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../adapters/storage/database.ts'
@@ -8,9 +7,9 @@ import { addLink, createOfficer } from '../../adapters/storage/officer-store.ts'
 import type { Service } from '../../bot/main/service.ts'
 import { openReal } from '../bot/open.ts'
 import { openTown, type Town } from '../channels/open.ts'
+import { settle } from './settle.ts'
 import { CHROMIUM, newPage, openBrowser, sideways } from './web-chat-kit.ts'
 
-const PASSWORD = 'mưa bóng mây chiều nay'
 const WAIT = { timeout: 30_000 }
 const CSV =
   'Tên;Trang;Hành vi;Cơ quan công bố;Số quyết định;Ngày công bố;Nguồn\n' +
@@ -36,22 +35,7 @@ describe.skipIf(CHROMIUM === undefined)('warnings with the real service', { time
     await addLink(store, id, `lien-ket-${login}`, 'system', Date.now())
     await store.close()
     const page = await newPage(browser, [service.address], complaints, { viewport: { width, height: 900 } })
-    await page.goto(at(`set-up/lien-ket-${login}`))
-    await page.getByLabel('Tên hiện cho người dân').fill(name)
-    await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
-    await page.getByLabel('Gõ lại mật khẩu').fill(PASSWORD)
-    await button(page, 'Tiếp tục').click()
-    await page.getByText('Không quét được?').click()
-    const secret = (await page.locator('code.secret').innerText()).replace(/\s/g, '')
-    await page.getByLabel('Mã 6 số đang hiện trong ứng dụng').fill(generateSync({ secret }))
-    await button(page, 'Xác nhận').click()
-    const spare = await page.locator('ul.spare code').first().innerText(WAIT)
-    await button(page, 'Tôi đã cất').click()
-    await page.getByLabel('Tên đăng nhập').fill(login)
-    await page.getByLabel('Mật khẩu').fill(PASSWORD)
-    await page.getByLabel('Mã 6 số').fill(spare)
-    await button(page, 'Đăng nhập').click()
-    await page.getByRole('heading', { level: 1, name: 'Hàng đợi' }).waitFor(WAIT)
+    await settle(page, at(`set-up/lien-ket-${login}`), login, name)
     return page
   }
 

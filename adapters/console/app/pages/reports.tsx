@@ -7,24 +7,18 @@ import { dayOfIso, isoDayOf, wholeMomentOf } from '../format.ts'
 import { useHouse, useMay } from '../house.ts'
 import { Ask } from '../parts/dialog.tsx'
 import { Empty, Page, When } from '../parts/page.tsx'
+import { ChoosePeriod, type Period, thisYear } from '../parts/period.tsx'
 import { TextField } from '../parts/small.tsx'
 import { FiguresView } from '../report/figures.tsx'
 import { useLoaded } from '../use.ts'
 import { REPORTS } from '../words.ts'
-
-interface Period {
-  readonly from: string
-  readonly to: string
-}
-
-const thisYear = (now: number): Period => ({ from: `${isoDayOf(now).slice(0, 4)}-01-01`, to: isoDayOf(now) })
 
 export function ReportsPage() {
   const [period, setPeriod] = useState(() => thisYear(Date.now()))
   return (
     <Page title={REPORTS.title} wide>
       <Yearly />
-      <Choose period={period} onPeriod={setPeriod} />
+      <ChoosePeriod period={period} onPeriod={setPeriod} words={REPORTS} csv="/reports/cases.csv" />
       <Shown key={queryOf({ ...period })} period={period} />
     </Page>
   )
@@ -33,29 +27,6 @@ export function ReportsPage() {
 function Shown({ period }: { readonly period: Period }) {
   const loaded = useLoaded<Dashboard>(`/reports/dashboard${queryOf({ ...period })}`)
   return <When loaded={loaded}>{(figures) => <FiguresView figures={figures} />}</When>
-}
-
-function Choose({ period, onPeriod }: { readonly period: Period; readonly onPeriod: (period: Period) => void }) {
-  const [filled, setFilled] = useState(period)
-  const mayExport = useMay('export')
-  const submit = (event: Event) => {
-    event.preventDefault()
-    onPeriod(filled)
-  }
-  return (
-    <form class="filters" onSubmit={submit}>
-      <TextField label={REPORTS.from} value={filled.from} onValue={(from) => setFilled({ ...filled, from })} type="date" required />
-      <TextField label={REPORTS.to} value={filled.to} onValue={(to) => setFilled({ ...filled, to })} type="date" required />
-      <button type="submit" class="button strong">
-        {REPORTS.show}
-      </button>
-      {mayExport && (
-        <a class="button" href={fileAddress(`/reports/cases.csv${queryOf({ ...period })}`)} download>
-          {REPORTS.csv}
-        </a>
-      )}
-    </form>
-  )
 }
 
 function Yearly() {

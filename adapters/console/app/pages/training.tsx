@@ -2,11 +2,12 @@
 import { useState } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import type { QuizStanding, QuizView, ReviewView, TrainedView, TrainingFigures, TrainingView } from '../../training-contract.ts'
-import { fileAddress, queryOf } from '../api.ts'
-import { isoDayOf, wholeMomentOf } from '../format.ts'
+import { queryOf } from '../api.ts'
+import { wholeMomentOf } from '../format.ts'
 import { useMay } from '../house.ts'
 import { Empty, Page, When } from '../parts/page.tsx'
-import { Badge, TextField, type Tone } from '../parts/small.tsx'
+import { ChoosePeriod, type Period, thisYear } from '../parts/period.tsx'
+import { Badge, type Tone } from '../parts/small.tsx'
 import { SectionView } from '../report/figures.tsx'
 import { useLoaded } from '../use.ts'
 import { TRAINING, TRAINING_FOR } from '../words-training.ts'
@@ -137,45 +138,15 @@ function PeopleTable({ view: { quizzes, people, trained } }: { readonly view: Tr
   )
 }
 
-interface Period {
-  readonly from: string
-  readonly to: string
-}
-
 function Figures() {
   const [period, setPeriod] = useState<Period>(() => thisYear(Date.now()))
   return (
     <section class="card" aria-labelledby="training-figures">
       <h2 id="training-figures">{TRAINING.figures}</h2>
       <p class="hint">{TRAINING.figuresLead}</p>
-      <Choose period={period} onPeriod={setPeriod} />
+      <ChoosePeriod period={period} onPeriod={setPeriod} words={TRAINING} csv="/training/attempts.csv" />
       <Counted key={queryOf({ ...period })} period={period} />
     </section>
-  )
-}
-
-const thisYear = (now: number): Period => ({ from: `${isoDayOf(now).slice(0, 4)}-01-01`, to: isoDayOf(now) })
-
-function Choose({ period, onPeriod }: { readonly period: Period; readonly onPeriod: (period: Period) => void }) {
-  const [filled, setFilled] = useState(period)
-  const mayExport = useMay('export')
-  const submit = (event: Event) => {
-    event.preventDefault()
-    onPeriod(filled)
-  }
-  return (
-    <form class="filters" onSubmit={submit}>
-      <TextField label={TRAINING.from} value={filled.from} onValue={(from) => setFilled({ ...filled, from })} type="date" required />
-      <TextField label={TRAINING.to} value={filled.to} onValue={(to) => setFilled({ ...filled, to })} type="date" required />
-      <button type="submit" class="button strong">
-        {TRAINING.show}
-      </button>
-      {mayExport && (
-        <a class="button" href={fileAddress(`/training/attempts.csv${queryOf({ ...period })}`)} download>
-          {TRAINING.csv}
-        </a>
-      )}
-    </form>
   )
 }
 
