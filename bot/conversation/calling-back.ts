@@ -55,9 +55,13 @@ function followed(c: Calling, pending: CallBackPending): CallingBack | undefined
   const given = givenIn(text)
   if (given.phone) return read(c, { ...pending, ...(given.hours === '' ? {} : { hours: given.hours }) }, given)
   if (isEdit(text)) return askedAnew(pending.hours)
+  if (pending.stage === 'ask' && isShort(text) && CUT_OFF.test(text)) return wrong(pending.hours)
   if (given.hours !== '' && isShort(text)) return pending.stage === 'confirm' ? readBack(c, pending.phone, given.hours) : ask(given.hours)
   return undefined
 }
+
+/** Whoever was asked for a number and writes some of one; "55/2024" is a law's. */
+const CUT_OFF = /(?<![\d/])\d(?:[\s.-]?\d){4,}(?![\d/])/
 
 /** Hours alone; a story that names a day is told of something else. */
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= 10
@@ -98,6 +102,10 @@ function askedAnew(hours: string): CallingBack {
 
 function read(c: Calling, { hours }: { readonly hours: string }, { phone }: CallBackGiven): CallingBack {
   if (phone?.kind === 'phone') return readBack(c, phone.phone, hours)
+  return wrong(hours)
+}
+
+function wrong(hours: string): CallingBack {
   return { ...say('call_back_wrong', [CALL_BACK.wrong], [CALL_BACK_CHOICE.never]), pending: { stage: 'ask', phone: '', hours, recalled: false } }
 }
 

@@ -111,8 +111,11 @@ describe('asking for a call', () => {
   it('says what is wrong with a number, and asks again', async () => {
     const talk = new Talk()
     await talk.hear('gọi lại cho tôi')
-    expect(await talk.hear('0905 123 45')).toContain(CALL_BACK.wrong)
+    for (const part of ['0905 123 45', 'số em là 12345', '90512']) expect(await talk.hear(part)).toContain(CALL_BACK.wrong)
     expect(await talk.hear('0905 123 456')).toContain('…456')
+    const other = new Talk()
+    await other.hear('gọi lại cho tôi')
+    expect(await other.hear('nghị định 55/2024 nói gì')).not.toContain(CALL_BACK.wrong)
   })
 
   it('takes another number or other hours before the yes', async () => {
