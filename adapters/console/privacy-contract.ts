@@ -1,23 +1,26 @@
 /** What the console's page and the server say to each other about personal data. Types only. Times are milliseconds UTC; days are YYYY-MM-DD; moments given are YYYY-MM-DDTHH:mm in Vietnam. */
 import type { ConsentWay } from '../../bot/case/filing.ts'
-import type { Purpose } from '../../bot/complaint/consent.ts'
 import type { BreachCounts } from '../../bot/privacy/breach.ts'
+import type { ConsentEnd, RegisterPurpose } from '../../bot/privacy/register.ts'
 import type { RequestKind, RequestResult, RequestState, RequestWay } from '../../bot/privacy/requests.ts'
 import type { RetentionName } from '../../bot/privacy/retention.ts'
 
-/** One agreement in one case. `how`: in the chat, or how an officer was told. */
+/** One agreement, in one case or one conversation. `how`: in the chat, or how an officer was told. */
 export interface ConsentView {
-  readonly number: string
-  readonly purpose: Purpose
+  readonly number: string | null
+  readonly conversation: string | null
+  readonly purpose: RegisterPurpose
   readonly version: string
   readonly at: number
   readonly how: 'chat' | ConsentWay
   /** The message in which it was said; null where an officer was told. */
   readonly message: string | null
-  readonly withdrawnAt: number | null
+  /** Null: it stands. */
+  readonly endedAt: number | null
+  readonly ended: ConsentEnd | null
 }
 
-/** `GET /privacy/consents?purpose&standing=yes|no&before`; `next` is the `before` of the next page. `POST /privacy/consents/withdraw {case, purpose}` writes down what an officer was told. */
+/** `GET /privacy/consents?purpose&standing=yes|no&before`; `next` is the `before` of the next page. `POST /privacy/consents/withdraw {case, purpose}` or `{conversation}` (to be told of warnings) writes down what an officer was told. */
 export interface ConsentsView {
   readonly rows: readonly ConsentView[]
   readonly next: string | null

@@ -4,11 +4,12 @@ import { type AuditDetail, writtenReason } from '../../bot/audit/entry.ts'
 import type { HolidayCalendar } from '../../bot/calendar/holidays.ts'
 import { CONSENT_WAYS } from '../../bot/case/filing.ts'
 import { parseCaseNumber } from '../../bot/case/number.ts'
-import { PURPOSES } from '../../bot/complaint/consent.ts'
+import { PURPOSES, type Purpose } from '../../bot/complaint/consent.ts'
 import type { Permission } from '../../bot/officers/permissions.ts'
 import { type AffectedPerson, BREACH_SCOPES, type BreachSpan, breachCounts, noticeDeadline } from '../../bot/privacy/breach.ts'
 import { countsText, type ErasedCounts } from '../../bot/privacy/erasure.ts'
 import { exportDocument } from '../../bot/privacy/export.ts'
+import { REGISTER_PURPOSES } from '../../bot/privacy/register.ts'
 import { REQUEST_KINDS, REQUEST_RESULTS, REQUEST_WAYS, requestDue, requestState } from '../../bot/privacy/requests.ts'
 import { keptDays, RETENTION_CLASSES, type RetentionDone, type RetentionName, type RetentionRules } from '../../bot/privacy/retention.ts'
 import {
@@ -41,6 +42,7 @@ import {
   readConsents,
   retentionRuns,
   withdrawConsent,
+  withdrawSubscription,
 } from '../storage/register-store.ts'
 import type { AuditTable } from '../storage/tables.ts'
 import type {
@@ -81,8 +83,11 @@ const line = z.string().max(500)
 const before = z.string().max(200).optional()
 const whoShape = { case: z.string().max(100).optional(), conversation: z.string().max(200).optional() }
 
-const consentsQuery = z.object({ purpose: z.enum(PURPOSES).optional(), standing: z.enum(['yes', 'no']).optional(), before })
-const withdrawBody = z.strictObject({ case: z.string().max(100), purpose: z.enum(PURPOSES) })
+const consentsQuery = z.object({ purpose: z.enum(REGISTER_PURPOSES).optional(), standing: z.enum(['yes', 'no']).optional(), before })
+const withdrawBody = z.union([
+  z.strictObject({ case: z.string().max(100), purpose: z.enum(PURPOSES) }),
+  z.strictObject({ conversation: z.string().min(1).max(200) }),
+])
 const pagedQuery = z.object({ before })
 const requestBody = z.strictObject({
   ...{ kind: z.enum(REQUEST_KINDS), way: z.enum(REQUEST_WAYS), askedOn: z.string().refine(isDay), note: line.default('') },
@@ -151,11 +156,16 @@ function consentView({ message, ...row }: ConsentRow): ConsentView {
   return { ...row, how: way ?? 'chat', message: way ? null : message }
 }
 
-async function withdraw({ store }: PrivacyParts, { case: text, purpose }: z.output<typeof withdrawBody>, officer: SignedIn, now: number) {
+async function withdraw({ store }: PrivacyParts, body: z.output<typeof withdrawBody>, { id: by }: SignedIn, now: number): Promise<object> {
+  const done = 'case' in body ? withdrawConsent(store, { ...inCase(body), by }, now) : withdrawSubscription(store, { ...body, by }, now)
+  if (!(await done)) throw new ConsoleTrouble('conflict', PRIVACY_SAYS.notStanding)
+  return {}
+}
+
+function inCase({ case: text, purpose }: { readonly case: string; readonly purpose: Purpose }) {
   const number = parseCaseNumber(text)
   if (typeof number !== 'string') throw new ConsoleTrouble('not_found', PRIVACY_SAYS.nobody)
-  if (!(await withdrawConsent(store, { number, purpose, by: officer.id }, now))) throw new ConsoleTrouble('conflict', PRIVACY_SAYS.notStanding)
-  return {}
+  return { number, purpose }
 }
 
 // ── requests ────────────────────────────────────────────────────────────────────────────────────
@@ -334,20 +344,26 @@ function classView(id: RetentionName, rules: RetentionRules): Omit<RetentionClas
 
 const ranSchema = z.object({
   ...{ class: z.string().default(''), conversations: z.int().default(0), messages: z.int().default(0) },
-  ...{ files: z.int().default(0), cases: z.int().default(0) },
+  ...{ files: z.int().default(0), cases: z.int().default(0), count: z.int().default(0) },
 })
 
 function runView({ nameOf }: PrivacyParts, { number, at, actor, detail }: AuditTable): RetentionRunView {
-  const { class: code, files: attachments, ...counts } = ranSchema.parse(JSON.parse(detail))
+  const { class: code, files: attachments, count, ...counts } = ranSchema.parse(JSON.parse(detail))
   const id = RETENTION_NAMES.find((one) => one === code)
   const by = actor === 'service' ? RETENTION_SAYS.service : nameOf(actor)
-  return { number, at, by, name: id ? RETENTION_CLASSES[id].name : code, removed: countsText({ ...counts, attachments }) }
+  return {
+    number,
+    at,
+    by,
+    name: id ? RETENTION_CLASSES[id].name : code,
+    removed: count > 0 ? RETENTION_SAYS.rows(count) : countsText({ ...counts, attachments }),
+  }
 }
 
 async function retain(parts: PrivacyParts, officer: SignedIn, now: number): Promise<Said> {
   const done = await parts.retain(officer.id, now)
   await parts.cleanUp(done.unusedHashes)
-  return { sentence: RETENTION_SAYS.ran(countsText(done), done.givenUp) }
+  return { sentence: RETENTION_SAYS.ran(countsText(done), done) }
 }
 
 // ── a breach ────────────────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ import {
 import { isCitizens } from './alert-store.ts'
 import { appendAudit } from './audit-store.ts'
 import type { Store, Tx } from './database.ts'
+import { planDesk, runDesk } from './desk-retention.ts'
 import { forgetRequests } from './register-store.ts'
 import type { Tables } from './tables.ts'
 
@@ -275,6 +276,7 @@ export function planRetention(store: Store, rules: RetentionRules, now: number):
       conversation: await spanOf(dueConversations(tx, before('conversation')).select(spanned('updated_at')).executeTakeFirst()),
       case: await spanOf(dueCases(tx, before('case')).select(spanned('closed_at')).executeTakeFirst()),
       audit: await spanOf(tx.selectFrom('audit').where('at', '<', before('audit')).select(spanned('at')).executeTakeFirst()),
+      ...(await planDesk(tx, rules, now)),
       tombstone: await spanOf(
         tx.selectFrom('tombstone').where('erased_at', '<', before('tombstone')).select(spanned('erased_at')).executeTakeFirst(),
       ),
@@ -335,7 +337,7 @@ export async function runRetention(store: Store, rules: RetentionRules, now: num
   for (let part = await removeCases(store, rules, now, by); part.cases > 0; part = await removeCases(store, rules, now, by)) parts.push(part)
   for (;;) {
     const part = await store.write((tx) => removeSome(tx, dueBefore('conversation', rules, now) ?? 0, now, by))
-    if (part.conversations === 0) return { ...summed(parts), givenUp }
+    if (part.conversations === 0) return { ...summed(parts), givenUp, others: await runDesk(store, rules, now, by) }
     parts.push(part)
     await pause(PAUSE_MS)
   }

@@ -1,4 +1,4 @@
-/** Attempts at quizzes. What is not brought to its end within a day goes with the daily round; so does, after its time, whatever is nobody's account. */
+/** Attempts at quizzes. How they end: `desk-retention.ts`. */
 import { z } from 'zod'
 import type { Attempt, Result } from '../../bot/quiz/attempt.ts'
 import type { QuizAudience } from '../../knowledge/quizzes.ts'
@@ -185,21 +185,4 @@ export async function standings(store: Store, officer?: string): Promise<readonl
     ...{ officer: row.officer ?? '', quiz: row.quiz, version: row.version, attempts: Number(row.attempts), best: Number(row.best) },
     ...{ total: Number(row.total), passedAt: row.passedAt === null ? null : Number(row.passedAt) },
   }))
-}
-
-/**
- * Removes what is past its time: attempts that nobody went on with before `unendedBefore`, and those that ended before `endedBefore` unless they are of an
- * account that is still in use. @returns how many were removed.
- */
-export function forgetAttempts(store: Store, { unendedBefore, endedBefore }: { unendedBefore: number; endedBefore: number }): Promise<number> {
-  return store.write(async (tx) => {
-    const unended = await tx.deleteFrom('quiz_attempt').where('finished_at', 'is', null).where('started_at', '<', unendedBefore).executeTakeFirst()
-    const inUse = tx.selectFrom('officer').select('id').where('active', '=', 1)
-    const ended = await tx
-      .deleteFrom('quiz_attempt')
-      .where('finished_at', '<', endedBefore)
-      .where((eb) => eb.or([eb('officer', 'is', null), eb('officer', 'not in', inUse)]))
-      .executeTakeFirst()
-    return Number(unended.numDeletedRows) + Number(ended.numDeletedRows)
-  })
 }

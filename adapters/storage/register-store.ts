@@ -5,11 +5,13 @@ import { z } from 'zod'
 import { writtenReason } from '../../bot/audit/entry.ts'
 import { recordSchema } from '../../bot/complaint/confirmed.ts'
 import { PURPOSES, type Purpose } from '../../bot/complaint/consent.ts'
+import type { ConsentEnd, RegisterPurpose } from '../../bot/privacy/register.ts'
 import type { RequestKind, RequestResult, RequestWay } from '../../bot/privacy/requests.ts'
 import { appendAudit } from './audit-store.ts'
 import { applyEvent } from './case-store.ts'
 import type { Store, Tx } from './database.ts'
 import { parsed } from './parsed.ts'
+import { unsubscribe } from './subscriber-store.ts'
 import type { AuditTable, ComplaintTable, DataRequestTable, Tables } from './tables.ts'
 
 /** Where a page ends: a time in milliseconds UTC, and what tells rows of the same time apart. The next page lies before it. */
@@ -30,60 +32,76 @@ const before = (at: string, key: string, place: Place | undefined) => (eb: Expre
 
 // ── consents ────────────────────────────────────────────────────────────────────────────────────
 
-/** One thing that one person agreed to in one case. Times in milliseconds UTC. */
+/** One thing that one person agreed to: in one case, or in a conversation. Times in milliseconds UTC. */
 export interface ConsentRow {
-  readonly number: string
-  readonly purpose: Purpose
+  readonly number: string | null
+  readonly conversation: string | null
+  readonly purpose: RegisterPurpose
   readonly version: string
   readonly at: number
-  /** The message in which it was said, or "office:" and how an officer was told. */
-  readonly message: string
-  /** Null: it stands. */
-  readonly withdrawnAt: number | null
+  /** The message in which it was said, or "office:" and how an officer was told; null where it is not known any more. */
+  readonly message: string | null
+  /** Since when it counts no more; null: it stands. */
+  readonly endedAt: number | null
+  readonly ended: ConsentEnd | null
 }
 
 export interface ConsentFilter {
-  readonly purpose?: Purpose | undefined
+  readonly purpose?: RegisterPurpose | undefined
   readonly standing?: boolean | undefined
 }
 
-/** Cases read at once. */
-const CASES = 100
+/** What was agreed to at one place of the register. */
+interface Placed {
+  readonly place: Place
+  readonly consents: readonly ConsentRow[]
+}
+/** @returns at most {@link GROUPS} groups before `place`, the latest first. */
+type Source = (tx: Tx, place: Place | undefined) => Promise<readonly Placed[]>
 
-/** @returns consents that fit, those of the latest case first; a page ends with a whole case and holds at least `limit` while there are as many. */
+/** Cases, conversations or calls read at once. */
+const GROUPS = 100
+
+/** @returns consents that fit, the latest first; a page ends with a whole case and holds at least `limit` while there are as many. */
 export async function readConsents(store: Store, filter: ConsentFilter, from: Place | undefined, limit: number): Promise<Paged<ConsentRow>> {
   const rows: ConsentRow[] = []
   for (let place = from; ; ) {
-    const cases = await store.read((tx) => consentPage(tx, place))
-    for (const { row, consents } of cases) {
-      place = { at: row.confirmed_at, key: row.number }
-      rows.push(...consents.filter((one) => fits(one, filter)))
+    const groups = await store.read((tx) => nextGroups(tx, place))
+    for (const group of groups) {
+      place = group.place
+      rows.push(...group.consents.filter((one) => fits(one, filter)))
       if (rows.length >= limit) return { rows, next: place }
     }
-    if (cases.length < CASES) return { rows, next: null }
+    if (groups.length < GROUPS) return { rows, next: null }
   }
 }
 
-function fits({ purpose, withdrawnAt }: ConsentRow, filter: ConsentFilter): boolean {
-  return (filter.purpose ?? purpose) === purpose && (filter.standing ?? withdrawnAt === null) === (withdrawnAt === null)
+function fits({ purpose, endedAt }: ConsentRow, filter: ConsentFilter): boolean {
+  return (filter.purpose ?? purpose) === purpose && (filter.standing ?? endedAt === null) === (endedAt === null)
+}
+
+async function nextGroups(tx: Tx, place: Place | undefined): Promise<readonly Placed[]> {
+  const found: Placed[] = []
+  for (const source of [ofCases, ofSubscribers, ofCallBacks]) found.push(...(await source(tx, place)))
+  return found.sort((a, b) => b.place.at - a.place.at || (a.place.key < b.place.key ? 1 : -1)).slice(0, GROUPS)
 }
 
 type RecordRow = Pick<ComplaintTable, 'number' | 'confirmed_at' | 'record'>
 
-async function consentPage(tx: Tx, place: Place | undefined) {
+const ofCases: Source = async (tx, place) => {
   const rows: readonly RecordRow[] = await tx
     .selectFrom('complaint')
     .select(['number', 'confirmed_at', 'record'])
     .where(before('confirmed_at', 'number', place))
     .orderBy('confirmed_at', 'desc')
     .orderBy('number', 'desc')
-    .limit(CASES)
+    .limit(GROUPS)
     .execute()
   const withdrawals = await withdrawalsOf(
     tx,
     rows.map(({ number }) => number),
   )
-  return rows.map((row) => ({ row, consents: consentsOf(row, withdrawals) }))
+  return rows.map((row) => ({ place: { at: row.confirmed_at, key: row.number }, consents: consentsOf(row, withdrawals) }))
 }
 
 interface Withdrawal {
@@ -109,7 +127,55 @@ async function withdrawalsOf(tx: Tx, numbers: readonly string[]): Promise<readon
 function consentsOf({ number, record }: RecordRow, withdrawals: readonly Withdrawal[]): readonly ConsentRow[] {
   return (parsed(recordSchema, record)?.consents ?? []).map(({ purpose, version, at, message }) => {
     const withdrawn = withdrawals.find((one) => one.number === number && one.purposes.includes(purpose))
-    return { number, purpose, version, at, message, withdrawnAt: withdrawn?.at ?? null }
+    return { number, conversation: null, purpose, version, at, message, ...ending(withdrawn?.at ?? null, 'withdrawn') }
+  })
+}
+
+const ending = (endedAt: number | null, ended: ConsentEnd) => ({ endedAt, ended: endedAt === null ? null : ended })
+
+/** Whoever asked to be told of warnings. */
+const ofSubscribers: Source = async (tx, place) => {
+  const rows = await tx
+    .selectFrom('subscriber')
+    .selectAll()
+    .where(before('since', 'conversation_id', place))
+    .orderBy('since', 'desc')
+    .orderBy('conversation_id', 'desc')
+    .limit(GROUPS)
+    .execute()
+  return rows.map(({ conversation_id: conversation, since: at, version, message, ended_at }) => {
+    const consent = { number: null, conversation, purpose: 'subscription' as const, version, at, message, ...ending(ended_at, 'withdrawn') }
+    return { place: { at, key: conversation }, consents: [consent] }
+  })
+}
+
+const callConsentSchema = z.object({ version: z.string(), message: z.string(), at: z.int() })
+
+/** Whoever left a number in the chat to be called: it counts until the call is done. */
+const ofCallBacks: Source = async (tx, place) => {
+  const rows = await tx
+    .selectFrom('call_back')
+    .select(['id', 'number', 'conversation_id as conversation', 'asked_at', 'consent', 'done_at', 'outcome'])
+    .where('consent', 'is not', null)
+    .where(before('asked_at', 'id', place))
+    .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(GROUPS)
+    .execute()
+  return rows.map(({ id, number, conversation, asked_at, consent: json, done_at, outcome }) => {
+    const consent = parsed(callConsentSchema, json ?? '')
+    const end = ending(done_at, outcome === 'not_wanted' ? 'withdrawn' : 'used')
+    return { place: { at: asked_at, key: id }, consents: consent ? [{ number, conversation, purpose: 'call_back', ...consent, ...end }] : [] }
+  })
+}
+
+/** Writes down a withdrawal that an officer was told of, with the audit. @returns whether it was agreed to until now. `now` in milliseconds UTC. */
+export function withdrawConsent(store: Store, { number, purpose, by }: WithdrawnHere, now: number): Promise<boolean> {
+  return store.write(async (tx) => {
+    const event = { kind: 'consents_withdrawn' as const, purposes: [purpose] }
+    if ('refused' in (await applyEvent(tx, number, event, { actor: by, now, words: '', note: '' }))) return false
+    await appendAudit(tx, { actor: by, action: 'case.changed', subject: `case:${number}`, detail: { code: event.kind } }, now)
+    return true
   })
 }
 
@@ -119,12 +185,19 @@ export interface WithdrawnHere {
   readonly by: string
 }
 
-/** Writes down a withdrawal that an officer was told of, with the audit. @returns whether it was agreed to until now. `now` in milliseconds UTC. */
-export function withdrawConsent(store: Store, { number, purpose, by }: WithdrawnHere, now: number): Promise<boolean> {
+/** The same for somebody who told an officer that they wish to hear of warnings no more. */
+export function withdrawSubscription(store: Store, { conversation, by }: { conversation: string; by: string }, now: number): Promise<boolean> {
   return store.write(async (tx) => {
-    const event = { kind: 'consents_withdrawn' as const, purposes: [purpose] }
-    if ('refused' in (await applyEvent(tx, number, event, { actor: by, now, words: '', note: '' }))) return false
-    await appendAudit(tx, { actor: by, action: 'case.changed', subject: `case:${number}`, detail: { code: event.kind } }, now)
+    const standing = await tx
+      .selectFrom('subscriber')
+      .select('since')
+      .where('conversation_id', '=', conversation)
+      .where('ended_at', 'is', null)
+      .execute()
+    if (standing.length === 0) return false
+    await unsubscribe(tx, conversation, now)
+    const entry = { actor: by, action: 'consent.withdrawn' as const, subject: `conversation:${conversation}`, detail: { code: 'subscription' } }
+    await appendAudit(tx, entry, now)
     return true
   })
 }

@@ -347,9 +347,9 @@ async function entriesOf(tx: Tx, ids: readonly string[]): Promise<readonly Liste
   })
 }
 
-/** Removes entries that have been of a status since before `before` (milliseconds UTC), and what came in with them once nothing of it is left. */
-export async function forgetViolators(tx: Tx, statuses: readonly ViolatorStatus[], before: number): Promise<void> {
-  await tx.deleteFrom('violator').where('status', 'in', statuses).where('changed_at', '<', before).execute()
+/** Removes names, and whatever they came in with once nothing of it is left. */
+export async function forgetViolators(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.deleteFrom('violator').where('id', 'in', ids).execute()
   const kept = tx.selectFrom('violator').select('batch_id')
   await tx.deleteFrom('violator_batch').where('status', '!=', 'waiting').where('id', 'not in', kept).execute()
 }

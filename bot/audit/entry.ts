@@ -41,6 +41,7 @@ export const AUDIT_ACTIONS = [
   'data.requested',
   'data.answered',
   'data.breach_listed',
+  'consent.withdrawn',
   'alerts.connected',
   'alerts.ended',
   'words.proposed',

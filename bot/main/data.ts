@@ -25,7 +25,7 @@ import { parseCaseNumber } from '../case/number.ts'
 import { countsText } from '../privacy/erasure.ts'
 import { exportDocument, transcript } from '../privacy/export.ts'
 import type { Held } from '../privacy/ports.ts'
-import { type ClassPlan, keptDays, RETENTION_CLASSES, type RetentionClass, type RetentionName } from '../privacy/retention.ts'
+import { type ClassPlan, keptDays, RETENTION_CLASSES, type RetentionClass, type RetentionName, retentionRules } from '../privacy/retention.ts'
 import { momentText } from '../wording/operations.ts'
 import { type Office, operator, Refused, readArguments, runOffice } from './office.ts'
 
@@ -123,18 +123,24 @@ async function erase(office: Office, given: Given): Promise<void> {
 const RETENTION_NAMES = Object.keys(RETENTION_CLASSES) as RetentionName[]
 
 async function retention(office: Office, given: Given): Promise<void> {
-  const rules = { conversationDays: office.config.conversationDays, caseDays: office.config.caseDays }
+  const rules = retentionRules(office.config)
   const now = Date.now()
   const { classes, held } = await planRetention(office.store, rules, now)
   for (const name of RETENTION_NAMES) printClass(RETENTION_CLASSES[name], classes[name], keptDays(name, rules))
   console.log(`Quá hạn nhưng còn giữ vì có người đang chờ hoặc tin chưa gửi xong: ${spanText(held)}`)
   if (!given.run) return console.log('Chưa xóa gì; thêm --run để làm.')
   const done = await runRetention(office.store, rules, now, operator(given.by))
-  console.log(`Đã thôi gửi ${done.givenUp} tin; đã xóa ${countsText(done)}.`)
+  console.log(`Đã thôi gửi ${done.givenUp} tin; đã xóa ${countsText(done)}; ${done.others} mục khác đã hết hạn.`)
   await tidy(office, done.unusedHashes)
 }
 
-const DOES: Readonly<Record<RetentionClass['does'], string>> = { remove: 'xóa', give_up: 'thôi gửi', report: 'chỉ báo', keep: 'giữ' }
+const DOES: Readonly<Record<RetentionClass['does'], string>> = {
+  remove: 'xóa',
+  blank: 'xóa nội dung',
+  give_up: 'thôi gửi',
+  report: 'chỉ báo',
+  keep: 'giữ',
+}
 
 function printClass({ name, does, why }: RetentionClass, plan: ClassPlan, days: number | null): void {
   console.log(

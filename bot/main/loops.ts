@@ -2,11 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AttachmentRefused } from '../../adapters/attachments/quarantine.ts'
-import { forgetOfDesk } from '../../adapters/storage/desk-retention.ts'
+import { forgetEnded } from '../../adapters/storage/desk-retention.ts'
 import { openFiles } from '../../adapters/storage/file-store.ts'
 import { openOwners } from '../../adapters/storage/owner-store.ts'
 import { dueErasures, forgetDiscarded, knownHashes, replayTombstones, runRetention } from '../../adapters/storage/privacy-store.ts'
-import { forgetAttempts } from '../../adapters/storage/quiz-store.ts'
 import { keepDays } from '../../adapters/storage/report-store.ts'
 import { removeFiles } from '../../adapters/storage/tombstone-file.ts'
 import { lookUpTransfer } from '../../adapters/storage/transfer-store.ts'
@@ -25,7 +24,7 @@ import { type UnfetchedReason, wordsIn } from '../delivery/message.ts'
 import { Relay } from '../delivery/relay.ts'
 import { type Lease, runTurns, type TurnOptions } from '../delivery/turns.ts'
 import { fireTimers, timerOf } from '../handoff/officer.ts'
-import { ATTEMPT_MS } from '../quiz/attempt.ts'
+import { retentionRules } from '../privacy/retention.ts'
 import { ALERT_CHAT } from '../wording/alerts.ts'
 import { CALL_BACK_CHOICE } from '../wording/call-back.ts'
 import { RETURN_CHOICE } from '../wording/handoff.ts'
@@ -314,9 +313,8 @@ export async function housekeeping(parts: Parts, signal: AbortSignal): Promise<v
       const now = options.clock()
       // The yearly report counts days whose conversations are gone by then.
       await keepDays(store, now)
-      await forgetOfDesk(store, now)
-      await forgetAttempts(store, { unendedBefore: now - ATTEMPT_MS, endedBefore: now - config.quiz.keptDays * DAY_MS })
-      const done = await runRetention(store, { conversationDays: config.conversationDays, caseDays: config.caseDays }, now, 'service')
+      await forgetEnded(store, now)
+      const done = await runRetention(store, retentionRules(config), now, 'service')
       // A case that an officer held may be held no more, though its person asked long ago that everything go.
       const released = await replayTombstones(store, [], now)
       await removeFiles(store, quarantine, [...done.unusedHashes, ...released.unusedHashes])

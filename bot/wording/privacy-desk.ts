@@ -26,6 +26,7 @@ export const REQUEST_GOAL = {
 /** What a run does with what is past its time. */
 export const RETENTION_DOES: Readonly<Record<RetentionClass['does'], string>> = {
   remove: 'xóa',
+  blank: 'xóa nội dung, giữ lại số lượng',
   give_up: 'thôi gửi',
   report: 'chỉ báo, không xóa',
   keep: 'giữ mãi',
@@ -34,7 +35,9 @@ export const RETENTION_DOES: Readonly<Record<RetentionClass['does'], string>> = 
 export const RETENTION_SAYS = {
   /** Who runs it every day. */
   service: 'tự động',
-  ran: (removed: string, givenUp: number) => `Đã xóa ${removed}; đã thôi gửi ${givenUp} tin.`,
+  ran: (removed: string, { givenUp, others }: { readonly givenUp: number; readonly others: number }) =>
+    `Đã xóa ${removed}; ${others} mục khác đã hết hạn; đã thôi gửi ${givenUp} tin.`,
+  rows: (count: number) => `${count} mục`,
 } as const
 
 export const ERASED_SAYS = (removed: string): string =>

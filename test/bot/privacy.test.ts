@@ -92,7 +92,7 @@ describe('retention', () => {
     for (const kept of Object.values(RETENTION_CLASSES)) expect(kept.why.length).toBeGreaterThan(30)
   })
   it('counts in whole days, by the setting for conversations', () => {
-    const limit = (name: RetentionName, conversationDays = 90) => dueBefore(name, { conversationDays, caseDays: 1_825 }, at)
+    const limit = (name: RetentionName, conversationDays = 90) => dueBefore(name, { conversationDays, caseDays: 1_825, attemptDays: 400 }, at)
     expect(limit('conversation')).toBe(at - 90 * 86_400_000)
     expect(limit('conversation', 7)).toBe(at - 7 * 86_400_000)
     expect(limit('undelivered')).toBe(at - 30 * 86_400_000)

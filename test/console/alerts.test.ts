@@ -1,6 +1,6 @@
 /** Officers told of work in their own chats, on the real parts of the service: connecting with a code, what goes out once, what never does, and what ends it. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { forgetOfDesk } from '../../adapters/storage/desk-retention.ts'
+import { forgetEnded } from '../../adapters/storage/desk-retention.ts'
 import { runRetention } from '../../adapters/storage/privacy-store.ts'
 import { ALERT_CODE_MS } from '../../bot/alerts/code.ts'
 import { GATHER_MS } from '../../bot/alerts/matters.ts'
@@ -8,6 +8,7 @@ import { endOfDay } from '../../bot/calendar/hours.ts'
 import { tellOfficers } from '../../bot/main/alerting.ts'
 import { lanes } from '../../bot/main/loops.ts'
 import { accept } from '../../bot/main/parts.ts'
+import { retentionRules } from '../../bot/privacy/retention.ts'
 import { ALERT_CHAT, ALERT_SAYS } from '../../bot/wording/alerts.ts'
 import { type Browser, Desk } from './kit.ts'
 
@@ -196,9 +197,9 @@ describe('an officer’s own chat', () => {
     const chat = await connect(lan, 'lan-tele')
     const { store, config } = desk.parts
     const later = desk.now + 200 * DAY
-    await runRetention(store, { conversationDays: config.conversationDays, caseDays: config.caseDays }, later, 'service')
+    await runRetention(store, retentionRules(config), later, 'service')
     await store.write((tx) => tx.updateTable('outbox').set({ state: 'sent' }).execute())
-    await forgetOfDesk(store, later)
+    await forgetEnded(store, later)
     expect((await lan.get('/me/alerts')).body.place).not.toBeNull()
     expect(await saidTo(chat)).toEqual([])
   })

@@ -1,7 +1,7 @@
 /** Labels of the pages about personal data. */
 import type { ConsentWay } from '../../../bot/case/filing.ts'
-import type { Purpose } from '../../../bot/complaint/consent.ts'
 import type { BreachScope } from '../../../bot/privacy/breach.ts'
+import type { ConsentEnd, RegisterPurpose } from '../../../bot/privacy/register.ts'
 import type { RequestKind, RequestResult, RequestState, RequestWay } from '../../../bot/privacy/requests.ts'
 import { numberOf } from './format.ts'
 
@@ -26,11 +26,13 @@ export const PRIVACY_PARTS = {
 } as const
 export type PrivacyPart = keyof typeof PRIVACY_PARTS
 
-export const PURPOSE_NAMES: Readonly<Record<Purpose, string>> = {
+export const PURPOSE_NAMES: Readonly<Record<RegisterPurpose, string>> = {
   handle: 'Hội lưu và xử lý hồ sơ',
   authority: 'Chuyển cơ quan nhà nước',
   respondent: 'Liên hệ bên bán',
   warning: 'Cảnh báo người khác, bỏ tên',
+  subscription: 'Nhắn cảnh báo cho người này',
+  call_back: 'Gọi lại số đã để lại',
 }
 
 export const CONSENT_WAY_NAMES: Readonly<Record<'chat' | ConsentWay, string>> = {
@@ -45,15 +47,18 @@ export const CONSENTS = {
   how: 'Bằng cách nào',
   version: 'Bản lời hỏi',
   standing: 'Còn hiệu lực',
-  withdrawn: (moment: string) => `Đã rút lúc ${moment}`,
+  ended: (how: ConsentEnd, moment: string) => `${how === 'withdrawn' ? 'Đã rút' : 'Đã gọi xong'} lúc ${moment}`,
   onlyStanding: 'Còn hiệu lực',
-  onlyWithdrawn: 'Đã rút',
+  onlyEnded: 'Đã rút hoặc đã xong',
+  of: 'Hồ sơ, cuộc trò chuyện',
+  conversation: 'Cuộc trò chuyện',
   withdraw: 'Ghi nhận rút',
   withdrawTitle: 'Người dân rút lời đồng ý?',
   withdrawLead: (purpose: string, number: string) =>
     `“${purpose}” của hồ sơ ${number}. Hội dừng việc này ngay. Nếu rút việc lưu và xử lý thì hồ sơ khép lại như người dân rút.`,
+  subscriptionLead: 'Người này không nhận cảnh báo của Hội nữa. Tin còn chờ gửi cũng dừng lại.',
   withdrawDone: 'Đã ghi nhận.',
-  empty: 'Chưa có lời đồng ý nào khớp. Mỗi hồ sơ được xác nhận sẽ có dòng của mình ở đây.',
+  empty: 'Chưa có lời đồng ý nào khớp. Mỗi hồ sơ được xác nhận, mỗi người đăng ký nhận cảnh báo hay để lại số sẽ có dòng của mình ở đây.',
 } as const
 
 export const REQUEST_KIND_NAMES: Readonly<Record<RequestKind, string>> = {

@@ -616,6 +616,7 @@ export const AUDIT_ACTION_NAMES: Readonly<Record<AuditAction, string>> = {
   'data.requested': 'ghi yêu cầu về dữ liệu',
   'data.answered': 'trả lời yêu cầu về dữ liệu',
   'data.breach_listed': 'lập danh sách người bị lộ dữ liệu',
+  'consent.withdrawn': 'ghi nhận rút lời đồng ý',
   'alerts.connected': 'nối chỗ nhận báo việc',
   'alerts.ended': 'ngừng báo việc',
   'words.proposed': 'viết lời chờ duyệt',

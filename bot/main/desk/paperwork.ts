@@ -16,6 +16,7 @@ import { searchEverything } from '../../../adapters/storage/search-store.ts'
 import { keepTombstones, removeFiles } from '../../../adapters/storage/tombstone-file.ts'
 import { maskForLogs } from '../../../knowledge/language/mask.ts'
 import type { AuditAction, AuditDetail } from '../../audit/entry.ts'
+import { retentionRules } from '../../privacy/retention.ts'
 import { openDossiers } from '../dossiers.ts'
 import { faultEvent } from '../log.ts'
 import type { Parts } from '../parts.ts'
@@ -48,19 +49,15 @@ export function paperworkOf(parts: Parts, names: Names): readonly ConsoleRoute[]
       audited: (officer, id, now) => audited(parts, 'chat.read', officer, `call-back:${id}`, now),
     }),
     ...privacyRoutes({
-      ...{ store, calendar, nameOf: names.of, rules: retentionRules(parts) },
+      ...{ store, calendar, nameOf: names.of, rules: retentionRules(parts.config) },
       retain: async (by, now) => {
         await keepDays(store, now)
-        return runRetention(store, retentionRules(parts), now, by)
+        return runRetention(store, retentionRules(parts.config), now, by)
       },
       cleanUp: (hashes) => cleanUp(parts, hashes),
     }),
     ...auditRoutes({ after: (after, limit) => readAudit(store, after, limit), before: (before, limit) => readAuditBefore(store, before, limit) }),
   ]
-}
-
-function retentionRules({ config }: Parts) {
-  return { conversationDays: config.conversationDays, caseDays: config.caseDays }
 }
 
 /** After an erasure: files that nobody names any more, and the tombstones beside the database. */

@@ -21,14 +21,14 @@ import { keepTombstones, readKeptTombstones, removeFiles } from '../../../adapte
 import { holidayCalendar, shippedHolidays } from '../../../bot/calendar/holidays.ts'
 import { newCaseNumber } from '../../../bot/case/number.ts'
 import { mayDo } from '../../../bot/officers/permissions.ts'
-import { BREACH_COLUMNS, PRIVACY_SAYS, REQUEST_GOAL } from '../../../bot/wording/privacy-desk.ts'
+import { BREACH_COLUMNS, PRIVACY_SAYS, REQUEST_GOAL, RETENTION_DOES } from '../../../bot/wording/privacy-desk.ts'
 import { rows } from '../storage/lanes.ts'
 import { count, DAY, inStore, NOW, plant, plantFile } from '../storage/office.ts'
 import { file, inVietnam } from '../storage/report-cases.ts'
 
 const place = inStore()
 const MINH: SignedIn = { id: 'minh', name: 'Anh Minh', role: 'supervisor', session: 's' }
-const RULES = { conversationDays: 90, caseDays: 1_825 }
+const RULES = { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }
 const HASH = 'ab'.repeat(32)
 const ONE = newCaseNumber(new Uint8Array(16).fill(1), 2026)
 const TWO = newCaseNumber(new Uint8Array(16).fill(2), 2026)
@@ -76,7 +76,7 @@ describe('consents', () => {
   it('are listed with how they were given; what an officer was told is withdrawn at once, and once', async () => {
     await file(place.store, ONE, NOW)
     expect((await consents({ purpose: 'authority' })).rows).toEqual([
-      { number: ONE, purpose: 'authority', version: '1', at: NOW, how: 'chat', message: 'm', withdrawnAt: null },
+      { number: ONE, conversation: null, purpose: 'authority', version: '1', at: NOW, how: 'chat', message: 'm', endedAt: null, ended: null },
     ])
     await place.store.write(async (tx) => {
       const { record } = await tx.selectFrom('complaint').select('record').executeTakeFirstOrThrow()
@@ -88,12 +88,24 @@ describe('consents', () => {
     expect((await consents({ purpose: 'handle' })).rows).toMatchObject([{ how: 'paper', message: null }])
     const body = { case: ONE.toLowerCase(), purpose: 'authority' }
     await ask('POST /privacy/consents/withdraw', { body, now: NOW + 5 })
-    expect((await consents({ standing: 'no' })).rows).toMatchObject([{ purpose: 'authority', withdrawnAt: NOW + 5 }])
+    expect((await consents({ standing: 'no' })).rows).toMatchObject([{ purpose: 'authority', endedAt: NOW + 5, ended: 'withdrawn' }])
     await expect(ask('POST /privacy/consents/withdraw', { body })).rejects.toEqual(refused(PRIVACY_SAYS.notStanding))
     await expect(ask('POST /privacy/consents/withdraw', { body: { ...body, case: TWO } })).rejects.toThrow(ConsoleTrouble)
     expect((await audited()).slice(1)).toEqual([['case.changed', 'minh', `case:${ONE}`]])
     // Not asked in the chat: it is no request of its own.
     expect((await ask<RequestsView>('GET /privacy/requests')).answered).toEqual([])
+  })
+
+  it('of somebody who is told of warnings are taken back by the conversation, once, and nothing else is asked for there', async () => {
+    await plant(place.store, { id: 'c1', person: 'web:p1' })
+    await place.store.write((tx) => tx.updateTable('subscriber').set({ ended_at: null }).execute())
+    const subscriptions = async () => (await consents({ purpose: 'subscription', standing: 'yes' })).rows
+    expect(await subscriptions()).toMatchObject([{ number: null, conversation: 'c1', how: 'chat' }])
+    await expect(ask('POST /privacy/consents/withdraw', { body: { conversation: 'c1', purpose: 'handle' } })).rejects.toThrow()
+    await ask('POST /privacy/consents/withdraw', { body: { conversation: 'c1' } })
+    expect(await subscriptions()).toEqual([])
+    await expect(ask('POST /privacy/consents/withdraw', { body: { conversation: 'c1' } })).rejects.toEqual(refused(PRIVACY_SAYS.notStanding))
+    expect((await audited()).at(-1)).toEqual(['consent.withdrawn', 'minh', 'conversation:c1'])
   })
 
   it('come page by page with the address of the next, and no other', async () => {
@@ -159,6 +171,15 @@ describe('how long things are kept', () => {
     expect(sentence).toContain('1 cuộc trò chuyện, 2 tin nhắn, 1 tệp')
     expect([await count(place.store, 'conversation'), existsSync(path)]).toEqual([0, false])
     expect((await view()).log).toMatchObject([{ by: 'Anh Minh', name: 'cuộc trò chuyện không có hồ sơ', removed: expect.stringContaining('2 tin') }])
+  })
+
+  it('has the desk’s own classes too: what would be blanked is counted, and said in rows once it was', async () => {
+    await plant(place.store, { id: 'waiting', person: 'web:p1', at: NOW - 91 * DAY, row: { owner: 'waiting' } })
+    const callBacks = async () => (await ask<RetentionView>('GET /privacy/retention')).classes.find(({ id }) => id === 'call_back')
+    expect(await callBacks()).toMatchObject({ due: 1, days: 30, does: RETENTION_DOES.blank })
+    expect((await ask<Said>('POST /privacy/retention')).sentence).toContain('1 mục khác đã hết hạn')
+    expect(await callBacks()).toMatchObject({ due: 0 })
+    expect((await ask<RetentionView>('GET /privacy/retention')).log).toMatchObject([{ name: 'số điện thoại hẹn gọi lại', removed: '1 mục' }])
   })
 })
 

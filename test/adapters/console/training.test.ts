@@ -4,7 +4,8 @@ import { type ConsoleRoute, Download, type SignedIn } from '../../../adapters/co
 import { type TrainingParts, trainingRoutes } from '../../../adapters/console/training.ts'
 import type { AttemptView, ReviewView, TrainedView, TrainingFigures, TrainingView } from '../../../adapters/console/training-contract.ts'
 import { ConsoleTrouble } from '../../../adapters/console/trouble.ts'
-import { forgetAttempts, keepAttempt } from '../../../adapters/storage/quiz-store.ts'
+import { runDesk } from '../../../adapters/storage/desk-retention.ts'
+import { keepAttempt } from '../../../adapters/storage/quiz-store.ts'
 import { beginAttempt } from '../../../bot/quiz/attempt.ts'
 import { offered } from '../../../bot/quiz/offer.ts'
 import { TRAINING_SAYS } from '../../../bot/wording/quiz.ts'
@@ -212,11 +213,12 @@ describe('everybody’s', () => {
 describe('what ends', () => {
   it('an officer’s attempts stay while the account is in use, and end with their time once it is closed', async () => {
     await through(0)
-    const late = { unendedBefore: NOW + DAY, endedBefore: NOW + DAY }
-    expect(await forgetAttempts(place.store, late)).toBe(0)
+    const rules = { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }
+    const [due, late] = [NOW + 400 * DAY, NOW + 401 * DAY]
+    expect(await runDesk(place.store, rules, late, 'system')).toBe(0)
     await place.store.write((tx) => tx.updateTable('officer').set({ active: 0 }).where('id', '=', 'lan').execute())
-    expect(await forgetAttempts(place.store, { ...late, endedBefore: NOW })).toBe(0)
-    expect(await forgetAttempts(place.store, late)).toBe(1)
+    expect(await runDesk(place.store, rules, due, 'system')).toBe(0)
+    expect(await runDesk(place.store, rules, late, 'system')).toBe(1)
     expect(await rows(place.store, 'quiz_attempt')).toHaveLength(0)
   })
 })

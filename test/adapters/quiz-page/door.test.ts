@@ -5,8 +5,10 @@ import { openLimits } from '../../../adapters/http/limits.ts'
 import { buildServer } from '../../../adapters/http/server.ts'
 import { BROWSER_COOKIE } from '../../../adapters/quiz-page/browser.ts'
 import { type QuizDoorParts, quizDoor } from '../../../adapters/quiz-page/door.ts'
-import { endedAttempts, forgetAttempts, keepAttempt } from '../../../adapters/storage/quiz-store.ts'
+import { runDesk } from '../../../adapters/storage/desk-retention.ts'
+import { endedAttempts, keepAttempt } from '../../../adapters/storage/quiz-store.ts'
 import { readConfig } from '../../../bot/config.ts'
+import { RETENTION_CLASSES } from '../../../bot/privacy/retention.ts'
 import { ATTEMPT_MS, beginAttempt } from '../../../bot/quiz/attempt.ts'
 import { offered } from '../../../bot/quiz/offer.ts'
 import { QUIZ_PAGE } from '../../../bot/wording/quiz.ts'
@@ -322,10 +324,10 @@ describe('what ends', () => {
     const somebody = visitor()
     await somebody.begin()
     await somebody.through(await somebody.begin(), 0)
-    const day = 86_400_000
-    expect(await forgetAttempts(place.store, { unendedBefore: NOW, endedBefore: NOW })).toBe(0)
-    expect(await forgetAttempts(place.store, { unendedBefore: NOW + day, endedBefore: NOW })).toBe(1)
-    expect(await forgetAttempts(place.store, { unendedBefore: NOW + day, endedBefore: NOW + day })).toBe(1)
+    const rules = { conversationDays: 90, caseDays: 1_825, attemptDays: 30 }
+    const forgotten = (days: number) => runDesk(place.store, rules, NOW + days * ATTEMPT_MS, 'system')
+    expect([await forgotten(1), await forgotten(2), await forgotten(30), await forgotten(31)]).toEqual([0, 1, 0, 1])
+    expect(RETENTION_CLASSES.attempt_left.days * 86_400_000).toBe(ATTEMPT_MS)
     expect(await rows(place.store, 'quiz_attempt')).toHaveLength(0)
   })
 })

@@ -199,7 +199,7 @@ async function attach(who: string, id: string): Promise<void> {
 }
 
 const files = () => openQuarantine(join(place.folder, 'attachments'))
-const RULES = { conversationDays: 90, caseDays: 1_825 }
+const RULES = { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }
 
 describe('files of a case', () => {
   const evidence = (clear: boolean | null) => [{ attachment: 'tep', caption: 'hóa đơn', clear }]

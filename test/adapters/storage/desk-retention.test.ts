@@ -2,14 +2,30 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readLastAudit } from '../../../adapters/storage/audit-store.ts'
 import { openStore, type Store } from '../../../adapters/storage/database.ts'
-import { CALL_BACK_DAYS, forgetOfDesk, REQUEST_DAYS } from '../../../adapters/storage/desk-retention.ts'
+import { forgetEnded, planDesk, runDesk } from '../../../adapters/storage/desk-retention.ts'
 import { addLink, beginSession, createOfficer } from '../../../adapters/storage/officer-store.ts'
+import { RETENTION_CLASSES } from '../../../bot/privacy/retention.ts'
 
 const NOW = Date.parse('2026-11-28T02:00:00Z')
 const DAY = 86_400_000
 let folder = ''
 let store: Store
+
+const RULES = { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }
+
+/** What is due is what is told beforehand; the audit says of it what was done; a second run finds nothing. */
+async function runOnce(): Promise<void> {
+  const planned = await store.read((tx) => planDesk(tx, RULES, NOW))
+  const due = Object.values(planned).reduce((sum, one) => sum + one.due, 0)
+  expect(due).toBeGreaterThan(0)
+  expect(await runDesk(store, RULES, NOW, 'service')).toBe(due)
+  const said = (await readLastAudit(store, 99)).map(({ action, subject, detail }) => [action, subject, detail])
+  const classes = Object.entries(planned).filter(([, one]) => one.due > 0)
+  expect(said).toEqual(classes.map(([name, one]) => ['retention.ran', `retention:${name}`, JSON.stringify({ class: name, count: one.due })]))
+  expect(await runDesk(store, RULES, NOW, 'service')).toBe(0)
+}
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'an-tam-desk-'))
@@ -23,8 +39,8 @@ afterEach(async () => {
 describe('what the desk keeps', () => {
   it('of call-backs: no telephone number a month after it was due, though nobody called', async () => {
     for (const [id, days] of [
-      ['cu', CALL_BACK_DAYS + 1],
-      ['moi', CALL_BACK_DAYS - 1],
+      ['cu', RETENTION_CLASSES.call_back.days + 1],
+      ['moi', RETENTION_CLASSES.call_back.days - 1],
     ] as const)
       await store.write((tx) =>
         tx
@@ -35,7 +51,7 @@ describe('what the desk keeps', () => {
           })
           .execute(),
       )
-    await forgetOfDesk(store, NOW)
+    await runOnce()
     const rows = await store.read((tx) => tx.selectFrom('call_back').select(['id', 'phone', 'hours']).orderBy('id').execute())
     expect(rows).toEqual([
       { id: 'cu', phone: '', hours: '' },
@@ -45,7 +61,7 @@ describe('what the desk keeps', () => {
 
   it('of requests: who asked and what was written, a year after they were answered', async () => {
     for (const [id, doneAt] of [
-      ['cu', NOW - (REQUEST_DAYS + 1) * DAY],
+      ['cu', NOW - (RETENTION_CLASSES.data_request.days + 1) * DAY],
       ['moi', NOW - DAY],
       ['cho', null],
     ] as const)
@@ -67,7 +83,7 @@ describe('what the desk keeps', () => {
           })
           .execute(),
       )
-    await forgetOfDesk(store, NOW)
+    await runOnce()
     const rows = await store.read((tx) => tx.selectFrom('data_request').select(['id', 'person', 'note', 'outcome']).orderBy('id').execute())
     expect(rows).toEqual([
       { id: 'cho', person: 'web:p1', note: 'ghi chú', outcome: 'đã trả lời' },
@@ -81,7 +97,7 @@ describe('what the desk keeps', () => {
     await beginSession(store, { officer, token: 'cu', agent: 'a', proof: { step: 1 } }, NOW - DAY)
     await beginSession(store, { officer, token: 'moi', agent: 'a', proof: { step: 2 } }, NOW)
     await addLink(store, officer, 'lien-ket', 'system', NOW - 2 * DAY)
-    await forgetOfDesk(store, NOW)
+    await forgetEnded(store, NOW)
     const left = await store.read(async (tx) => ({
       sessions: await tx.selectFrom('officer_session').select('began_at').execute(),
       links: await tx.selectFrom('officer_link').select('officer').execute(),

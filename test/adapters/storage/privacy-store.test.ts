@@ -32,7 +32,7 @@ const HASH = 'ab'.repeat(32)
 const OTHER = 'cd'.repeat(32)
 const order = { person: 'web:p1', by: 'Lan', why: 'người dân yêu cầu' }
 const NO_CASES = { cases: 0, heldCases: 0 }
-const RULES = { conversationDays: 90, caseDays: 1_825 }
+const RULES = { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }
 const files = () => openFiles(join(place.folder, 'attachments'))
 const chain = () => verify(everyEntry((after, limit) => readAudit(place.store, after, limit)))
 
@@ -268,7 +268,7 @@ describe('retention', () => {
     await plant(place.store, { id: 'waiting', person: 'p', at: old, row: { owner: 'waiting' }, hash: OTHER })
     await plant(place.store, { id: 'unsent-young', person: 'p', at: NOW - 20 * DAY, unsent: true })
     expect(await runRetention(place.store, RULES, NOW, 'system')).toEqual({
-      ...{ ...NO_CASES, conversations: 2, messages: 4, attachments: 2, givenUp: 1 },
+      ...{ ...NO_CASES, conversations: 2, messages: 4, attachments: 2, givenUp: 1, others: 1 },
       unusedHashes: [HASH],
     })
     expect(await place.store.read((tx) => tx.selectFrom('conversation').select('id').orderBy('id').execute())).toEqual([
@@ -278,12 +278,14 @@ describe('retention', () => {
     expect((await readLastAudit(place.store, 9)).map(({ action, subject, detail }) => [action, subject, detail])).toEqual([
       ['retention.ran', 'retention:undelivered', '{"class":"undelivered","messages":1}'],
       ['retention.ran', 'retention:conversation', '{"class":"conversation","conversations":2,"files":2,"messages":4}'],
+      // Somebody still waits there, but not for a call that was due three months ago.
+      ['retention.ran', 'retention:call_back', '{"class":"call_back","count":1}'],
     ])
     expect(await readTombstones(place.store)).toEqual([])
     await place.store.compact()
     expect(filesHolding(place.folder, SAID, PHONE)).toEqual([])
     expect(await runRetention(place.store, RULES, NOW, 'system')).toMatchObject({ conversations: 0, givenUp: 0, unusedHashes: [] })
-    expect(await count(place.store, 'audit')).toBe(2)
+    expect(await count(place.store, 'audit')).toBe(3)
   })
 
   it('leaves alone a reply that is being sent at this moment', async () => {

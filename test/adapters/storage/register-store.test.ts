@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { readLastAudit } from '../../../adapters/storage/audit-store.ts'
 import { readAffected } from '../../../adapters/storage/breach-store.ts'
+import { askCallBack, withdrawCallBack } from '../../../adapters/storage/call-back-store.ts'
 import { changeCase } from '../../../adapters/storage/case-changes.ts'
 import { writePersonEvent } from '../../../adapters/storage/case-store.ts'
 import { readHeld } from '../../../adapters/storage/held-store.ts'
@@ -17,7 +18,9 @@ import {
   type Place,
   readConsents,
   retentionRuns,
+  withdrawSubscription,
 } from '../../../adapters/storage/register-store.ts'
+import { listeningOf, subscribe } from '../../../adapters/storage/subscriber-store.ts'
 import { PURPOSES, type Purpose } from '../../../bot/complaint/consent.ts'
 import { rows } from './lanes.ts'
 import { DAY, inStore, NOW, plant } from './office.ts'
@@ -46,12 +49,12 @@ describe('the register of consents', () => {
     await file(place.store, 'GL-1', NOW)
     await withdraw('GL-1', ['warning', 'respondent'], NOW + HOUR)
     await withdraw('GL-1', ['warning', 'authority'], NOW + 2 * HOUR)
-    const said = { number: 'GL-1', version: '1', at: NOW, message: 'm' }
+    const said = { number: 'GL-1', conversation: null, version: '1', at: NOW, message: 'm' }
     expect(await everyConsent({})).toEqual([
-      { ...said, purpose: 'handle', withdrawnAt: null },
-      { ...said, purpose: 'authority', withdrawnAt: NOW + 2 * HOUR },
-      { ...said, purpose: 'respondent', withdrawnAt: NOW + HOUR },
-      { ...said, purpose: 'warning', withdrawnAt: NOW + HOUR },
+      { ...said, purpose: 'handle', endedAt: null, ended: null },
+      { ...said, purpose: 'authority', endedAt: NOW + 2 * HOUR, ended: 'withdrawn' },
+      { ...said, purpose: 'respondent', endedAt: NOW + HOUR, ended: 'withdrawn' },
+      { ...said, purpose: 'warning', endedAt: NOW + HOUR, ended: 'withdrawn' },
     ])
     const purposes = async (filter: ConsentFilter) => (await everyConsent(filter)).map(({ purpose }) => purpose)
     expect(await purposes({ standing: true })).toEqual(['handle'])
@@ -65,6 +68,70 @@ describe('the register of consents', () => {
     const found = (await everyConsent({ purpose: 'handle' }, 7)).map(({ number }) => number)
     expect(found).toEqual([...numbers].reverse())
     expect(await everyConsent({}, 7)).toHaveLength(numbers.length * PURPOSES.length)
+  })
+})
+
+const said = (who: string) => ({ version: 'v', message: `m-${who}` })
+
+/** Somebody who asks for warnings, and to be called, one after the other. */
+async function asksFor(who: string, at: number): Promise<void> {
+  await plant(place.store, { id: who, person: `web:${who}`, at })
+  await place.store.write(async (tx) => {
+    await tx.deleteFrom('subscriber').where('conversation_id', '=', who).execute()
+    await tx.deleteFrom('call_back').where('conversation_id', '=', who).execute()
+    await subscribe(tx, who, { ...said(who), now: at })
+    await askCallBack(
+      tx,
+      { conversationId: who, now: at + 1 },
+      { kind: 'call_back_asked', phone: '0900000001', hours: 'sáng', dueOn: '2026-12-01', consent: said(who) },
+    )
+  })
+}
+
+describe('what is agreed to in a conversation without a case', () => {
+  it('stands in the register: who is told of warnings and whom to call, until they wish it no more or it is done', async () => {
+    await asksFor('c8', NOW)
+    const common = { number: null, conversation: 'c8', version: 'v', message: 'm-c8', endedAt: null, ended: null }
+    expect(await everyConsent({})).toEqual([
+      { ...common, purpose: 'call_back', at: NOW + 1 },
+      { ...common, purpose: 'subscription', at: NOW },
+    ])
+    await place.store.write((tx) => withdrawCallBack(tx, { conversationId: 'c8', now: NOW + 5 }))
+    expect(await withdrawSubscription(place.store, { conversation: 'c8', by: 'lan' }, NOW + 6)).toBe(true)
+    expect(await withdrawSubscription(place.store, { conversation: 'c8', by: 'lan' }, NOW + 7)).toBe(false)
+    expect((await everyConsent({ standing: false })).map(({ endedAt, ended }) => [endedAt, ended])).toEqual([
+      [NOW + 5, 'withdrawn'],
+      [NOW + 6, 'withdrawn'],
+    ])
+    expect(await everyConsent({ standing: true })).toEqual([])
+    expect((await readLastAudit(place.store, 9)).map(({ action, actor, subject }) => [action, actor, subject])).toEqual([
+      ['consent.withdrawn', 'lan', 'conversation:c8'],
+    ])
+    expect((await listeningOf(place.store, 'c8')).subscribed).toBe(false)
+  })
+
+  it('says of a call that was made that the number has been used, not that it was taken back', async () => {
+    await asksFor('c8', NOW)
+    await place.store.write((tx) =>
+      tx
+        .updateTable('call_back')
+        .set({ done_at: NOW + 9, outcome: 'reached', phone: '' })
+        .execute(),
+    )
+    expect(await everyConsent({ purpose: 'call_back' })).toMatchObject([{ endedAt: NOW + 9, ended: 'used' }])
+  })
+
+  it('lies among the cases by its time: pages neither lose nor repeat one, also of one moment', async () => {
+    for (let i = 0; i < 120; i++) {
+      await file(place.store, `GL-${i}`, NOW + Math.floor(i / 9))
+      await asksFor(`w${i}`, NOW + Math.floor(i / 7))
+    }
+    const key = ({ number, conversation, purpose }: ConsentRow) => `${number ?? conversation} ${purpose}`
+    const all = (await everyConsent({}, 5)).map(key)
+    expect([all.length, new Set(all).size]).toEqual([120 * (PURPOSES.length + 2), 120 * (PURPOSES.length + 2)])
+    expect(await everyConsent({ purpose: 'subscription' }, 3)).toHaveLength(120)
+    const times = (await everyConsent({}, 5)).map(({ at }) => at)
+    expect(times).toEqual([...times].sort((a, b) => b - a))
   })
 })
 
@@ -161,7 +228,7 @@ describe('the log of retention', () => {
   it('lists what was removed, the latest first, a page at a time', async () => {
     for (const [i, by] of ['service', 'lan', 'service'].entries()) {
       await plant(place.store, { id: `c${i}`, person: 'p', at: NOW - 91 * DAY })
-      await runRetention(place.store, { conversationDays: 90, caseDays: 1_825 }, NOW + i, by)
+      await runRetention(place.store, { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }, NOW + i, by)
     }
     const [first, second] = await retentionRuns(place.store, undefined, 2)
     expect([first?.at, second?.at, second?.actor]).toEqual([NOW + 2, NOW + 1, 'lan'])

@@ -1,7 +1,7 @@
 /** Warnings and their subscribers in the real database: once to everybody whatever stops in between, never at night, never out of what answers need, never to who is erased. */
 import { describe, expect, it } from 'vitest'
 import { readAudit } from '../../../adapters/storage/audit-store.ts'
-import { forgetOfDesk, REFUSED_DAYS, REMOVED_DAYS, SUBSCRIPTION_DAYS } from '../../../adapters/storage/desk-retention.ts'
+import { runDesk } from '../../../adapters/storage/desk-retention.ts'
 import { openOutbox } from '../../../adapters/storage/outbox-store.ts'
 import { erasePerson } from '../../../adapters/storage/privacy-store.ts'
 import { countSubscribers, listeningOf, markTold, subscribe, unsubscribe } from '../../../adapters/storage/subscriber-store.ts'
@@ -16,6 +16,7 @@ import {
 } from '../../../adapters/storage/violator-store.ts'
 import { countSending, countUnderWay, sendWarning, takeBack } from '../../../adapters/storage/warning-sending-store.ts'
 import { addWarning, changeWarning, readShown, readToldCases, readWarning } from '../../../adapters/storage/warning-store.ts'
+import { RETENTION_CLASSES } from '../../../bot/privacy/retention.ts'
 import { type Entry, entrySchema } from '../../../bot/violators/entry.ts'
 import { keysAsked } from '../../../bot/violators/match.ts'
 import { contentSchema, type ShownWarning } from '../../../bot/warning/content.ts'
@@ -26,6 +27,7 @@ import { DAY, inStore, NOW } from './office.ts'
 const place = inStore()
 const TODAY = '2026-11-26'
 const WEEK = 7 * DAY
+const desk = (now: number) => runDesk(place.store, { conversationDays: 90, caseDays: 1_825, attemptDays: 400 }, now, 'system')
 const content = (title = 'Giả danh công an gọi điện') =>
   contentSchema.parse({
     title,
@@ -201,9 +203,9 @@ describe('those who subscribed', () => {
     await erasePerson(place.store, { person: 'web:an', by: 'lan', why: 'yêu cầu' }, NOW)
     expect([(await rows(place.store, 'subscriber')).length, (await rows(place.store, 'warning_delivery')).length]).toEqual([1, 1])
     await place.store.write((tx) => unsubscribe(tx, left, NOW))
-    await forgetOfDesk(place.store, NOW + (SUBSCRIPTION_DAYS - 1) * DAY)
+    await desk(NOW + (RETENTION_CLASSES.subscription.days - 1) * DAY)
     expect(await rows(place.store, 'subscriber')).toHaveLength(1)
-    await forgetOfDesk(place.store, NOW + (SUBSCRIPTION_DAYS + 1) * DAY)
+    await desk(NOW + (RETENTION_CLASSES.subscription.days + 1) * DAY)
     expect(await rows(place.store, 'subscriber')).toHaveLength(0)
   })
 })
@@ -289,14 +291,14 @@ describe('the published list', () => {
   it('ends: refused names soon, removed ones in years', async () => {
     const id = (await addBatch(place.store, { kind: 'hand', file: '', entries: [entry()], by: 'lan' }, NOW)) ?? ''
     await decideBatch(place.store, id, 'refused', 'minh', 'không có nguồn', NOW)
-    await forgetOfDesk(place.store, NOW + (REFUSED_DAYS + 1) * DAY)
+    await desk(NOW + (RETENTION_CLASSES.violator_refused.days + 1) * DAY)
     expect([(await rows(place.store, 'violator')).length, (await rows(place.store, 'violator_batch')).length]).toEqual([0, 0])
     await listed(entry())
     const [row] = await readViolators(place.store, ['listed'], undefined)
     await removeEntry(place.store, row?.id ?? '', 'minh', 'x', NOW)
-    await forgetOfDesk(place.store, NOW + (REMOVED_DAYS - 1) * DAY)
+    await desk(NOW + (RETENTION_CLASSES.violator_removed.days - 1) * DAY)
     expect(await rows(place.store, 'violator')).toHaveLength(1)
-    await forgetOfDesk(place.store, NOW + (REMOVED_DAYS + 1) * DAY)
+    await desk(NOW + (RETENTION_CLASSES.violator_removed.days + 1) * DAY)
     expect(await rows(place.store, 'violator_key')).toHaveLength(0)
   })
 })
