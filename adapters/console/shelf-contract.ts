@@ -64,6 +64,8 @@ export interface EditsView {
 
 export interface EditView extends EditLine {
   readonly content: Edit['content']
+  /** What is answered from now under this key; null: nothing, or the edit is not open any more. */
+  readonly stands: Edit['content']
   readonly faults: readonly string[]
   readonly trial: Trial | null
   /** Of what is written now; `aged`: the library has changed since. */
@@ -72,6 +74,7 @@ export interface EditView extends EditLine {
   readonly note: string
   /** Whoever looks has not written on it, and may approve. */
   readonly mayApprove: boolean
+  /** Of what is written, and of what stands. */
   readonly citations: readonly { readonly pointer: string; readonly text: string; readonly note: string }[]
 }
 

@@ -174,14 +174,24 @@ async function openByName({ store }: ShelfParts): Promise<ReadonlyMap<string, st
 }
 
 async function guide(parts: ShelfParts, id: string, now: number): Promise<GuideView> {
-  const found = GUIDE_ID.test(id) ? await ready(parts.shelf.guide(id)) : null
-  if (!found) throw new ConsoleTrouble('not_found')
   const history = await historyOf(parts.store, 'guide', id)
-  const live = history.find(({ state }) => state === 'live')?.edit.content as GuideContent | null | undefined
-  // What it is tried on stands in what the office wrote, and nowhere in the library.
-  const content = { ...found.content, tries: live?.tries ?? [] }
-  const citations = await citationsOf(parts, { kind: 'guide', key: id, content }, now)
+  const content = await standingGuide(parts, id, history)
+  if (!content) throw new ConsoleTrouble('not_found')
+  const citations = await citationsOf(parts, [content], now)
   return { id, content, citations, open: history.find(({ state }) => isOpen(state))?.id ?? null, history: history.map((one) => lineOf(parts, one)) }
+}
+
+/** What it is tried on stands in what the office wrote, and nowhere in the library. */
+async function standingGuide({ shelf }: ShelfParts, id: string, history: readonly KeptEdit[]): Promise<GuideContent | null> {
+  const found = GUIDE_ID.test(id) ? await ready(shelf.guide(id)) : null
+  const live = history.find(({ state }) => state === 'live')?.edit.content as GuideContent | null | undefined
+  return found && { ...found.content, tries: live?.tries ?? [] }
+}
+
+/** @returns what is answered from under the key of an edit. */
+async function standsNow(parts: ShelfParts, { kind, key }: Edit): Promise<Edit['content']> {
+  if (kind === 'guide') return standingGuide(parts, key, await historyOf(parts.store, kind, key))
+  return (await words(parts)).words.find((row) => row.key === key)?.content ?? null
 }
 
 async function words(parts: ShelfParts): Promise<WordsView> {
@@ -258,7 +268,7 @@ async function standing(
   edit: Edit,
   now: number,
 ): Promise<{ readonly baseDigest: string | null; readonly cites: readonly CitedWords[] }> {
-  const found = await parts.law.at(pointersIn(edit), now)
+  const found = await parts.law.at(pointersIn(edit.content), now)
   return { baseDigest: await ready(baseDigestOf(parts, edit)), cites: found.map(({ pointer, digest }) => ({ pointer, digest })) }
 }
 
@@ -267,7 +277,7 @@ async function baseDigestOf({ shelf }: ShelfParts, { kind, key }: Edit): Promise
   return (await shelf.words()).find(({ content }) => wordKey(content.legal[0] ?? '') === key)?.baseDigest ?? null
 }
 
-function pointersIn({ content }: Edit): readonly string[] {
+function pointersIn(content: Edit['content']): readonly string[] {
   if (content === null || !('answer' in content)) return []
   const { signs, firstAid, answer, conditions, steps } = content
   return [...new Set([signs, firstAid, answer, conditions, steps].flat().flatMap(({ cites }) => cites))]
@@ -297,18 +307,21 @@ async function known({ store }: ShelfParts, id: string | undefined): Promise<Kep
 async function whole(parts: ShelfParts, { officer, params, now }: OfOne): Promise<EditView> {
   const kept = await known(parts, params['id'])
   const { edit, trial, note, authors, state } = kept
+  const stands = isOpen(state) ? await standsNow(parts, edit) : null
   return {
     ...lineOf(parts, kept),
-    ...{ content: edit.content, note, trial: trial ?? null, tried: isTried(edit, trial), citations: await citationsOf(parts, edit, now) },
+    ...{ content: edit.content, stands, note, trial: trial ?? null, tried: isTried(edit, trial) },
+    citations: await citationsOf(parts, [edit.content, stands], now),
     faults: isOpen(state) ? await faultsOf(parts, kept) : [],
     aged: trial !== undefined && trial.library !== (await ready(parts.shelf.digest())),
     mayApprove: state === 'asked' && !authors.includes(officer.id),
   }
 }
 
-async function citationsOf({ law }: ShelfParts, edit: Edit, now: number): Promise<EditView['citations']> {
+async function citationsOf({ law }: ShelfParts, contents: readonly Edit['content'][], now: number): Promise<EditView['citations']> {
   const day = dayInVietnam(new Date(now))
-  return (await law.at(pointersIn(edit), now)).flatMap(({ citation }) => (citation ? [citationView(citation, day)] : []))
+  const pointers = [...new Set(contents.flatMap(pointersIn))]
+  return (await law.at(pointers, now)).flatMap(({ citation }) => (citation ? [citationView(citation, day)] : []))
 }
 
 const isTried = (edit: Edit, trial: Trial | undefined) => trial?.digest === editDigest(edit)

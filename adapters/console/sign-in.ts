@@ -34,6 +34,8 @@ export interface SignInParts extends Gate {
   readonly refused: (login: string) => Promise<void>
   /** Ends the open streams of a session. */
   readonly ended: (session: string) => void
+  /** Somebody has chosen the name that citizens and colleagues read. */
+  readonly renamed: () => Promise<void>
 }
 
 const word = z.string().max(1_000)
@@ -164,6 +166,7 @@ async function confirmSetUp(parts: SignInParts, request: FastifyRequest, reply: 
   if (step === undefined) throw new ConsoleTrouble('bad_request', CONSOLE_SAYS.codeWrong)
   const spareCodes = newSpareCodes()
   if (!(await finishSetUp(parts.store, token, { step, spareCodes }, parts.clock()))) throw new ConsoleTrouble('link_ended')
+  await parts.renamed()
   // Password and app were just proved here: no stranger's failures may keep this browser out.
   setDevice(parts.key, reply, account.login)
   return { spareCodes }

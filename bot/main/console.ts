@@ -50,7 +50,17 @@ export async function officersConsole(parts: Parts, base: () => string): Promise
     ...trainingOf(parts),
   ]
   const door = consoleDoor({
-    ...{ store, live, routes, passwords, key: parts.key, clock: options.clock, publicUrl: config.publicUrl, fault: fault(parts, 'console') },
+    ...{
+      store,
+      live,
+      routes,
+      passwords,
+      renamed: names.refresh,
+      key: parts.key,
+      clock: options.clock,
+      publicUrl: config.publicUrl,
+      fault: fault(parts, 'console'),
+    },
     box: openBox(parts.key, 'an-tam console second factor', 'antam-totp-1'),
     office: () => ({
       name: config.association.name,

@@ -167,6 +167,27 @@ describe('a guide of the office', () => {
     expect(await said(QUESTION)).toContain(SENTENCE)
   })
 
+  it('is laid beside what is answered from now, whoever wrote that, as long as it is open', async () => {
+    const shipped = (await lan.get('/guides/dat-coc-bi-mat')).body.content
+    const over = async (content: object | null, key: string) => {
+      const { id } = (await begin(lan, content, key)).body
+      const open = await view(id)
+      await act(lan, id, 'drop')
+      expect((await view(id)).stands).toBeNull()
+      return open
+    }
+    const changed = await over({ ...shipped, title: 'Tên khác', answer: [GUIDE.answer[0]] }, 'dat-coc-bi-mat')
+    expect(changed.stands).toEqual(shipped)
+    const known = changed.citations.map(({ pointer }: { pointer: string }) => pointer)
+    expect(known).toEqual(expect.arrayContaining([...GUIDE.answer.flatMap(({ cites }) => cites), shipped.answer[0].cites[0]]))
+    expect((await over({ ...GUIDE, title: 'Tên khác' }, KEY)).stands).toEqual(GUIDE)
+    expect((await over(GUIDE, 'chua-tung-co')).stands).toBeNull()
+    const { words } = (await lan.get('/words')).body
+    const { id } = (await lan.post('/edits', { kind: 'word', key: words[0].key, content: words[0].content })).body
+    expect((await view(id)).stands).toEqual(words[0].content)
+    await act(lan, id, 'drop')
+  })
+
   it('whose id is taken is not begun as a new one', async () => {
     const taken = await lan.post('/edits', { kind: 'guide', key: 'dat-coc-bi-mat', content: OTHER, fresh: true })
     expect(taken.status).toBe(409)

@@ -49,6 +49,14 @@ describe('setting an account up', () => {
     expect(answer.body.error.message).toContain(why)
   })
 
+  it('lets everybody read the name that was chosen there, at once', async () => {
+    const link = (await admin.post('/officers', { login: 'hoa', name: 'Cán bộ Mới', role: 'supervisor' })).body.link
+    const hoa = await desk.settle(tokenIn(link), { name: 'Chị Hoa' })
+    for (const by of [admin, hoa]) expect((await by.post('/replies', { title: 'Chào', text: 'Chào bạn.', citations: [] })).status).toBe(200)
+    const written = (await admin.get('/replies')).body.replies.map(({ by }: { by: string }) => by)
+    expect(new Set(written)).toEqual(new Set(['Quản trị Hội', 'Chị Hoa']))
+  })
+
   it('is done only with a code of the app; a wrong one changes nothing', async () => {
     const browser = desk.browser()
     const token = await invite('lan')

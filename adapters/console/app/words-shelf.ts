@@ -138,6 +138,14 @@ export const EDITOR = {
   unsaved: 'Có chỗ chưa lưu.',
 } as const
 
+export const COMPARED = {
+  title: (parts: number) => (parts === 0 ? 'So với bản đang dùng: chưa khác gì' : `So với bản đang dùng: ${numberOf(parts)} phần đổi`),
+  nothing: 'Chưa có bản nào đang dùng: mọi điều dưới đây là mới.',
+  same: 'Bản này nói y như bản đang dùng.',
+  added: 'Thêm:',
+  removed: 'Bỏ:',
+} as const
+
 export const TRIAL = {
   title: 'Thử trên bộ câu hỏi',
   start: 'Thử',

@@ -8,6 +8,7 @@ import { type Filling, fill } from './fill.ts'
 import { demoOfficers, type Invitation, inviteOfficers, SERVING } from './officers.ts'
 import { fillQuizzes } from './quizzing.ts'
 import { DAY } from './times.ts'
+import { fillWarnings } from './warning.ts'
 import { World } from './world.ts'
 
 /**
@@ -50,6 +51,7 @@ async function opened(world: World, filling: Filling, onStep?: (at: number) => v
   const deeds = await fill(world, officers.slice(0, SERVING), filling, onStep)
   const { seed, days, until } = filling
   await fillQuizzes(store, officers.slice(0, SERVING), await quizLaws(until), { seed, days, until, mark: config.quiz.passPercent })
+  await fillWarnings(world.parts, officers, { until, days })
   return { deeds, invitations: await inviteOfficers(store, officers, filling.until) }
 }
 

@@ -217,6 +217,7 @@ describe('a page to print', () => {
         office: () => ({ name: '', hours: '', silentMinutes: 1, approval: false }),
         ended: () => undefined,
         refused: async () => undefined,
+        renamed: async () => undefined,
       },
       ...{ sessionHolds: (session: string) => sessionHolds(store, session, NOW), fault: (error: unknown) => expect.unreachable(String(error)) },
       pages: async () => ({ index: Buffer.from(''), assets: [] }),

@@ -10,6 +10,7 @@ import { openStore, type Store } from '../../../adapters/storage/database.ts'
 import { readOfficers } from '../../../adapters/storage/officer-store.ts'
 import { readThread } from '../../../adapters/storage/owner-store.ts'
 import { readQueueState } from '../../../adapters/storage/queue-state.ts'
+import { readShown, readWarnings } from '../../../adapters/storage/warning-store.ts'
 import { verify } from '../../../bot/audit/chain.ts'
 import { clustersOf } from '../../../bot/case/clusters.ts'
 import { parseCaseNumber } from '../../../bot/case/number.ts'
@@ -21,6 +22,7 @@ import { arrivals, DAY, inOfficeHours, MINUTE } from '../../../bot/main/demo/tim
 import { openCalendar } from '../../../bot/main/of-cases.ts'
 import { Refused } from '../../../bot/main/office.ts'
 import { fold, hasMarks } from '../../../knowledge/language/normalise.ts'
+import { dayInVietnam } from '../../../knowledge/validity.ts'
 import { Random } from '../../../retrieval/model/random.ts'
 import { SILENT } from '../../../retrieval/open.ts'
 import { DATA, openReal } from '../open.ts'
@@ -119,6 +121,16 @@ describe('a filled demonstration', () => {
     const serving = await store.read((tx) => tx.selectFrom('episode').select('officer').where('officer', 'is not', null).execute())
     expect(serving.length).toBeGreaterThan(0)
     for (const { officer } of serving) expect(officers.map(({ id }) => id)).toContain(officer)
+  })
+
+  it('has a warning that everybody sees, approved by somebody who did not write it, and one that waits', async () => {
+    const shown = await readShown(store, dayInVietnam(new Date(UNTIL)))
+    expect(shown).toHaveLength(1)
+    expect(shown[0]?.content.signs.length).toBeGreaterThan(1)
+    const all = await readWarnings(store)
+    expect(all.map(({ status }) => status).sort()).toEqual(['published', 'waiting'])
+    const published = all.find(({ status }) => status === 'published')
+    expect(published?.writers).not.toContain(published?.changedBy)
   })
 
   it('has an unbroken audit', async () => {

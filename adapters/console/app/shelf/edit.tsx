@@ -11,6 +11,7 @@ import { Page, Trouble, When } from '../parts/page.tsx'
 import { Area, Badge, Select, TextField } from '../parts/small.tsx'
 import { useDeed, useLoaded } from '../use.ts'
 import { AUDIENCE_NAMES, EDIT_STATE_NAMES, EDITOR, EDITS, GUIDE, GUIDE_KIND_NAMES, TOPIC_NAMES } from '../words-shelf.ts'
+import { Difference } from './difference.tsx'
 import { asLines, linesIn, PARTS, withoutEmpty } from './forms.ts'
 import { Going } from './guide.tsx'
 import { Sentences } from './sentences.tsx'
@@ -49,6 +50,7 @@ function Editing({ edit: newest, reload }: EditingProps) {
   return (
     <>
       <Standing edit={edit} />
+      {open && !changed && <Difference edit={edit} />}
       {edit.content === null ? (
         <p class="warn">{EDITOR.removes}</p>
       ) : (

@@ -1,5 +1,5 @@
 /** A part of a guide as it is written: sentences, each with the clauses that it rests on. */
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CitationView } from '../../contract.ts'
 import { CitationPicker } from '../chat/pickers.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -18,9 +18,14 @@ interface SentencesProps {
 
 export function Sentences({ part, list, onList, labels, onPicked }: SentencesProps) {
   const [name, hint] = EDITOR.parts[part]
+  const place = useFocusIn()
+  const change = (next: Sentence[], focus: number) => {
+    place.goTo(focus)
+    onList(next)
+  }
   const at = (place: number, change: Partial<Sentence>) => onList(list.map((one, i) => (i === place ? { ...one, ...change } : one)))
   return (
-    <fieldset class="part">
+    <fieldset class="part" ref={place.part}>
       <legend>{name}</legend>
       {hint && <p class="hint">{hint}</p>}
       <ol class="sentences">
@@ -35,7 +40,7 @@ export function Sentences({ part, list, onList, labels, onPicked }: SentencesPro
                   class="button"
                   aria-label={EDITOR.up(name, i + 1)}
                   title={EDITOR.up(name, i + 1)}
-                  onClick={() => onList(swapped(list, i))}
+                  onClick={() => change(swapped(list, i), i - 1)}
                 >
                   ↑
                 </button>
@@ -44,7 +49,7 @@ export function Sentences({ part, list, onList, labels, onPicked }: SentencesPro
                 type="button"
                 class="round"
                 aria-label={EDITOR.dropSentence(name, i + 1)}
-                onClick={() => onList(list.filter((_, n) => n !== i))}
+                onClick={() => change(withoutOne(list, i), Math.min(i, list.length - 2))}
               >
                 <Icon name="close" />
               </button>
@@ -52,12 +57,31 @@ export function Sentences({ part, list, onList, labels, onPicked }: SentencesPro
           </li>
         ))}
       </ol>
-      <button type="button" class="button" aria-label={EDITOR.addTo(name)} onClick={() => onList([...list, { text: '', cites: [] }])}>
+      <button type="button" class="button" aria-label={EDITOR.addTo(name)} onClick={() => change([...list, { text: '', cites: [] }], list.length)}>
         {EDITOR.addSentence}
       </button>
     </fieldset>
   )
 }
+
+/** The button that was pressed is gone, or is another sentence's now: whoever works by keyboard goes on in the sentence that it was about. */
+function useFocusIn() {
+  const part = useRef<HTMLFieldSetElement>(null)
+  const wanted = useRef<number>()
+  useLayoutEffect(() => {
+    if (wanted.current === undefined) return
+    const sentences = part.current?.querySelectorAll('textarea')
+    const add = part.current?.querySelector<HTMLButtonElement>(':scope > button')
+    ;(sentences?.[wanted.current] ?? add)?.focus()
+    wanted.current = undefined
+  })
+  const goTo = (place: number) => {
+    wanted.current = place
+  }
+  return { part, goTo }
+}
+
+const withoutOne = (list: readonly Sentence[], place: number): Sentence[] => list.filter((_, i) => i !== place)
 
 function swapped(list: readonly Sentence[], place: number): Sentence[] {
   const moved = [...list]
