@@ -4,7 +4,8 @@
  *   magic (8) · SHA-256 of what follows (32) · content
  */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { threadId } from 'node:worker_threads'
 
@@ -34,10 +35,55 @@ function writeWhole(handle: number, bytes: Uint8Array): void {
 }
 
 /** @returns the content of `file`, or why it is not read. */
-export function readSealed(file: string): Buffer | 'missing' | 'damaged' {
+export function readSealed(file: string): Sealed {
   if (!existsSync(file)) return 'missing'
   const bytes = readFileSync(file)
+  return contentIn(bytes, createHash('sha256').update(bytes.subarray(CONTENT)).digest())
+}
+
+export type Sealed = Buffer | 'missing' | 'damaged'
+
+/** The same without holding anybody up: pieces are read while the ones before are counted, so large files that are opened together share the cores. */
+export async function openSealed(file: string): Promise<Sealed> {
+  if (!existsSync(file)) return 'missing'
+  const bytes = Buffer.allocUnsafeSlow(statSync(file).size)
+  const hash = createHash('sha256')
+  await eachPiece(file, bytes, (from, until) => hash.update(bytes.subarray(Math.max(from, CONTENT), Math.max(until, CONTENT))))
+  return contentIn(bytes, hash.digest())
+}
+
+/** @returns the SHA-256 of `file` in hex, read piece by piece: a large file need not stand in memory. */
+export async function digestOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  const handle = await open(file)
+  try {
+    const block = Buffer.allocUnsafeSlow(PIECE)
+    for (let read = await handle.read(block, 0, PIECE); read.bytesRead > 0; read = await handle.read(block, 0, PIECE))
+      hash.update(block.subarray(0, read.bytesRead))
+  } finally {
+    await handle.close()
+  }
+  return hash.digest('hex')
+}
+
+const PIECE = 1 << 22
+
+/** Fills `bytes` from the file; `took` hears of each piece. What is shorter than its size was is caught by its digest. */
+async function eachPiece(file: string, bytes: Buffer, took: (from: number, until: number) => void): Promise<void> {
+  const handle = await open(file)
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, at, Math.min(PIECE, bytes.length - at), at)
+      if (bytesRead === 0) return
+      took(at, at + bytesRead)
+      at += bytesRead
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+function contentIn(bytes: Buffer, digest: Buffer): Buffer | 'damaged' {
   if (bytes.length < CONTENT || bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) return 'damaged'
-  const content = bytes.subarray(CONTENT)
-  return createHash('sha256').update(content).digest().equals(bytes.subarray(MAGIC.length, CONTENT)) ? content : 'damaged'
+  return digest.equals(bytes.subarray(MAGIC.length, CONTENT)) ? bytes.subarray(CONTENT) : 'damaged'
 }

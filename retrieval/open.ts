@@ -37,17 +37,19 @@ export async function openEngine(library: Library, options: OpenOptions): Promis
     entries,
     vectors: await vectorsOf(name, entries, embedder, options),
   })
-  const own = await shelf('library', entriesOf(library))
+  const entries = entriesOf(library)
+  const kept = options.extra ? undefined : keptWords(entries, options.dataFolder)
+  const own = await shelf('library', entries)
   const beside = options.extra ? await shelf('measured', options.extra) : undefined
   const order = options.order === 'plain' ? undefined : (options.order ?? shelfOrder())
-  return new Engine(own, embedder, { beside, order, words: beside ? undefined : wordsOf(own.entries, options.dataFolder) })
+  return new Engine(own, embedder, { beside, order, words: await kept })
 }
 
 /** @returns the lexical indexes of `entries`: those in the data folder when they fit, else new ones, kept there. */
-function wordsOf(entries: readonly Entry[], dataFolder: string): Words {
+async function keptWords(entries: readonly Entry[], dataFolder: string): Promise<Words> {
   const content = wordsDigest(entries)
   const [marked, bare] = [join(dataFolder, 'index', 'library', 'words.bin'), join(dataFolder, 'index', 'library', 'bare-words.bin')]
-  const [first, second] = [readLexical(marked, content), readLexical(bare, content)]
+  const [first, second] = await Promise.all([readLexical(marked, content), readLexical(bare, content)])
   if (typeof first !== 'string' && typeof second !== 'string') return { marked: new LexicalIndex(first), bare: new LexicalIndex(second) }
   const words = buildWords(entries)
   writeLexical(marked, words.marked.parts, content)
@@ -65,14 +67,14 @@ function wordsDigest(entries: readonly Entry[]): string {
 async function vectorsOf(name: string, entries: readonly Entry[], embedder: Embedder, options: OpenOptions): Promise<VectorIndex> {
   const key: IndexKey = { content: contentDigest(entries), model: embedder.identity }
   const folder = join(options.dataFolder, 'index', name)
-  const found = VectorIndex.read(folder, key)
+  const found = await VectorIndex.read(folder, key)
   if (typeof found !== 'string') return found
   const faces = entries.flatMap((entry) => entry.faces)
   const patched =
     found === 'other' ? await VectorIndex.patch(folder, embedder.identity, faces, (some) => embedder.embedPassages([...some])) : undefined
-  const known = found === 'other' && !patched ? VectorIndex.readFaces(folder, embedder.identity) : new Map()
+  const known = found === 'other' && !patched ? await VectorIndex.readFaces(folder, embedder.identity) : new Map()
   const vectors = patched ?? (await buildVectors(faces, known, embedder, found, options.progress ?? SILENT))
-  vectors.write(folder, key, faces)
+  await vectors.write(folder, key, faces)
   return vectors
 }
 

@@ -3,11 +3,11 @@
  * in the manifest beside it is checked before it is opened, and files are written under a temporary name, synced and renamed.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import hnswlib from 'hnswlib-node'
 import { z } from 'zod'
-import { writer } from '../knowledge/sealed-file.ts'
+import { digestOfFile, writer } from '../knowledge/sealed-file.ts'
 import { type ModelIdentity, modelIdentity } from './model/files.ts'
 
 const { HierarchicalNSW } = hnswlib
@@ -42,6 +42,9 @@ const manifest = z.object({
   ...{ sha256: digest, faces: digest.optional(), order: digest.optional() },
 })
 type Manifest = z.infer<typeof manifest>
+
+/** Why an index is not read. */
+export type Unusable = 'missing' | 'other' | 'damaged'
 
 /** One neighbour: the number of the face and the cosine of its vector with the query's. */
 export interface Neighbour {
@@ -92,36 +95,44 @@ export class VectorIndex {
   }
 
   /** @returns whether the files in `folder` are whole, without opening the index. */
-  static inspect(folder: string): 'missing' | 'damaged' | 'whole' {
+  static async inspect(folder: string): Promise<'missing' | 'damaged' | 'whole'> {
     const file = join(folder, VECTORS)
     if (!existsSync(file) || !existsSync(join(folder, MANIFEST))) return 'missing'
     const parsed = readManifestFile(join(folder, MANIFEST))
-    return parsed && digestOf(file) === parsed.sha256 ? 'whole' : 'damaged'
+    return parsed && (await digestOfFile(file)) === parsed.sha256 ? 'whole' : 'damaged'
   }
 
   /** @returns the index in `folder`, or why it cannot be used: made for other content or another model, missing or damaged. */
-  static read(folder: string, key: IndexKey): VectorIndex | 'missing' | 'other' | 'damaged' {
-    const state = VectorIndex.inspect(folder)
+  static async read(folder: string, key: IndexKey): Promise<VectorIndex | Unusable> {
+    const load = await VectorIndex.checked(folder, key)
+    return typeof load === 'string' ? load : load()
+  }
+
+  /** @returns what loads the index in `folder`, whose files are whole, on another thread; or why it cannot be used. */
+  static async checked(folder: string, key: IndexKey): Promise<(() => Promise<VectorIndex | 'damaged'>) | Unusable> {
+    const state = await VectorIndex.inspect(folder)
     if (state !== 'whole') return state
-    const file = join(folder, VECTORS)
     const parsed = readManifestFile(join(folder, MANIFEST))
     if (!parsed || parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
     const order = parsed.order === undefined ? undefined : orderIn(folder, parsed)
-    if (order === 'damaged') return 'damaged'
-    const index = new HierarchicalNSW('ip', key.model.dimension)
-    index.readIndexSync(file)
+    return order === 'damaged' ? order : () => VectorIndex.#load(folder, parsed, order)
+  }
+
+  static async #load(folder: string, { model, size }: Manifest, order: Int32Array | undefined): Promise<VectorIndex | 'damaged'> {
+    const index = new HierarchicalNSW('ip', model.dimension)
+    await index.readIndex(join(folder, VECTORS))
     // The number in the manifest is under no digest: the index itself knows better.
-    if (index.getCurrentCount() !== parsed.size) return 'damaged'
-    return new VectorIndex(index, order ? order.filter((face) => face !== GONE).length : parsed.size, order)
+    if (index.getCurrentCount() !== size) return 'damaged'
+    return new VectorIndex(index, order ? order.filter((face) => face !== GONE).length : size, order)
   }
 
   /**
    * @returns the vectors of an index that was made for other content by the same model, by {@link faceDigest}: what has not changed need not be embedded again.
    * Nothing where the index is missing, damaged or another model's.
    */
-  static readFaces(folder: string, model: ModelIdentity): ReadonlyMap<string, Float32Array> {
+  static async readFaces(folder: string, model: ModelIdentity): Promise<ReadonlyMap<string, Float32Array>> {
     const known = new Map<string, Float32Array>()
-    const made = madeIn(folder, model)
+    const made = await madeIn(folder, model)
     if (made) for (const [slot, face] of made.faces.entries()) if (face !== NO_FACE) known.set(face, Float32Array.from(made.index.getPoint(slot)))
     return known
   }
@@ -137,7 +148,7 @@ export class VectorIndex {
     faces: readonly string[],
     embed: (missing: readonly string[]) => Promise<readonly Float32Array[]>,
   ): Promise<VectorIndex | undefined> {
-    const made = madeIn(folder, model)
+    const made = await madeIn(folder, model)
     if (!made) return undefined
     const { faceOf, fresh } = matched(made.faces, faces)
     const gone = made.faces.length + fresh.length - faces.length
@@ -150,12 +161,12 @@ export class VectorIndex {
   }
 
   /** Writes the index and its manifest to `folder`, the manifest last: without it the file counts as missing. `faces` are the texts of the vectors, in their order. */
-  write(folder: string, key: IndexKey, faces: readonly string[] = []): void {
+  async write(folder: string, key: IndexKey, faces: readonly string[] = []): Promise<void> {
     mkdirSync(folder, { recursive: true })
     rmSync(join(folder, MANIFEST), { force: true })
     const temporary = join(folder, `${VECTORS}.${writer()}.tmp`)
     this.#index.writeIndexSync(temporary)
-    const sha256 = digestOf(temporary)
+    const sha256 = await digestOfFile(temporary)
     syncAndRename(temporary, join(folder, VECTORS))
     const digests = Buffer.from(
       this.#slots(faces)
@@ -191,17 +202,19 @@ export class VectorIndex {
   }
 }
 
+interface Made {
+  readonly index: InstanceType<typeof HierarchicalNSW>
+  readonly faces: readonly string[]
+}
+
 /** @returns the index in `folder` and the digest of the face of each vector; undefined where it is missing, damaged or another model's. */
-function madeIn(
-  folder: string,
-  model: ModelIdentity,
-): { readonly index: InstanceType<typeof HierarchicalNSW>; readonly faces: readonly string[] } | undefined {
-  if (VectorIndex.inspect(folder) !== 'whole' || !existsSync(join(folder, FACES))) return undefined
+async function madeIn(folder: string, model: ModelIdentity): Promise<Made | undefined> {
+  if ((await VectorIndex.inspect(folder)) !== 'whole' || !existsSync(join(folder, FACES))) return undefined
   const parsed = readManifestFile(join(folder, MANIFEST))
   const bytes = readFileSync(join(folder, FACES))
   if (!parsed || !sameModel(parsed.model, model) || bytes.length !== parsed.size * FACE_BYTES || hashOf(bytes) !== parsed.faces) return undefined
   const index = new HierarchicalNSW('ip', model.dimension)
-  index.readIndexSync(join(folder, VECTORS))
+  await index.readIndex(join(folder, VECTORS))
   const faces = Array.from({ length: parsed.size }, (_, slot) => bytes.toString('hex', slot * FACE_BYTES, (slot + 1) * FACE_BYTES))
   return { index, faces }
 }
@@ -233,18 +246,6 @@ export function faceDigest(face: string): string {
 }
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-const BLOCK = 1 << 20
-
-/** Block by block: a large index need not stand in memory twice. */
-function digestOf(file: string): string {
-  const hash = createHash('sha256')
-  const block = Buffer.alloc(BLOCK)
-  const handle = openSync(file, 'r')
-  for (let read = readSync(handle, block); read > 0; read = readSync(handle, block)) hash.update(block.subarray(0, read))
-  closeSync(handle)
-  return hash.digest('hex')
-}
 
 function readManifestFile(file: string): Manifest | undefined {
   try {

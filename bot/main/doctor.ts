@@ -142,8 +142,8 @@ function libraryState(): string {
   return `${library.provisions.size} điều khoản, ${library.guides.size} hướng dẫn`
 }
 
-function indexState(folder: string): string {
-  const state = VectorIndex.inspect(join(folder, 'index', 'library'))
+async function indexState(folder: string): Promise<string> {
+  const state = await VectorIndex.inspect(join(folder, 'index', 'library'))
   if (state === 'damaged') throw new Error('tệp chỉ mục bị hỏng; lần khởi động tới sẽ lập lại')
   return state === 'missing' ? 'chưa có, sẽ lập ở lần khởi động tới' : 'đúng mã kiểm'
 }

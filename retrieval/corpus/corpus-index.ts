@@ -1,16 +1,14 @@
 /** The index of a corpus of law: words, vectors of windows and columns of articles, built with progress and kept in a folder. */
-import { createHash } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { type CorpusReport, emptyReport, readCorpus } from '../../knowledge/corpus.ts'
 import { syllables } from '../../knowledge/language/syllables.ts'
-import { readSealed, writeSealed } from '../../knowledge/sealed-file.ts'
+import { digestOfFile, openSealed, type Sealed, writeSealed } from '../../knowledge/sealed-file.ts'
 import type { Embedder } from '../embedder.ts'
 import { LexicalIndex, type LexicalSettings } from '../lexical/bm25f.ts'
 import { readLexical, writeLexical } from '../lexical/file.ts'
 import { ForwardBuilder, type ForwardIndex, type Syllabary, type Tokens } from '../lexical/forward.ts'
-import { type IndexKey, VectorIndex } from '../vector-index.ts'
+import { VectorIndex } from '../vector-index.ts'
 import { ArticleColumns, type Articles, articlesSchema } from './articles.ts'
 import { joined, WindowVectors, windowTokens } from './chunks.ts'
 import { BODY, HEADING, TITLE } from './features.ts'
@@ -52,7 +50,7 @@ export class CorpusIndex {
    */
   static async open(corpus: string, folder: string, embedder: Embedder, progress: CorpusProgress = QUIET): Promise<CorpusIndex> {
     const content = await digestOf(corpus)
-    return readIndex(folder, content, embedder) ?? buildIndex(corpus, folder, content, embedder, progress)
+    return (await readIndex(folder, content, embedder)) ?? buildIndex(corpus, folder, content, embedder, progress)
   }
 }
 
@@ -83,25 +81,28 @@ export function indexBytes(folder: string): number {
 }
 
 async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return `${FORMAT}:${JSON.stringify(CORPUS_LEXICAL)}:${hash.digest('hex')}`
+  return `${FORMAT}:${JSON.stringify(CORPUS_LEXICAL)}:${await digestOfFile(file)}`
 }
 
-function readIndex(folder: string, content: string, embedder: Embedder): CorpusIndex | undefined {
+/** The vectors take longest: they are loaded on another thread while the rest is read here. */
+async function readIndex(folder: string, content: string, embedder: Embedder): Promise<CorpusIndex | undefined> {
   const files = inFolder(folder)
-  const key: IndexKey = { content, model: embedder.identity }
-  const words = readLexical(files.words, content)
-  const articles = readSealed(files.articles)
-  const [rows, headingRows] = [readSealed(files.windows), readSealed(files.headings)]
-  if (typeof words === 'string' || typeof articles === 'string' || typeof rows === 'string' || typeof headingRows === 'string') return undefined
-  const vectors = VectorIndex.read(files.vectors, key)
-  if (typeof vectors === 'string') return undefined
+  const load = await VectorIndex.checked(files.vectors, { content, model: embedder.identity })
+  if (typeof load === 'string') return undefined
+  const [vectors, lexical, articles, rows, headingRows] = await Promise.all([
+    load(),
+    readLexical(files.words, content).then((words) => (typeof words === 'string' ? words : new LexicalIndex(words))),
+    ...[files.articles, files.windows, files.headings].map(openSealed),
+  ])
+  if (typeof lexical === 'string' || !isRead(articles) || !isRead(rows) || !isRead(headingRows) || typeof vectors === 'string') return undefined
   const { dimension } = embedder.identity
-  const windows = readRows(rows, bodyLengths(words.forward), dimension)
-  const headings = readRows(headingRows, noLengths(words.forward), dimension)
-  return new CorpusIndex(articlesSchema.parse(JSON.parse(articles.toString('utf8'))), new LexicalIndex(words), windows, headings, vectors)
+  const { forward } = lexical.parts
+  const windows = readRows(rows, bodyLengths(forward), dimension)
+  const headings = readRows(headingRows, noLengths(forward), dimension)
+  return new CorpusIndex(articlesSchema.parse(JSON.parse(articles.toString('utf8'))), lexical, windows, headings, vectors)
 }
+
+const isRead = (sealed: Sealed | undefined): sealed is Buffer => typeof sealed === 'object'
 
 function readRows(bytes: Buffer, lengths: readonly number[], dimension: number): WindowVectors {
   const starts = WindowVectors.starts(lengths)
@@ -137,7 +138,7 @@ async function buildIndex(corpus: string, folder: string, content: string, embed
   writeSealed(files.articles, [Buffer.from(JSON.stringify(articles))])
   writeSealed(files.windows, [new Uint8Array(windows.rows.buffer), new Uint8Array(windows.scales.buffer)])
   writeSealed(files.headings, [new Uint8Array(headings.rows.buffer), new Uint8Array(headings.scales.buffer)])
-  vectors.write(files.vectors, { content, model: embedder.identity })
+  await vectors.write(files.vectors, { content, model: embedder.identity })
   return new CorpusIndex(articles, lexical, windows, headings, vectors)
 }
 

@@ -4,7 +4,7 @@
  *   length of the head (8) · head as JSON · arrays, each at a multiple of 8
  */
 import { z } from 'zod'
-import { readSealed, writeSealed } from '../../knowledge/sealed-file.ts'
+import { openSealed, writeSealed } from '../../knowledge/sealed-file.ts'
 import type { LexicalParts } from './bm25f.ts'
 import { ForwardIndex, Syllabary } from './forward.ts'
 
@@ -42,8 +42,8 @@ function flatOf({ keys, starts, docs, weights, held }: LexicalParts) {
 }
 
 /** @returns the index in `file` when it was made of `content`, or why it cannot be used. */
-export function readLexical(file: string, content: string): LexicalParts | 'missing' | 'other' | 'damaged' {
-  const bytes = readSealed(file)
+export async function readLexical(file: string, content: string): Promise<LexicalParts | 'missing' | 'other' | 'damaged'> {
+  const bytes = await openSealed(file)
   if (typeof bytes === 'string') return bytes
   const from = LENGTH + bytes.readUInt32LE(0)
   const read = head.parse(JSON.parse(bytes.subarray(LENGTH, from).toString('utf8')))

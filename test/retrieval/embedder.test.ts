@@ -206,7 +206,7 @@ describe('a hub model by configuration', () => {
     await openEngine(smallLibrary(), { dataFolder, progress })
     const folder = join(dataFolder, 'index', 'library')
     const { content } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { content: string }
-    expect(VectorIndex.read(folder, { content, model: model.identity })).toBe('other')
+    expect(await VectorIndex.read(folder, { content, model: model.identity })).toBe('other')
     const engine = await openEngine(smallLibrary(), { dataFolder, model, progress })
     expect((await engine.search('bảo hành', 1))[0]?.id).toBe('2/2023/QH15#2.1')
     await openEngine(smallLibrary(), { dataFolder, model: { ...model, identity: hubIdentity({ revision: 'r2' }) }, progress })

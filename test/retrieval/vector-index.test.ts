@@ -10,9 +10,9 @@ const eye = vi.hoisted(() => ({ opened: [] as string[], onWrite: undefined as un
 vi.mock('hnswlib-node', async (importOriginal) => {
   const { default: real } = await importOriginal<{ default: typeof import('hnswlib-node') }>()
   class Watched extends real.HierarchicalNSW {
-    override readIndexSync(file: string): void {
+    override readIndex(file: string): Promise<boolean> {
       eye.opened.push(file)
-      super.readIndexSync(file)
+      return super.readIndex(file)
     }
     override writeIndexSync(file: string): void {
       eye.onWrite?.()
@@ -60,12 +60,12 @@ let root: string
 let whole: VectorIndex
 let next = 0
 /** A fresh folder with a good index in it. */
-function written(): string {
+async function written(): Promise<string> {
   const folder = join(root, `copy-${next++}`)
-  whole.write(folder, KEY)
+  await whole.write(folder, KEY)
   return folder
 }
-const asIndex = (found: ReturnType<typeof VectorIndex.read>): VectorIndex => {
+const asIndex = (found: Awaited<ReturnType<typeof VectorIndex.read>>): VectorIndex => {
   if (typeof found === 'string') throw new Error(`expected an index, got ${found}`)
   return found
 }
@@ -92,11 +92,11 @@ describe('nearest faces', () => {
     expect(hits / (queries.length * 10)).toBeGreaterThanOrEqual(0.95)
   })
 
-  it('is built the same each time, byte for byte', () => {
+  it('is built the same each time, byte for byte', async () => {
     const again = join(root, 'again')
-    VectorIndex.build(vectors, DIMENSION).write(again, KEY)
+    await VectorIndex.build(vectors, DIMENSION).write(again, KEY)
     const bytes = (folder: string) => readFileSync(join(folder, 'vectors.hnsw'))
-    expect(bytes(again).equals(bytes(written()))).toBe(true)
+    expect(bytes(again).equals(bytes(await written()))).toBe(true)
   })
 
   it('gives every face when asked for more than there are, and none of none', () => {
@@ -122,46 +122,46 @@ describe('nearest faces', () => {
 })
 
 describe('the index on disk', () => {
-  it('gives the same neighbours after writing and reading, and leaves no temporary file', () => {
-    const folder = written()
-    expect(VectorIndex.inspect(folder)).toBe('whole')
-    const read = asIndex(VectorIndex.read(folder, KEY))
+  it('gives the same neighbours after writing and reading, and leaves no temporary file', async () => {
+    const folder = await written()
+    expect(await VectorIndex.inspect(folder)).toBe('whole')
+    const read = asIndex(await VectorIndex.read(folder, KEY))
     expect(read.size).toBe(vectors.length)
     for (const query of queries) expect(read.search(query, 10)).toEqual(whole.search(query, 10))
     expect(readdirSync(folder).sort()).toEqual(['faces.bin', 'manifest.json', 'vectors.hnsw'])
   })
 
-  it('can be empty', () => {
+  it('can be empty', async () => {
     const folder = join(root, 'empty')
-    VectorIndex.build([], DIMENSION).write(folder, KEY)
-    expect(asIndex(VectorIndex.read(folder, KEY)).search(new Float32Array(DIMENSION), 5)).toEqual([])
+    await VectorIndex.build([], DIMENSION).write(folder, KEY)
+    expect(asIndex(await VectorIndex.read(folder, KEY)).search(new Float32Array(DIMENSION), 5)).toEqual([])
   })
 
-  it('is replaced as a whole by writing over it', () => {
-    const folder = written()
+  it('is replaced as a whole by writing over it', async () => {
+    const folder = await written()
     const other = { ...KEY, content: 'b'.repeat(64) }
-    VectorIndex.build(vectors.slice(0, 7), DIMENSION).write(folder, other)
-    expect(VectorIndex.read(folder, KEY)).toBe('other')
-    expect(asIndex(VectorIndex.read(folder, other)).size).toBe(7)
+    await VectorIndex.build(vectors.slice(0, 7), DIMENSION).write(folder, other)
+    expect(await VectorIndex.read(folder, KEY)).toBe('other')
+    expect(asIndex(await VectorIndex.read(folder, other)).size).toBe(7)
     expect(readdirSync(folder).sort()).toEqual(['faces.bin', 'manifest.json', 'vectors.hnsw'])
   })
 
-  it('counts as missing while it is being written: the manifest goes first and comes last', () => {
-    const folder = written()
+  it('counts as missing while it is being written: the manifest goes first and comes last', async () => {
+    const folder = await written()
     const manifest = readFileSync(join(folder, 'manifest.json'))
     eye.onWrite = () => {
       expect(existsSync(join(folder, 'manifest.json'))).toBe(false)
       throw new Error('power cut')
     }
     try {
-      expect(() => whole.write(folder, KEY)).toThrow('power cut')
+      await expect(whole.write(folder, KEY)).rejects.toThrow('power cut')
     } finally {
       eye.onWrite = undefined
     }
-    expect(VectorIndex.inspect(folder)).toBe('missing')
-    expect(VectorIndex.read(folder, KEY)).toBe('missing')
+    expect(await VectorIndex.inspect(folder)).toBe('missing')
+    expect(await VectorIndex.read(folder, KEY)).toBe('missing')
     writeFileSync(join(folder, 'manifest.json'), manifest)
-    expect(VectorIndex.inspect(folder)).toBe('whole')
+    expect(await VectorIndex.inspect(folder)).toBe('whole')
   })
 })
 
@@ -185,20 +185,20 @@ function flip(file: string, at: number, bit = 1): void {
 }
 
 /** Reads, and counts how often hnswlib opened a file. */
-function watched(folder: string, key: IndexKey): { found: ReturnType<typeof VectorIndex.read>; opened: number } {
+async function watched(folder: string, key: IndexKey): Promise<{ found: Awaited<ReturnType<typeof VectorIndex.read>>; opened: number }> {
   eye.opened.length = 0
-  const found = VectorIndex.read(folder, key)
+  const found = await VectorIndex.read(folder, key)
   return { found, opened: eye.opened.length }
 }
 
 describe('an index that must not be opened', () => {
-  it('(a good one is opened once)', () => expect(watched(written(), KEY).opened).toBe(1))
+  it('(a good one is opened once)', async () => expect((await watched(await written(), KEY)).opened).toBe(1))
 
-  it.each(DAMAGE)('%s: %s', (_name, said, harm) => {
-    const folder = written()
+  it.each(DAMAGE)('%s: %s', async (_name, said, harm) => {
+    const folder = await written()
     harm(folder)
-    expect(VectorIndex.inspect(folder)).toBe(said)
-    expect(watched(folder, KEY)).toEqual({ found: said, opened: 0 })
+    expect(await VectorIndex.inspect(folder)).toBe(said)
+    expect(await watched(folder, KEY)).toEqual({ found: said, opened: 0 })
   })
 
   it.each<readonly [string, IndexKey]>([
@@ -211,16 +211,16 @@ describe('an index that must not be opened', () => {
     ['another prefix of questions', { ...KEY, model: { ...KEY.model, queryPrefix: 'query: ' } }],
     ['another prefix of passages', { ...KEY, model: { ...KEY.model, passagePrefix: 'passage: ' } }],
     ['another input', { ...KEY, model: { ...KEY.model, input: 'plain' } }],
-  ])('%s: other', (_name, key) => {
-    const folder = written()
-    expect(VectorIndex.inspect(folder)).toBe('whole')
-    expect(watched(folder, key)).toEqual({ found: 'other', opened: 0 })
+  ])('%s: other', async (_name, key) => {
+    const folder = await written()
+    expect(await VectorIndex.inspect(folder)).toBe('whole')
+    expect(await watched(folder, key)).toEqual({ found: 'other', opened: 0 })
   })
 
-  it('whichever byte of the manifest is flipped, nothing wrong is ever returned', () => {
+  it('whichever byte of the manifest is flipped, nothing wrong is ever returned', async () => {
     const good = join(root, 'good')
     const small = VectorIndex.build(vectors.slice(0, 35), DIMENSION)
-    small.write(good, KEY)
+    await small.write(good, KEY)
     const manifest = join(good, 'manifest.json')
     copyFileSync(manifest, join(root, 'kept.json'))
     const query = queries[0] ?? new Float32Array()
@@ -229,7 +229,7 @@ describe('an index that must not be opened', () => {
     for (let at = 0; at < length; at++)
       for (const bit of [1, 4]) {
         flip(manifest, at, bit)
-        const found = VectorIndex.read(good, KEY)
+        const found = await VectorIndex.read(good, KEY)
         if (typeof found !== 'string') expect(found.search(query, 35), `byte ${at}`).toEqual(expected)
         copyFileSync(join(root, 'kept.json'), manifest)
       }
@@ -260,7 +260,7 @@ describe('an index whose content has changed a little', () => {
 
   it('finds what one built anew finds, again and again, also from its files, and embeds only what is new', async () => {
     const folder = join(root, 'patched')
-    whole.write(folder, KEY, texts)
+    await whole.write(folder, KEY, texts)
     let faces: string[] = texts
     for (const round of [1, 2]) {
       faces = changed(faces, round)
@@ -268,8 +268,8 @@ describe('an index whose content has changed a little', () => {
       expect(embedded).toBe(40)
       expect(index?.size).toBe(faces.length)
       const key = { ...KEY, content: String(round).repeat(64) }
-      index?.write(folder, key, faces)
-      const read = asIndex(VectorIndex.read(folder, key))
+      await index?.write(folder, key, faces)
+      const read = asIndex(await VectorIndex.read(folder, key))
       expect(read.size).toBe(faces.length)
       const anew = VectorIndex.build(faces.map(vectorOf), DIMENSION)
       let found = 0
@@ -281,26 +281,26 @@ describe('an index whose content has changed a little', () => {
       }
       expect(found / (queries.length * 10)).toBeGreaterThan(0.97)
     }
-    expect(VectorIndex.readFaces(folder, KEY.model).size).toBe(faces.length)
+    expect((await VectorIndex.readFaces(folder, KEY.model)).size).toBe(faces.length)
   })
 
   it('is built anew where much has changed, for another model, or where its order is damaged', async () => {
     const folder = join(root, 'much')
-    whole.write(folder, KEY, texts)
+    await whole.write(folder, KEY, texts)
     expect((await patched(folder, texts.slice(0, 1700))).index).toBeUndefined()
     expect(await VectorIndex.patch(folder, { ...KEY.model, revision: 'r2' }, texts, async () => [])).toBeUndefined()
     const faces = changed(texts, 3)
     const key = { ...KEY, content: 'c'.repeat(64) }
-    ;(await patched(folder, faces)).index?.write(folder, key, faces)
-    expect(asIndex(VectorIndex.read(folder, key)).size).toBe(faces.length)
+    await (await patched(folder, faces)).index?.write(folder, key, faces)
+    expect(asIndex(await VectorIndex.read(folder, key)).size).toBe(faces.length)
     truncateSync(join(folder, 'order.bin'), 8)
-    expect(VectorIndex.read(folder, key)).toBe('damaged')
+    expect(await VectorIndex.read(folder, key)).toBe('damaged')
   })
 
   it('keeps a vector for each of two faces that say the same', async () => {
     const folder = join(root, 'twice')
     const twice = [...texts.slice(0, 100), 'mặt 3']
-    VectorIndex.build(twice.map(vectorOf), DIMENSION).write(folder, KEY, twice)
+    await VectorIndex.build(twice.map(vectorOf), DIMENSION).write(folder, KEY, twice)
     const { index, embedded } = await patched(folder, ['mặt 3', ...twice.slice(0, 99), 'mặt 99'])
     expect(embedded).toBe(0)
     expect(
