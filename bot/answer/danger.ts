@@ -95,11 +95,16 @@ const STALE_DAYS = 60
 /** Where the words leave no doubt the bank and the police are still to be told. */
 const STALE_OUTRIGHT = 365
 
+/** Long past, and nobody knows when. */
+const LONG_AGO = /\b(lau (lam|qua) roi|(may|nhieu|vai|ba bon|muoi|chuc) nam (truoc|roi|nay)|truoc (hoi |luc )?(dich|covid)|tu (thoi|hoi) (dich|covid))\b/
+
 /** Someone who names a law or a day long past asks about a matter, not for help right now. */
 function isCalm(draft: Draft): boolean {
+  const words = fold(draft.query)
   const past = (Date.parse(draft.asked.asOf) - Date.parse(draft.eventDay)) / 86_400_000
-  const stale = past > (isOutright(draft.query) ? STALE_OUTRIGHT : STALE_DAYS)
-  return (draft.references.length > 0 || stale) && !SIGNS.now.test(fold(draft.query))
+  const outright = isOutright(draft.query)
+  const stale = past > (outright ? STALE_OUTRIGHT : STALE_DAYS) || (LONG_AGO.test(words) && !outright)
+  return (draft.references.length > 0 || stale) && !SIGNS.now.test(words)
 }
 
 const NEAREST = 8
