@@ -96,7 +96,8 @@ const STALE_DAYS = 60
 const STALE_OUTRIGHT = 365
 
 /** Long past, and nobody knows when. */
-const LONG_AGO = /\b(lau (lam|qua) roi|(may|nhieu|vai|ba bon|muoi|chuc) nam (truoc|roi|nay)|truoc (hoi |luc )?(dich|covid)|tu (thoi|hoi) (dich|covid))\b/
+const LONG_AGO =
+  /\b(lau (lam|qua) roi|(may|nhieu|vai|ba bon|muoi|chuc) nam (truoc|roi|nay)|truoc (hoi |luc )?(dich|covid)|tu (thoi|hoi) (dich|covid))\b/
 
 /** Someone who names a law or a day long past asks about a matter, not for help right now. */
 function isCalm(draft: Draft): boolean {

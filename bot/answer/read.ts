@@ -151,6 +151,8 @@ const WHICH_LAW: readonly RegExp[] = [
   /\bluat\b.{0,40}\bchua\b/,
   /\b(?:ap dung|hieu luc) chua\b/,
   new RegExp(`\\bquy dinh (?:nay|do|ay|kia|tren)\\b.{0,20}\\bbat dau\\b.{0,20}\\b${WHEN}\\b`),
+  new RegExp(`\\b(?:luat|quy dinh|nghi dinh|thu tuc|(?:cai )?vu)\\b.{0,120}\\b(?:bat dau|co|ap dung|bat buoc) (?:tu )?${WHEN}`),
+  /\b(?:luat|nghi dinh)\b.{0,40}\b(?:bi bo|bo|thay)\b.{0,12}\bchua\b|\b(?:luat|nghi dinh)\b.{0,40}\bvan (?:dung|con|ap dung|xai)\b/,
   new RegExp(`\\bsap (?:toi|co|phai|bi|ap dung)\\b.{0,120}\\b${WHEN}\\b`),
   /\b(?:luat|quy dinh|dieu luat|dieu khoan)(?: \S+){0,2} (?:do|ay|nay|kia)\b.{0,25}\b(?:cuu|che|bao ve|ap dung|ap vao|tinh cho|dung duoc|xai duoc|co hieu luc)\b/,
   /\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo|vua ra|moi ra)\b.{0,40}\bluat\b|\bluat\b.{0,60}\b(?:thong qua|bam nut|bieu quyet|ban hanh|cong bo)\b/,
@@ -187,7 +189,7 @@ const LEAST_MATTER = 4
 
 /** Says that the day of the matter is not known any more. */
 const UNSURE =
-  /(?:khong|chang|ko|het) (?:con )?nho(?: \S+){0,3} (?:nam|thang|ngay|luc|hoi)\b|\b(?:nam|thang|ngay)(?: \S+){0,2} (?:nao|may)? ?(?:thi )?quen\b|\bquen (?:mat )?(?:\S+ ){0,2}(?:nam|thang|ngay)\b|(?:khong|chang|ko) (?:con )?(?:nho|ro|biet)(?: \S+){0,4} (?:nam nao|thang nao|ngay nao|khi nao|luc nao|hoi nao|truoc hay sau|mua truoc|ky truoc|dat truoc)/
+  /(?:khong|chang|ko|het) (?:con )?nho(?: \S+){0,3} (?:nam|thang|ngay|luc|hoi)\b|\b(?:nam|thang|ngay)(?: \S+){0,2} (?:nao|may)? ?(?:thi )?quen\b|\bquen (?:mat )?(?:\S+ ){0,2}(?:nam|thang|ngay)\b|(?:khong|chang|ko) (?:con )?(?:nho|ro|biet)(?: \S+){0,4} (?:nam nao|thang nao|ngay nao|khi nao|luc nao|hoi nao|truoc hay sau|mua truoc|ky truoc|dat truoc)|\bthoi bao cap\b/
 
 /** Dates that readers give for "trước …" and "sau …" when the other end is open. */
 const OPEN_PAST = '0001-01-01'

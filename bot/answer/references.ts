@@ -4,12 +4,12 @@ import type { LegalReference } from '../../knowledge/language/legal-references.t
 import { syllables } from '../../knowledge/language/syllables.ts'
 import { fullText, type Library, resolve, type ShelfProvision } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { type Day, formatDay, inForce, mayAnnounce, spanOf, textFrom } from '../../knowledge/validity.ts'
+import { type Day, formatDay, inForce, mayAnnounce, pointerInForce, spanOf, textFrom } from '../../knowledge/validity.ts'
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeProvision, pointerOf } from './compose.ts'
 import { isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
-import { endingSection, expiredSection, nameOf, timeSection, whichLaw } from './time.ts'
+import { endingSection, expiredSection, nameOf, outOfForce, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** A question this short beside its reference asks for the article itself. */
@@ -24,7 +24,7 @@ const MOST_DOCUMENTS = 4
 export const followReferences: Step = (draft, tools) => {
   const { library } = tools
   const unknown = draft.references.find((r) => r.unknownDocument)
-  if (unknown?.unknownDocument) return abstain('unknown_document', SAY.unknownDocument(plainNumber(unknown.unknownDocument)))
+  if (unknown?.unknownDocument) return ofUnknown(draft, tools, plainNumber(unknown.unknownDocument))
   for (const reference of draft.references) {
     const outcome = reference.document
       ? ofDocument(draft, tools, reference, library.documents.get(reference.document))
@@ -32,6 +32,28 @@ export const followReferences: Step = (draft, tools) => {
     if (outcome) return outcome
   }
   return draft
+}
+
+/** A document that is not known here may be spoken of by one that is: what becomes of its licences, deposits and fines. */
+function ofUnknown(draft: Draft, tools: Tools, number: string): Outcome {
+  const unknown = abstain('unknown_document', SAY.unknownDocument(number))
+  const speaking = number === '' ? [] : speakingOf(tools.library, number, draft)
+  const first = byNearness(speaking, draft)[0]
+  const document = first && tools.library.documents.get(first.document)
+  if (!first || !document) return unknown
+  const basis = new Basis(tools.library)
+  const time = timeSection(tools.library, basis, document, draft)
+  const body = composeProvision(basis, first, draft.query, tools.nearness, draft.asked.asOf)
+  const { citations } = basis
+  if (!isNonEmpty(citations)) return unknown
+  const note: Section = { kind: 'note', heading: '', lines: [plain(SAY.unknownBeside(number))] }
+  return { kind: 'answered', sections: [note, ...time, ...body], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }
+}
+
+/** @returns what is in force and names the document. */
+function speakingOf(library: Library, number: string, { asked }: Draft): ShelfProvision[] {
+  const named = new RegExp(`(?<![\\d/])${number.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`, 'u')
+  return [...library.provisions.values()].filter((p) => named.test(fullText(p)) && pointerInForce(library, pointerOf(p), asked.asOf))
 }
 
 /** @returns the number of a document for saying it back, empty where what was written could be anything. */
@@ -44,7 +66,7 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
   if (document.shelf === 'none') return offShelf(draft, tools.library, document)
   if (comesLater(draft, document)) return notYet(draft, tools.library, document)
   if (isGone(draft, document)) return reference.article || isBare(draft, reference) ? whatOfIt(tools.library, document, draft.asked.asOf) : undefined
-  if (draft.asksWhichLaw && !reference.article) return ends(draft, tools.library, document)
+  if (draft.asksWhichLaw && !reference.article) return ends(draft, tools.library, document) ?? holds(draft, tools.library, document, reference)
   if (!reference.article) return isBare(draft, reference) ? whatOfIt(tools.library, document, draft.asked.asOf) : undefined
   const pointer = pointerFrom(reference, document.number)
   const place = formatPlace(pointer)
@@ -52,7 +74,23 @@ function ofDocument(draft: Draft, tools: Tools, reference: LegalReference, docum
     return abstain('no_such_article', SAY.noArticle(`Điều ${reference.article}`, nameOf(document), document.articles))
   const reached = resolve(tools.library, pointer)
   if (reached.length === 0) return notThere(tools.library, document, reference.article, place)
-  return shown(draft, tools, document, reached)
+  const held = reached.filter((p) => holdsFor(draft, tools.library, p))
+  return held.length > 0 ? shown(draft, tools, document, held) : outOf(draft, tools.library, document, pointer, place)
+}
+
+/** On the day of asking or on that of the matter. */
+function holdsFor({ asked, eventDay }: Draft, library: Library, provision: ShelfProvision): boolean {
+  return [asked.asOf, eventDay].some((day) => pointerInForce(library, pointerOf(provision), day))
+}
+
+/** An article may be gone, or not hold yet, though its document does: since when or from when, and by which clause. */
+function outOf(draft: Draft, library: Library, document: LegalDocument, pointer: Pointer, place: string): Outcome {
+  const basis = new Basis(library)
+  const said = outOfForce(library, basis, document, pointer, place, draft.asked.asOf)
+  const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.tellMore)] }
+  const { citations } = basis
+  if (!said || !isNonEmpty(citations)) return notThere(library, document, pointer.article ?? '', place)
+  return { kind: 'answered', sections: [said, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }
 }
 
 /** Neither in force today nor on the day of the matter: its text is shown to who says when the matter was, not as law. */
@@ -66,6 +104,20 @@ function ends(draft: Draft, library: Library, document: LegalDocument): Outcome 
   const sections = endingSection(library, basis, document, draft.asked.asOf)
   const { citations } = basis
   if (sections.length === 0 || !isNonEmpty(citations) || !citations.some((c) => c.kind === 'provision')) return undefined
+  const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.askAgain)] }
+  return { kind: 'answered', sections: [...sections, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }
+}
+
+/** Beside the name of a document so many words hold no more than the question whether it is in force: "luật quảng cáo 2012 bị bỏ chưa hay vẫn dùng". */
+const ONLY_FORCE = 8
+
+/** Whether a document still holds is the whole question: since when it does, and what has changed it. */
+function holds(draft: Draft, library: Library, document: LegalDocument, reference: LegalReference): Outcome | undefined {
+  if (draft.dates.length > 0 || draft.comparesLaws || restOf(draft, reference) > ONLY_FORCE) return undefined
+  const basis = new Basis(library)
+  const sections = whichLaw(basis, [document], draft.asked.asOf, [document])
+  const { citations } = basis
+  if (sections.length === 0 || !isNonEmpty(citations)) return undefined
   const wayOut: Section = { kind: 'way_out', heading: '', lines: [plain(SAY.askAgain)] }
   return { kind: 'answered', sections: [...sections, wayOut], choices: [CHOICE.complain, CHOICE.officer], citations, confidence: 1 }
 }

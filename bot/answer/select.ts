@@ -1,5 +1,5 @@
 /** From what was found to what is answered: one main source, at most two more; or honestly nothing. */
-import { provisionId } from '../../knowledge/citation.ts'
+import { type Pointer, parsePointer, provisionId } from '../../knowledge/citation.ts'
 import type { Citation } from '../../knowledge/cite.ts'
 import { fold } from '../../knowledge/language/normalise.ts'
 import { bigrams, syllables } from '../../knowledge/language/syllables.ts'
@@ -10,12 +10,12 @@ import { THRESHOLDS } from '../../retrieval/confidence.ts'
 import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
-import { composeGuide, composeProvision, composeRelated, composeSteps } from './compose.ts'
+import { composeGuide, composeProvision, composeRelated, composeSteps, pointerOf } from './compose.ts'
 import { documentsOf, firstFrom, madeBy, nearestEver, ofThatDay } from './find.ts'
 import { type Answered, isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { outsideReply } from './outside.ts'
 import { expiredNotices, notYet } from './references.ts'
-import { nameOf, timeSection, whichLaw } from './time.ts'
+import { nameOf, sinceWhen, timeSection, whichLaw } from './time.ts'
 import type { Draft, Found, Step, Tools } from './turn.ts'
 
 /** How near an outside field must be to what is on the shelf to be named as the matter that the question belongs to. */
@@ -174,7 +174,7 @@ function unanswered(draft: Draft, tools: Tools, found: readonly Found[], p: numb
   const said = draft.saidField ? tools.library.fields.get(draft.saidField) : undefined
   if (said) return outsideReply(said)
   const field = fieldOf(found, tools.library)
-  const versions = versionsOnly(draft, tools, onShelf(found)[0])
+  const versions = versionsOnly(draft, tools, onShelf(found))
   // Words of buying and selling outweigh a matter that is only about as near.
   if (versions && (!field || outsideOdds(tools.library, draft.query) < 0)) return versions
   if (field) return outsideReply(field)
@@ -196,10 +196,12 @@ function asksOfVersions({ comparesLaws, asksWhichLaw, dates, unsureOfDay }: Draf
 }
 
 /** Nothing sure to answer with, but old law or new was the question: which one held when, and the rule for what lay between, can be said. */
-function versionsOnly(draft: Draft, tools: Tools, nearest: Found | undefined): Answered | undefined {
+function versionsOnly(draft: Draft, tools: Tools, shelf: readonly Found[]): Answered | undefined {
+  const [nearest] = shelf
   if (!asksOfVersions(draft) || !nearest) return undefined
   const basis = new Basis(tools.library)
-  const concerned = lawsConcerned(draft, tools, [nearest])
+  const near = shelf.filter((f) => f.score >= nearest.score * ALSO_CONCERNED)
+  const concerned = lawsConcerned(draft, tools, near)
   const sections = [...timesOf(concerned, draft, tools, basis), ...whichLaw(basis, concerned, draft.asked.asOf)]
   const { citations } = basis
   if (!isNonEmpty(citations) || !citations.some((c) => c.kind === 'provision')) return undefined
@@ -241,18 +243,51 @@ function answered(draft: Draft, tools: Tools, found: readonly Found[], p: number
   const near = onShelf(found).filter((f) => f.score >= main.score * ALSO_CONCERNED)
   const concerned = [...new Set([...lawsConcerned(draft, tools, [main, ...near]), ...(coming ? [coming] : [])])]
   const time = timesOf(concerned, draft, tools, basis)
-  const law = draft.asksWhichLaw ? whichLaw(basis, concerned, draft.asked.asOf) : []
+  const law = draft.asksWhichLaw ? heldSince(draft, tools, basis, concerned, main) : []
   const body = composeMain(draft, tools, basis, main, found)
   const { citations } = basis
   if (!citations.some((c) => c.kind === 'provision')) return named(citations, [...notices, ...time])
   if (!isNonEmpty(citations)) return undefined
   return {
     kind: 'answered',
-    sections: [...notices, ...time, ...law, ...body],
+    sections: [...notices, ...time, ...law, ...body, ...startsSpokenOf(library, basis, body, [...notices, ...time, ...law])],
     choices: [CHOICE.complain, CHOICE.officer],
     citations,
     confidence: p,
   }
+}
+
+/** "… before this Decree comes into force": whoever reads that must know the day. */
+const THIS_STARTS = /(?:luật|nghị định|thông tư|quyết định) này (?:có|bắt đầu có) hiệu lực/iu
+
+/** @returns from when the documents hold whose clauses speak of their own beginning, unless `said` tells it already. */
+function startsSpokenOf(library: Library, basis: Basis, body: readonly Section[], said: readonly Section[]): Section[] {
+  const told = said.flatMap(({ lines }) => lines.map(({ text }) => text)).join('\n')
+  const speaking = body.flatMap(({ lines }) => lines.filter(({ text }) => THIS_STARTS.test(text)).flatMap((line) => line.citations))
+  const numbers = new Set(speaking.map((place) => parsePointer(basis.citations[place]?.id ?? '').document))
+  const documents = [...numbers].flatMap((number) => library.documents.get(number) ?? [])
+  const lines = documents.flatMap((document) => {
+    const from = formatDay(document.inForceFrom ?? '')
+    return document.inForceFrom && !told.includes(from)
+      ? [basis.line(SAY.holds(nameOf(document), from), [document.startsBy ?? { document: document.number }])]
+      : []
+  })
+  return lines.length > 0 ? [{ kind: 'note', heading: HEADING.whichLaw, lines }] : []
+}
+
+/** From when the laws hold that are concerned, and of what is answered from the articles that came later. */
+function heldSince({ asked, references }: Draft, { library }: Tools, basis: Basis, concerned: readonly LegalDocument[], main: Found): Section[] {
+  const named = concerned.filter((d) => references.some((r) => r.document === d.number))
+  const sections = whichLaw(basis, concerned, asked.asOf, named)
+  const lines = sinceWhen(library, basis, pointersOf(library, main), asked.asOf)
+  if (lines.length === 0) return sections
+  return [{ kind: 'note', heading: HEADING.whichLaw, lines: [...lines, ...sections.flatMap((section) => section.lines)] }]
+}
+
+/** @returns the clauses that a source is, or that the answer of a guide rests on. */
+function pointersOf(library: Library, { id }: Found): readonly Pointer[] {
+  const provision = library.provisions.get(id)
+  return provision ? [pointerOf(provision)] : (library.guides.get(id)?.answer ?? []).flatMap(({ cites }) => cites)
 }
 
 /** How near to the main source another must be for its law to be spoken of as well, where the day decides. */

@@ -1,9 +1,9 @@
 /** When the day decides: the law of that day, what replaced it, and the rule for what lay between. */
-import type { Pointer } from '../../knowledge/citation.ts'
+import { formatPlace, type Pointer } from '../../knowledge/citation.ts'
 import type { Library } from '../../knowledge/library.ts'
 import { fullText, resolve } from '../../knowledge/library.ts'
 import type { LegalDocument } from '../../knowledge/schema.ts'
-import { type Day, formatDay, inForce, mayAnnounce, pointerInForce, predecessors, textFrom } from '../../knowledge/validity.ts'
+import { type Day, formatDay, inForce, mayAnnounce, pointerInForce, predecessors, spanOf, textFrom } from '../../knowledge/validity.ts'
 import { HEADING, SAY } from '../wording/vi.ts'
 import type { Basis } from './basis.ts'
 import type { Line, Section } from './outcome.ts'
@@ -54,11 +54,65 @@ function numbered(documents: readonly LegalDocument[]): Pointer[] {
   return documents.map((d) => ({ document: d.number }))
 }
 
-/** @returns from when each of `documents` holds and by which clause, for a question that asks just that; none that was not made yet. */
-export function whichLaw(basis: Basis, documents: readonly LegalDocument[], day: Day): Section[] {
-  const made = documents.filter((d) => starting(d, day).length > 0)
-  const lines = made.map((d) => basis.line(SAY.holds(nameOf(d), formatDay(d.inForceFrom ?? '')), starting(d, day)))
+/**
+ * @returns from when each of `documents` holds and by which clause, for a question that asks just that; none that was not made yet. One that is `named`
+ * is spoken of though no clause of it says so: that it still holds, and what changed it.
+ */
+export function whichLaw(basis: Basis, documents: readonly LegalDocument[], day: Day, named: readonly LegalDocument[] = []): Section[] {
+  const told = documents.filter((d) => starting(d, day).length > 0 || (named.includes(d) && inForce(d, day) && d.inForceFrom))
+  const lines = told.map((d) => (named.includes(d) && inForce(d, day) ? stillHolds(basis, d, day) : startOf(basis, d, day)))
   return lines.length > 0 ? [{ kind: 'note', heading: HEADING.whichLaw, lines }] : []
+}
+
+function startOf(basis: Basis, document: LegalDocument, day: Day): Line {
+  return basis.line(SAY.holds(nameOf(document), formatDay(document.inForceFrom ?? '')), starting(document, day))
+}
+
+function stillHolds(basis: Basis, document: LegalDocument, day: Day): Line {
+  const { amendedBy, textFrom: text, inForceFrom } = document
+  const clauses = starting(document, day)
+  const pointers = clauses.length > 0 ? clauses : [{ document: document.number }]
+  return basis.line(SAY.stillHolds(nameOf(document), formatDay(inForceFrom ?? ''), amendedBy, text && text <= day ? formatDay(text) : ''), pointers)
+}
+
+/**
+ * What must be said of an article whose own days are not those of its document, where neither day that counts lies in them.
+ * @returns since when it is gone or from when it holds, with the clause that says so
+ */
+export function outOfForce(library: Library, basis: Basis, document: LegalDocument, pointer: Pointer, place: string, day: Day): Section | undefined {
+  const own = library.articles.get(`${document.number}#${pointer.article}`)?.[0]?.validity
+  if (!own) return undefined
+  const { inForceFrom: from, inForceTo: to, by } = own
+  const said =
+    to && to <= day
+      ? SAY.articleEnded(place, nameOf(document), formatDay(to))
+      : from && from > day
+        ? SAY.articleToCome(place, nameOf(document), formatDay(from))
+        : undefined
+  if (said === undefined) return undefined
+  return { kind: 'note', heading: HEADING.time, lines: [basis.line(said, pointerInForce(library, by, day) ? [by] : [{ document: document.number }])] }
+}
+
+/** @returns since when the clauses that are answered from hold, where that is another day than that of their document. */
+export function sinceWhen(library: Library, basis: Basis, pointers: readonly Pointer[], day: Day): Line[] {
+  const seen = new Set<string>()
+  return pointers.flatMap((pointer) => {
+    const document = library.documents.get(pointer.document)
+    const from = spanOf(library, pointer)?.inForceFrom
+    const key = `${pointer.document}#${pointer.article}`
+    if (!document || !from || from === document.inForceFrom || seen.has(key) || !pointerInForce(library, pointer, day)) return []
+    seen.add(key)
+    return [
+      basis.line(
+        SAY.articleSince(
+          formatPlace({ document: pointer.document, ...(pointer.article ? { article: pointer.article } : {}) }),
+          nameOf(document),
+          formatDay(from),
+        ),
+        [pointer],
+      ),
+    ]
+  })
 }
 
 /** What is known of a document that still holds but whose end is set: until when, what follows, and by which clause. */

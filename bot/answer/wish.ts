@@ -31,6 +31,9 @@ const INTRODUCTION =
 /** Whoever would sue and speaks of courts and laws, or asks something, asks about suing. */
 const ASKS_TO_SUE = new RegExp(`\\b(?:toa|luat|an phi)\\b|\\b(?:khong|ko|gi|nao|sao)${LAST}`)
 
+/** Anywhere in a message of somebody who would sue. */
+const ASKS_OF_COURT = /\b(?:toa|thu tuc|an phi|thoi hieu|giam dinh|ai (?:tra|chiu|ky|phai)|(?:co )?duoc (?:khong|ko))\b/
+
 /** Longer ones must speak of themselves: who else "bác" may be is not known. */
 const SHORT = 11
 /** A message this short is one question whatever stops it has. */
@@ -48,12 +51,12 @@ function beginsWithWish(text: string): boolean {
   if (!wish) return false
   const sentence = count > ONE_SENTENCE ? wordsOf(told.split(/[.!?;:](?=\s|$)|\n/)[0] ?? '') : message
   const rest = (sentence.length > wish[0].length ? sentence : '').slice(wish[0].length)
-  return isMeant(wish[0], rest)
+  return isMeant(wish[0], rest, told)
 }
 
-/** @param rest what follows the words of the wish. */
-const isMeant = (wish: string, rest: string): boolean =>
-  !ASKS.test(rest) && !ELSEWHERE.test(rest) && !(/\bkien ?$/.test(wish) && ASKS_TO_SUE.test(rest))
+/** @param rest what follows the words of the wish; `told` the whole message: a court may be spoken of in any sentence of it. */
+const isMeant = (wish: string, rest: string, told: string): boolean =>
+  !ASKS.test(rest) && !ELSEWHERE.test(rest) && !(/\bkien ?$/.test(wish) && (ASKS_TO_SUE.test(rest) || ASKS_OF_COURT.test(wordsOf(told))))
 
 const wordsOf = (folded: string): string => folded.replace(/[^a-z0-9]+/g, ' ').trim()
 
@@ -102,7 +105,7 @@ function endsWithWish(text: string): boolean {
   const last = sentencesOf(text)
     .filter((sentence) => !CLOSING.test(wordsOf(sentence)))
     .slice(-STANDS_LAST)
-  return last.some(isLateWish) || (!text.includes('?') && isDemand(last.at(-1) ?? ''))
+  return last.some((sentence) => isLateWish(sentence, fold(text))) || (!text.includes('?') && isDemand(last.at(-1) ?? ''))
 }
 
 const sentencesOf = (text: string): readonly string[] =>
@@ -122,12 +125,12 @@ const clausesOf = (sentence: string): string =>
     .replace(/ ?, ?/g, ', ')
     .trim()
 
-function isLateWish(sentence: string): boolean {
+function isLateWish(sentence: string, told: string): boolean {
   const said = clausesOf(sentence)
   if (sentence.includes('?') || EXPLAIN.test(said) || UNSURE.test(said)) return false
   if (PLEA.test(said) || CALL.test(said) || HELP.test(said)) return true
   const wish = LATE_WISH.exec(said)
-  return wish !== null && isMeant(wish[0], wordsOf(said.slice(wish.index + wish[0].length)))
+  return wish !== null && isMeant(wish[0], wordsOf(said.slice(wish.index + wish[0].length)), told)
 }
 
 /** Ends like a question, with or without its mark. */

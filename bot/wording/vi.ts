@@ -126,6 +126,13 @@ export const SAY = {
   notYet: (label: string, from: string, day: string) => `${label} có hiệu lực từ ${from}; vào ngày ${day} luật này chưa áp dụng.`,
   ending: (label: string, day: string, next: string) => `${label} còn hiệu lực tới trước ${day}; từ ngày đó thay bằng ${next}.`,
   holds: (label: string, from: string) => `${label} có hiệu lực từ ${from}.`,
+  articleSince: (place: string, label: string, from: string) => `${place} ${label} áp dụng từ ${from}.`,
+  articleEnded: (place: string, label: string, day: string) => `${place} ${label} đã hết hiệu lực từ ${day}.`,
+  articleToCome: (place: string, label: string, day: string) => `${place} ${label} tới ${day} mới có hiệu lực.`,
+  stillHolds: (label: string, from: string, changed: readonly string[], text: string) =>
+    `${label} có hiệu lực từ ${from} và đang còn hiệu lực${changed.length > 0 ? `; đã được sửa đổi bởi ${changed.join(', ')}${text ? `, bản sửa áp dụng từ ${text}` : ''}` : ''}.`,
+  unknownBeside: (number: string) =>
+    `Nguyên văn văn bản ${number} chưa có trong thư viện của tôi; dưới đây là điều văn bản đang có hiệu lực nói về việc áp dụng nó.`,
   amended: (label: string, from: string) =>
     `${label} đã được sửa đổi; bản trong thư viện của tôi áp dụng từ ${from}, bản áp dụng trước ngày đó chưa có.`,
   deferred: (what: string, until: string) => `Riêng việc ${what}: từ ${until} mới bắt buộc.`,

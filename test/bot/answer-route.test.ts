@@ -75,6 +75,9 @@ describe('a question behind a story stays one', () => {
     'Tôi yêu cầu hoàn tiền vé mà hãng chỉ trả lại một nửa, quy định nào cho họ làm vậy',
     'Hội cho em hỏi, shop giao sai màu áo thì em được trả lại trong mấy ngày',
     'Họ nói nếu tôi muốn khiếu nại thì phải ra tòa, nói vậy có đúng không',
+    'Kiện đòi tiền nhỏ mà tòa xử theo thủ tục rút gọn thì có từ ngày nào? Ba em đang tính kiện tiệm điện máy.',
+    'Em tính kiện garage đòi 45 triệu. Luật mới áp dụng hơn hai tháng rồi, giờ tòa có xử nhanh cho mình được chưa?',
+    'Nồi cơm điện nổ, tôi muốn kiện tiệm nhưng phải đi giám định tốn mấy triệu. Ra hàng dỏm thì ai trả tiền giám định cho tôi',
     'Sàn khóa tài khoản của tôi rồi, tôi cần lấy lại dữ liệu các đơn cũ để kê khai. Sàn phải cho tải trong mấy năm?',
   ])('%s', async (text) => expect((await ask(text)).kind).not.toBe('complaint'))
 })

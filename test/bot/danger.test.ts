@@ -136,6 +136,15 @@ describe('recognising danger', () => {
     expect((await ask(bare)).kind).toBe('first_aid')
   })
 
+  it.each([
+    'Bà nội tôi mua thuốc bổ dởm qua điện thoại lâu lắm rồi, chắc trước dịch Covid, ngày tháng không nhớ. Giờ đi kiện đòi tiền còn kịp không?',
+    'Mấy năm trước mẹ tôi bị dụ mua máy massage ở hội thảo, chuyển khoản 12 triệu, giờ đòi lại được không?',
+  ])('not in what lies years back: %s', async (text) => expect((await ask(text)).kind).not.toBe('first_aid'))
+
+  it('still where it is of this minute, whatever was years ago', async () => {
+    expect((await ask('Bạn em quen mấy năm trước vừa nhắn vay, em mới chuyển 5 triệu thì bị chặn zalo, giờ làm sao')).kind).toBe('first_aid')
+  })
+
   it('reads the signs in folded words: marks and capitals change nothing, more signs weigh more', () => {
     const at = (text: string) => dangerFeatures([], () => false, text)
     const weight = (text: string) => at(text).reduce((sum, feature) => sum + feature, 0)

@@ -135,6 +135,49 @@ describe('an article of a document that is gone', () => {
   })
 })
 
+describe('an article that ended before its document', () => {
+  it.each(['Điều 25 nghị định 55/2024 còn hiệu lực không?', 'dieu 25 nghi dinh 55/2024', 'khoản 2 Điều 25 nghị định 55/2024 nói gì'])(
+    'is said to be gone, since when and by which clause: %s',
+    async (text) => {
+      const outcome = await ask(text)
+      expect(outcome.kind, named(outcome)).toBe('answered')
+      expect(outcome.citations.map(({ id }) => id)).toEqual(['137/2026/NĐ-CP#58.3'])
+      expect(renderText(outcome)).toContain('hết hiệu lực từ 01/07/2026')
+      expect(faultsOf(outcome)).toEqual([])
+    },
+  )
+
+  it('is shown while it held', async () => {
+    const outcome = await ask('Điều 25 nghị định 55/2024', { asOf: '2026-05-01' })
+    expect(outcome.citations.every(({ pointer }) => pointer.document === '55/2024/NĐ-CP' && pointer.article === '25')).toBe(true)
+  })
+})
+
+describe('a document that is not known', () => {
+  it.each([
+    ['Công ty đa cấp có giấy năm 2006 theo nghị định 110/2005, giờ muốn rút tiền ký quỹ thì làm ở đâu?', '137/2026/NĐ-CP#59.5', '110/2005'],
+    ['Vi phạm xong hồi tháng 5 năm nay thì phạt theo nghị định 15/2020 hay nghị định mới?', '174/2026/NĐ-CP#115.1', '15/2020'],
+  ])('is answered of by the clause that speaks of it, and said not to be here: %s', async (text, clause, number) => {
+    const outcome = await ask(text)
+    expect(outcome.kind, named(outcome)).toBe('answered')
+    expect(outcome.citations.map(({ id }) => id)).toContain(clause)
+    expect(renderText(outcome)).toContain(`Nguyên văn văn bản ${number} chưa có trong thư viện`)
+    expect(faultsOf(outcome)).toEqual([])
+  })
+})
+
+describe('whether a document holds', () => {
+  it.each([
+    ['Luật quảng cáo 2012 bị bỏ chưa hay vẫn dùng?', ['01/01/2013', '75/2025/QH15', '01/01/2026']],
+    ['nghị định 55/2024 bắt đầu áp dụng từ ngày nào', ['01/07/2024']],
+  ])('is all that is said to who asks just that: %s', async (text, days) => {
+    const outcome = await ask(text)
+    expect(outcome.sections.map(({ kind }) => kind)).toEqual(['note', 'way_out'])
+    for (const day of days) expect(renderText(outcome)).toContain(day)
+    expect(faultsOf(outcome)).toEqual([])
+  })
+})
+
 describe('a document that is named with its matter', () => {
   it('is searched for that matter, not for its own name', async () => {
     const outcome = await ask('nghi dinh 37/2026 noi gi ve nhan phu')

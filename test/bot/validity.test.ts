@@ -63,6 +63,24 @@ describe('which law holds is answered also where nothing else can be', () => {
   })
 })
 
+describe('from when something holds', () => {
+  it.each([
+    ['Người có ảnh hưởng phải nói rõ đây là quảng cáo, quy định này bắt đầu từ khi nào?', '01/01/2026'],
+    ['Em là KOC review mỹ phẩm. Quy định người có ảnh hưởng phải nói rõ đây là quảng cáo có từ ngày nào vậy?', '01/01/2026'],
+  ])('is told of the article that came with an amendment: %s', async (text, day) => {
+    const outcome = await ask(text)
+    expect(outcome.kind).toBe('answered')
+    expect(renderText(outcome)).toContain(`áp dụng từ ${day}`)
+    expect(faultsOf(outcome)).toEqual([])
+  })
+
+  it('is told where a clause speaks of its own beginning', async () => {
+    const outcome = await ask('Nhãn in theo mẫu cũ trước khi có nghị định mới về nhãn thì còn dùng được bao lâu?')
+    expect(outcome.citations.map(({ id }) => id)).toContain('37/2026/NĐ-CP#98.4')
+    expect(renderText(outcome)).toContain('(37/2026/NĐ-CP) có hiệu lực từ 23/01/2026')
+  })
+})
+
 describe('days typed without marks', () => {
   it.each([
     ['cách đây hai năm rưỡi mua tủ lạnh, giờ hỏng, theo luật nào', 'cach day hai nam ruoi mua tu lanh, gio hong, theo luat nao', '59/2010/QH12'],
