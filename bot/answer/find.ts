@@ -21,12 +21,16 @@ export function madeBy(document: LegalDocument): Day {
   return document.issued ?? textFrom(document) ?? ''
 }
 
-/** @returns the nearest thing on the shelf that was made by the day of asking, in force or not: to say that a law is coming, never to answer from it. */
-export async function nearestEver(draft: Draft, tools: Tools): Promise<Found | undefined> {
+/** So near to the first, whatever the day, that a person may have meant it. */
+const AS_NEAR = 0.7
+
+/** @returns what is nearest on the shelf of what was made by the day of asking, in force or not: to say that a law is coming, never to answer from it. */
+export async function nearEver(draft: Draft, tools: Tools): Promise<readonly Found[]> {
   const made = (id: string, kind: Found['kind']) =>
     (kind !== 'provision' && kind !== 'guide') || documentsOf(tools.library, id).every((d) => madeBy(d) <= draft.asked.asOf)
   const found = await tools.search(draft.query, LIMIT, made, askerOf(draft))
-  return found.find((f) => f.kind === 'provision' || f.kind === 'guide')
+  const shelf = found.filter((f) => f.kind === 'provision' || f.kind === 'guide')
+  return shelf.filter(({ score }) => score >= AS_NEAR * (shelf[0]?.score ?? 0))
 }
 
 /** @returns whether an entry may be shown on `day`: a provision in force, a guide whose first legal sentence is. */

@@ -95,7 +95,7 @@ export const understand: Step = (draft, tools) => {
     restored,
     query: withPrevious(matterOf(restored, references, tools.library), draft.asked.previous ?? [], tools.repair),
     references,
-    ...askedOfLaws(restored),
+    ...askedOfLaws(restored, references),
     saidField: fieldSaid(tools.library, restored),
     dates,
     ...eventDays(dates, draft.asked.asOf),
@@ -131,11 +131,15 @@ function touch(a: { index: number; text: string }, b: { index: number; text: str
 }
 
 /** @returns what the words ask of laws as such, not of what they say. */
-function askedOfLaws(restored: string): Pick<Draft, 'asksWhichLaw' | 'comparesLaws'> {
+function askedOfLaws(restored: string, references: readonly LegalReference[]): Pick<Draft, 'asksWhichLaw' | 'comparesLaws'> {
   const folded = fold(restored)
   const comparesLaws = OLD_OR_NEW.test(folded)
-  return { comparesLaws, asksWhichLaw: comparesLaws || WHICH_LAW.some((pattern) => pattern.test(folded)) }
+  const chooses = new Set(references.flatMap(({ document }) => document ?? [])).size > 1 && WHICH_OF_THEM.test(folded)
+  return { comparesLaws, asksWhichLaw: comparesLaws || chooses || WHICH_LAW.some((pattern) => pattern.test(folded)) }
 }
+
+/** Beside the names of two documents. */
+const WHICH_OF_THEM = /\b(?:hay|hoac|cai nao|cai gi|ben nao|van ban nao|nghi dinh nao|luat nao|bo)\b/
 
 const LAW = '(?:bo luat|luat|van ban|nghi dinh|quy dinh)'
 const WHEN =

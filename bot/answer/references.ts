@@ -159,28 +159,27 @@ function comesLater(draft: Draft, document: LegalDocument): boolean {
   return from > draft.asked.asOf && from > draft.eventDay
 }
 
-/** Who asks from when a law holds is also told what it says of what lies between, where that is the nearest: so much may be told before its day. */
-function toCome(library: Library, basis: Basis, document: LegalDocument, nearest: Found | undefined, day: Day): Section[] {
-  const provision = nearest && library.provisions.get(nearest.id)
+/** What a law says of what lies between may be told before its day: it is what somebody needs to know who asks what becomes of what they have. */
+function toCome(library: Library, basis: Basis, document: LegalDocument, near: readonly Found[], day: Day): Section[] {
+  const provision = near.flatMap(({ id }) => library.provisions.get(id) ?? []).find((p) => mayAnnounce(document, pointerOf(p), day))
   const from = provision && spanOf(library, pointerOf(provision))?.inForceFrom
-  if (!provision || !from || !mayAnnounce(document, pointerOf(provision), day)) return []
+  if (!provision || !from) return []
   return [{ kind: 'note', heading: HEADING.toCome(formatDay(from)), lines: [basis.line(fullText(provision), [pointerOf(provision)])] }]
 }
 
-/** @returns from when a law holds, by which clause, and what held before it: the answer itself to someone who asks just that, else an abstention. */
-export function notYet(draft: Draft, library: Library, document: LegalDocument, nearest?: Found): Outcome {
+/**
+ * @param near what of the law is near to the question, the nearest first
+ * @returns from when a law holds, by which clause, what held before it and what becomes of what lies between: an answer where it is that which was asked
+ */
+export function notYet(draft: Draft, library: Library, document: LegalDocument, near: readonly Found[] = []): Outcome {
   const basis = new Basis(library)
   const which = draft.asksWhichLaw ? whichLaw(basis, [document], draft.asked.asOf) : []
-  const sections = [
-    ...timeSection(library, basis, document, draft),
-    ...which,
-    ...(draft.asksWhichLaw ? toCome(library, basis, document, nearest, draft.asked.asOf) : []),
-  ]
+  const sections = [...timeSection(library, basis, document, draft), ...which, ...toCome(library, basis, document, near, draft.asked.asOf)]
   const wayOut = { kind: 'way_out' as const, heading: '', lines: [plain(SAY.askAgain), plain(SAY.outsideDoor)] }
   const said = { sections: [...sections, wayOut], choices: [CHOICE.officer] }
   const { citations } = basis
-  if (draft.asksWhichLaw && isNonEmpty(citations) && citations.some((c) => c.kind === 'provision'))
-    return { kind: 'answered', ...said, citations, confidence: 1 }
+  const tells = draft.asksWhichLaw || citations.some((c) => c.kind === 'provision')
+  if (tells && isNonEmpty(citations)) return { kind: 'answered', ...said, citations, confidence: 1 }
   return { kind: 'abstained', reason: 'not_in_force_yet', ...said, citations }
 }
 

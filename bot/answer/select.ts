@@ -11,7 +11,7 @@ import { wordOdds } from '../../retrieval/word-odds.ts'
 import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { Basis } from './basis.ts'
 import { composeGuide, composeProvision, composeRelated, composeSteps, pointerOf } from './compose.ts'
-import { documentsOf, firstFrom, madeBy, nearestEver, ofThatDay } from './find.ts'
+import { documentsOf, firstFrom, madeBy, nearEver, ofThatDay } from './find.ts'
 import { type Answered, isNonEmpty, type Outcome, plain, type Section, type Unanswered } from './outcome.ts'
 import { outsideReply } from './outside.ts'
 import { expiredNotices, notYet } from './references.ts'
@@ -41,7 +41,7 @@ export const select: Step = async (draft, tools) => {
   const named = namesALaw(draft, tools.library)
   if (isFragment(draft) && !named) return askAbout(tools, all)
   const coming = await lawToCome(draft, tools)
-  if (coming?.decides) return notYet(draft, tools.library, coming.document, coming.nearest)
+  if (coming?.decides) return notYet(draft, tools.library, coming.document, coming.near)
   const missing = await lawNotHeld(draft, tools)
   if (missing) return missing
   // How sure the shelf is, is judged by what was found; which law of two is answered from, by the day.
@@ -51,7 +51,7 @@ export const select: Step = async (draft, tools) => {
   if (found.every((f) => f.score === 0)) return abstained()
   const p = tools.confidence(all, draft.saidField !== undefined, outsideOdds(tools.library, draft.query))
   if (p < THRESHOLDS.answer && !named)
-    return coming && draft.asksWhichLaw ? notYet(draft, tools.library, coming.document, coming.nearest) : unanswered(draft, tools, found, p)
+    return coming && draft.asksWhichLaw ? notYet(draft, tools.library, coming.document, coming.near) : unanswered(draft, tools, found, p)
   return answered(draft, tools, found, p, coming?.document) ?? abstained()
 }
 
@@ -98,8 +98,8 @@ const COMING_NEAR = 0.8
 
 interface Coming {
   readonly document: LegalDocument
-  /** What of it is nearest to the question. */
-  readonly nearest: Found
+  /** What is near to the question whatever the day, the nearest first. */
+  readonly near: readonly Found[]
   /** Whether the question is about this law rather than about anything in force. */
   readonly decides: boolean
   /** What it replaces and still holds. */
@@ -122,7 +122,8 @@ async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined
   const { library } = tools
   const day = [draft.asked.asOf, draft.eventDay].sort()[1] as string
   if ([...library.documents.values()].every((d) => d.shelf === 'none' || (textFrom(d) ?? '') <= day)) return undefined
-  const ever = await nearestEver(draft, tools)
+  const near = await nearEver(draft, tools)
+  const ever = near[0]
   const best = onShelf(withoutScams(draft.found, library))[0]
   const document = ever && documentsOf(library, ever.id).find((d) => (textFrom(d) ?? '') > day)
   const nearer = strengthOf(ever) / Math.max(strengthOf(best), 1e-9)
@@ -131,7 +132,7 @@ async function lawToCome(draft: Draft, tools: Tools): Promise<Coming | undefined
   const still = onShelf(draft.found).find((f) => before.some(({ number }) => number === library.provisions.get(f.id)?.document))
   const holds = !draft.asksWhichLaw && !draft.comparesLaws && strengthOf(still) >= STILL_NEAR * strengthOf(ever)
   const now = ASKS_NOW.test(fold(draft.query)) && strengthOf(best) >= STILL_NEAR * strengthOf(ever)
-  return { document, nearest: ever, before, decides: nearer > COMING_NEARER && !holds && !now }
+  return { document, near, before, decides: nearer > COMING_NEARER && !holds && !now }
 }
 
 /**
