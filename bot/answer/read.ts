@@ -155,6 +155,7 @@ const WHICH_LAW: readonly RegExp[] = [
   /\bluat\b.{0,40}\bchua\b/,
   /\b(?:ap dung|hieu luc) chua\b/,
   new RegExp(`\\bquy dinh (?:nay|do|ay|kia|tren)\\b.{0,20}\\bbat dau\\b.{0,20}\\b${WHEN}\\b`),
+  new RegExp(`\\b(?:cai|vu|viec|chuyen|dieu|khoan) (?:do|nay|ay|kia|ni)\\b.{0,30}\\b(?:bat dau|ap dung|bat buoc)\\b.{0,12}\\b${WHEN}`),
   new RegExp(`\\b(?:luat|quy dinh|nghi dinh|thu tuc|(?:cai )?vu)\\b.{0,120}\\b(?:bat dau|co|ap dung|bat buoc) (?:tu )?${WHEN}`),
   /\b(?:luat|nghi dinh)\b.{0,40}\b(?:bi bo|bo|thay)\b.{0,12}\bchua\b|\b(?:luat|nghi dinh)\b.{0,40}\bvan (?:dung|con|ap dung|xai)\b/,
   new RegExp(`\\bsap (?:toi|co|phai|bi|ap dung)\\b.{0,120}\\b${WHEN}\\b`),

@@ -327,6 +327,10 @@ function lawsNamed(draft: Draft, library: Library): LegalDocument[] {
 
 /** @returns the laws that the day may decide between: those named, else those of which the words speak and on which what is nearest rests. */
 function lawsConcerned(draft: Draft, tools: Tools, nearest: readonly Found[]): LegalDocument[] {
+  return lawsOf(draft, tools, nearest).filter((document) => madeBy(document) <= draft.asked.asOf)
+}
+
+function lawsOf(draft: Draft, tools: Tools, nearest: readonly Found[]): LegalDocument[] {
   const { library } = tools
   const rested = [...new Set(nearest.flatMap((f) => documentsOf(library, f.id)))]
   if (!draft.asksWhichLaw) return nearest[0] ? withThoseToCome(documentsOf(library, nearest[0].id), rested, draft) : []

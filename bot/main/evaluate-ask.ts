@@ -31,27 +31,14 @@ export interface Judged {
 /** @returns what the assistant makes of `question`, a way of typing the question of `row`. */
 export async function askRow(tools: Tools, row: Row, question: string): Promise<Judged> {
   const asked: Asked = { text: question, asOf: row.asOf ?? dayInVietnam(new Date()), ...(row.audience ? { audience: row.audience } : {}) }
-  const once = remembering(tools)
-  const { outcome, score } = await answeredUpTo(asked, once)
+  const { outcome, score } = await answeredUpTo(asked, tools)
   const given = answerRow(outcome, asked.asOf)
-  return { row, verdict: judge(given, row.expect), status: given.status, basis: basisOf(given), score, ...(await searched(asked, row, once)) }
+  return { row, verdict: judge(given, row.expect), status: given.status, basis: basisOf(given), score, ...(await searched(asked, row, tools)) }
 }
 
 function basisOf({ citations }: ReturnType<typeof answerRow>): string {
   const paths = citations.map((c) => `${c.document}#${[c.article, c.clause, c.point].filter(Boolean).join('.')}`)
   return paths.slice(0, 4).join(' ')
-}
-
-/** The question is put several times in the same words; within it `allowed` is always the law of its own days. */
-function remembering(tools: Tools): Tools {
-  const known = new Map<string, ReturnType<Tools['search']>>()
-  const search: Tools['search'] = (query, limit, allowed, asker) => {
-    const key = `${limit} ${allowed !== undefined} ${JSON.stringify(asker)} ${query}`
-    const found = known.get(key) ?? tools.search(query, limit, allowed, asker)
-    known.set(key, found)
-    return found
-  }
-  return { ...tools, search }
 }
 
 /** The outcome as a person gets it, and the threshold up to which it would still be an answer: found by answering once more as if quite sure or not at all. */
