@@ -48,35 +48,46 @@ export async function openSealed(file: string): Promise<Sealed> {
   if (!existsSync(file)) return 'missing'
   const bytes = Buffer.allocUnsafeSlow(statSync(file).size)
   const hash = createHash('sha256')
-  await eachPiece(file, bytes, (from, until) => hash.update(bytes.subarray(Math.max(from, CONTENT), Math.max(until, CONTENT))))
+  await eachPiece(
+    file,
+    (at) => bytes.subarray(at, at + PIECE),
+    (piece, at) => hash.update(piece.subarray(Math.max(0, CONTENT - at))),
+  )
   return contentIn(bytes, hash.digest())
 }
 
 /** @returns the SHA-256 of `file` in hex, read piece by piece: a large file need not stand in memory. */
 export async function digestOfFile(file: string): Promise<string> {
   const hash = createHash('sha256')
-  const handle = await open(file)
-  try {
-    const block = Buffer.allocUnsafeSlow(PIECE)
-    for (let read = await handle.read(block, 0, PIECE); read.bytesRead > 0; read = await handle.read(block, 0, PIECE))
-      hash.update(block.subarray(0, read.bytesRead))
-  } finally {
-    await handle.close()
-  }
+  const blocks = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)] as const
+  await eachPiece(
+    file,
+    (at) => blocks[(at / PIECE) & 1] as Buffer,
+    (bytes) => hash.update(bytes),
+  )
   return hash.digest('hex')
 }
 
 const PIECE = 1 << 22
 
-/** Fills `bytes` from the file; `took` hears of each piece. What is shorter than its size was is caught by its digest. */
-async function eachPiece(file: string, bytes: Buffer, took: (from: number, until: number) => void): Promise<void> {
+/** Reads the file into the room that `roomAt` gives for each piece; the next one is on its way while `took` hears of the one before. */
+async function eachPiece(file: string, roomAt: (at: number) => Buffer, took: (bytes: Buffer, at: number) => void): Promise<void> {
   const handle = await open(file)
   try {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, at, Math.min(PIECE, bytes.length - at), at)
-      if (bytesRead === 0) return
-      took(at, at + bytesRead)
-      at += bytesRead
+    const read = async (at: number) => {
+      const room = roomAt(at)
+      // A short read would leave a hole: it is filled before the piece counts.
+      let length = 0
+      for (let more = -1; more !== 0 && length < room.length; length += more)
+        more = (await handle.read(room, length, room.length - length, at + length)).bytesRead
+      return room.subarray(0, length)
+    }
+    let at = 0
+    for (let bytes = await read(0); bytes.length > 0; ) {
+      const next = read(at + bytes.length)
+      took(bytes, at)
+      at += bytes.length
+      bytes = await next
     }
   } finally {
     await handle.close()
