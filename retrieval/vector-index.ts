@@ -108,12 +108,13 @@ export class VectorIndex {
     return typeof load === 'string' ? load : load()
   }
 
-  /** @returns what loads the index in `folder`, whose files are whole, on another thread; or why it cannot be used. */
-  static async checked(folder: string, key: IndexKey): Promise<(() => Promise<VectorIndex | 'damaged'>) | Unusable> {
+  /** @returns what loads the index in `folder`, whose files are whole, on another thread; or why it cannot be used. The key is waited for last. */
+  static async checked(folder: string, key: IndexKey | Promise<IndexKey>): Promise<(() => Promise<VectorIndex | 'damaged'>) | Unusable> {
     const state = await VectorIndex.inspect(folder)
     if (state !== 'whole') return state
     const parsed = readManifestFile(join(folder, MANIFEST))
-    if (!parsed || parsed.content !== key.content || !sameModel(parsed.model, key.model)) return 'other'
+    const { content, model } = await key
+    if (!parsed || parsed.content !== content || !sameModel(parsed.model, model)) return 'other'
     const order = parsed.order === undefined ? undefined : orderIn(folder, parsed)
     return order === 'damaged' ? order : () => VectorIndex.#load(folder, parsed, order)
   }

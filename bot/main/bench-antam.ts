@@ -32,8 +32,10 @@ export async function openOurs(
   const began = performance.now()
   const embedder = await loadEmbedder({ folder: modelFolder })
   const folder = join(dataFolder, 'corpus')
-  const index = await CorpusIndex.open(corpusFile, folder, embedder, told(progress))
+  const opening = CorpusIndex.open(corpusFile, folder, embedder, told(progress))
+  // Read here while the files of the index are read on other threads.
   const tones = ToneRestorer.load()
+  const index = await opening
   const engine = new CorpusEngine(index, embedder, (question) => repairText(question, tones))
   const buildSeconds = (performance.now() - began) / 1000
   const treesOf = await fitted(engine, questions)

@@ -8,7 +8,7 @@ import type { Embedder } from '../embedder.ts'
 import { LexicalIndex, type LexicalSettings } from '../lexical/bm25f.ts'
 import { readLexical, writeLexical } from '../lexical/file.ts'
 import { ForwardBuilder, type ForwardIndex, type Syllabary, type Tokens } from '../lexical/forward.ts'
-import { VectorIndex } from '../vector-index.ts'
+import { type IndexKey, VectorIndex } from '../vector-index.ts'
 import { ArticleColumns, type Articles, articlesSchema } from './articles.ts'
 import { joined, WindowVectors, windowTokens } from './chunks.ts'
 import { BODY, HEADING, TITLE } from './features.ts'
@@ -49,8 +49,8 @@ export class CorpusIndex {
    * Throws {@link EmptyCorpus} when no line can be used, and what the file system throws.
    */
   static async open(corpus: string, folder: string, embedder: Embedder, progress: CorpusProgress = QUIET): Promise<CorpusIndex> {
-    const content = await digestOf(corpus)
-    return (await readIndex(folder, content, embedder)) ?? buildIndex(corpus, folder, content, embedder, progress)
+    const content = digestOf(corpus)
+    return (await readIndex(folder, content, embedder)) ?? buildIndex(corpus, folder, await content, embedder, progress)
   }
 }
 
@@ -85,9 +85,10 @@ async function digestOf(file: string): Promise<string> {
 }
 
 /** The vectors take longest: they are loaded on another thread while the rest is read here. */
-async function readIndex(folder: string, content: string, embedder: Embedder): Promise<CorpusIndex | undefined> {
+async function readIndex(folder: string, digest: Promise<string>, embedder: Embedder): Promise<CorpusIndex | undefined> {
   const files = inFolder(folder)
-  const load = await VectorIndex.checked(files.vectors, { content, model: embedder.identity })
+  const key = digest.then((content): IndexKey => ({ content, model: embedder.identity }))
+  const [content, load] = await Promise.all([digest, VectorIndex.checked(files.vectors, key)])
   if (typeof load === 'string') return undefined
   const [vectors, lexical, articles, rows, headingRows] = await Promise.all([
     load(),
