@@ -211,7 +211,8 @@ describe.skipIf(CHROMIUM === undefined)('the desk with the real service', { time
     await button(lan, 'Bỏ câu 3 của “Các bước”').press('Enter')
     await lan.keyboard.press('End')
     await lan.keyboard.type(' Hẹn ngày trả.')
-    const steps = () => lan.getByLabel(/^Các bước, câu/).evaluateAll((areas) => areas.map((area) => (area as unknown as { readonly value: string }).value))
+    const steps = () =>
+      lan.getByLabel(/^Các bước, câu/).evaluateAll((areas) => areas.map((area) => (area as unknown as { readonly value: string }).value))
     expect(await steps()).toEqual(['Giữ biên lai. Chụp lại.', 'Nhắn chủ quán. Hẹn ngày trả.'])
     const questions = ['thuê xe điện đẩy bị thu thừa cọc', 'xe điện đẩy thu dư tiền cọc', 'cọc xe điện đẩy họ giữ lại']
     await lan.getByLabel('Người dân hỏi thế nào').fill(questions.join('\n'))
