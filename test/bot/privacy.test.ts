@@ -162,7 +162,7 @@ describe('the command', () => {
       expect.stringMatching(/cuộc trò chuyện không có hồ sơ \(90 ngày, xóa\): 1, từ [\s\S]*Chưa xóa gì; thêm --run/),
     ])
     expect(await count(place.store, 'conversation')).toBe(1)
-    expect((await data('retention', '--run')).out).toMatch(/đã xóa 1 cuộc trò chuyện, 2 tin nhắn, 0 tệp đính kèm\./)
+    expect((await data('retention', '--run')).out).toMatch(/đã xóa 1 cuộc trò chuyện, 2 tin nhắn, 0 tệp đính kèm; 0 mục khác đã hết hạn\./)
     expect(filesHolding(place.folder, 'con bò ở Ayun Pa')).toEqual([])
     expect((await command('data', place.folder, ['retention'], { CONVERSATION_DAYS: '0' })).code).toBe(1)
   })

@@ -43,7 +43,12 @@ describe.skipIf(CHROMIUM === undefined)('the console', { timeout: 60_000 }, () =
 
     it('keeps them when the session ends, and brings the officer back to where they were', async () => {
       const page = await office.visit(answerBox)
+      // That somebody writes is told first: the session must not end at that already, before anything was sent.
+      const told = page.waitForResponse(
+        (answer) => answer.url().endsWith('/looking') && answer.request().postData()?.includes('"typing":true') === true,
+      )
       await box(page).fill('chưa gửi')
+      await told
       office.desk.me = undefined
       await page.keyboard.press('Control+Enter')
       await page.waitForSelector('input[type=password]')
