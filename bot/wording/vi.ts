@@ -132,7 +132,7 @@ export const SAY = {
   stillHolds: (label: string, from: string, changed: readonly string[], text: string) =>
     `${label} có hiệu lực từ ${from} và đang còn hiệu lực${changed.length > 0 ? `; đã được sửa đổi bởi ${changed.join(', ')}${text ? `, bản sửa áp dụng từ ${text}` : ''}` : ''}.`,
   unknownBeside: (number: string) =>
-    `Nguyên văn văn bản ${number} chưa có trong thư viện của tôi; dưới đây là điều văn bản đang có hiệu lực nói về việc áp dụng nó.`,
+    `Nguyên văn văn bản ${number} chưa có trong thư viện của tôi; tôi trả lời bằng điều của văn bản đang có hiệu lực nói về nó.`,
   amended: (label: string, from: string) =>
     `${label} đã được sửa đổi; bản trong thư viện của tôi áp dụng từ ${from}, bản áp dụng trước ngày đó chưa có.`,
   deferred: (what: string, until: string) => `Riêng việc ${what}: từ ${until} mới bắt buộc.`,
