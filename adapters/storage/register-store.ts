@@ -188,14 +188,7 @@ export interface WithdrawnHere {
 /** The same for somebody who told an officer that they wish to hear of warnings no more. */
 export function withdrawSubscription(store: Store, { conversation, by }: { conversation: string; by: string }, now: number): Promise<boolean> {
   return store.write(async (tx) => {
-    const standing = await tx
-      .selectFrom('subscriber')
-      .select('since')
-      .where('conversation_id', '=', conversation)
-      .where('ended_at', 'is', null)
-      .execute()
-    if (standing.length === 0) return false
-    await unsubscribe(tx, conversation, now)
+    if (!(await unsubscribe(tx, conversation, now))) return false
     const entry = { actor: by, action: 'consent.withdrawn' as const, subject: `conversation:${conversation}`, detail: { code: 'subscription' } }
     await appendAudit(tx, entry, now)
     return true

@@ -16,10 +16,16 @@ export async function subscribe(
     .execute()
 }
 
-/** They ask to be told no more: what is on its way is stopped, what waits is forgotten. */
-export async function unsubscribe(tx: Tx, conversation: string, now: number): Promise<void> {
-  await tx.updateTable('subscriber').set({ ended_at: now }).where('conversation_id', '=', conversation).where('ended_at', 'is', null).execute()
+/** They ask to be told no more: what is on its way is stopped, what waits is forgotten. @returns whether they were told until now. */
+export async function unsubscribe(tx: Tx, conversation: string, now: number): Promise<boolean> {
+  const ended = await tx
+    .updateTable('subscriber')
+    .set({ ended_at: now })
+    .where('conversation_id', '=', conversation)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
   await stop(tx, { column: 'conversation_id', value: conversation }, now)
+  return Number(ended.numUpdatedRows) > 0
 }
 
 /** @returns how many there are at present. */

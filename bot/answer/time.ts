@@ -72,7 +72,9 @@ function stillHolds(basis: Basis, document: LegalDocument, day: Day): Line {
   const { amendedBy, textFrom: text, inForceFrom } = document
   const clauses = starting(document, day)
   const pointers = clauses.length > 0 ? clauses : [{ document: document.number }]
-  return basis.line(SAY.stillHolds(nameOf(document), formatDay(inForceFrom ?? ''), amendedBy, text && text <= day ? formatDay(text) : ''), pointers)
+  // Asked of a day before the amendment, it is nothing that has changed yet.
+  const [changed, since] = text && text > day ? [[], ''] : [amendedBy, text ? formatDay(text) : '']
+  return basis.line(SAY.stillHolds(nameOf(document), formatDay(inForceFrom ?? ''), changed, since), pointers)
 }
 
 /**
