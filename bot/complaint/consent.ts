@@ -32,7 +32,12 @@ export function consentIn(text: string): readonly Purpose[] | undefined {
   if (ALL.test(said)) return PURPOSES
   if (BARE.test(said)) return ['handle']
   if (COUNTED.test(said)) return undefined
-  return numbered(said) ?? allBut(said)
+  return numbered(said) ?? allBut(said) ?? nothingElse(said)
+}
+
+/** @returns whether a message says something of agreeing at all, however unclear to what. */
+export function speaksOfConsent(text: string): boolean {
+  return text.length <= LONGEST_ANSWER && fold(text).search(AGREES) >= 0
 }
 
 const LONGEST_ANSWER = 160
@@ -79,6 +84,22 @@ function numbered(said: string): readonly Purpose[] | undefined {
   const agreed = refused ? said.slice(0, refused.index) : said
   if (!NUMBERS.test(agreed)) return undefined
   return PURPOSES.filter((_purpose, i) => agreed.includes(String(i + 1)) && !refused?.[1]?.includes(String(i + 1)))
+}
+
+/** Words beside which nothing else is said: who agrees, how gladly, and to whom it is told. */
+const BESIDE = new Set(
+  'da vang u ua uh ok oke okie roi thi vay dzay day dang a nha nhe nhen nghen nghe hen do di luon choi duoc lam nhanh le mau gium giup ho dum cho toi em e minh con chau bac tui co chi anh chu ong ba vo chong nha ca minh ban ad hoi xin cam on nhieu tron trui sach voi cac may muc dieu viec noi dung khoan o tren nay kia het tat ca toan bo'.split(
+    ' ',
+  ),
+)
+const AGREES = /(?<!\p{L})(?:dong y|chap nhan|cho phep)(?!\p{L})/gu
+const ALL_OF_THEM = /(?<!\p{L})(?:het|tat ca|toan bo)(?!\p{L})/u
+
+/** "rồi, vợ chồng em đồng ý hết trơn": agreed, and no word that could mean anything else. To all of them only where that is said. */
+function nothingElse(said: string): readonly Purpose[] | undefined {
+  const words = said.replace(AGREES, ' ').match(/[\p{L}\d]+/gu) ?? []
+  if (said.search(AGREES) < 0 || !words.every((word) => BESIDE.has(word))) return undefined
+  return ALL_OF_THEM.test(said) ? PURPOSES : ['handle']
 }
 
 const BUT = new RegExp(`^(?:${AGREED} )?${EVERY}(?: (?:ca|luon|cac viec|bon viec))*,? (?:nhung|tru|ngoai tru|chi khong|mien|chu)(?: la)? (.+)$`)

@@ -18,7 +18,7 @@ import type { Command, Contest, Full, IntakeGuide, IntakeInput, IntakeStep } fro
 import { isInsulting } from './insults.ts'
 import { choosesAnew, chosenIn, deniesAll, isMatterOpen, matterAsked, matterBack, matterLeft, unchosen } from './matter.ts'
 import { answer } from './parts.ts'
-import { readReply } from './reply.ts'
+import { asksToWait, putsOff, readReply } from './reply.ts'
 import { sameCase } from './same.ts'
 import { shownValue, takeWhole } from './shown.ts'
 
@@ -234,8 +234,9 @@ function firstPart(story: string): string {
 function hearFact(f: Full): IntakeStep {
   const { draft, text } = f
   if (text === '') return ask(f, [INTAKE.kept])
+  if (asksToWait(text)) return ask(f, [INTAKE.takeTime])
   const { read, declined } = replied(f)
-  const facts: Facts = { ...draft.facts, ...read }
+  const facts = withoutTheirs({ ...draft.facts, ...read }, read)
   const story =
     text.length > (draft.asked.length > 2 ? TELLING_OF_SEVERAL : TELLING) ? firstPart([draft.story, text].filter(Boolean).join('\n')) : draft.story
   const absurd = absurdIn(f, read)
@@ -245,11 +246,19 @@ function hearFact(f: Full): IntakeStep {
   return doubted({ ...f, draft: next.draft }, contestOf(f, read), [...absurd, ...unclear, ...next.lead], read)
 }
 
+/** A number that turns out to be the seller's is not the person's. */
+function withoutTheirs(facts: Facts, read: Facts): Facts {
+  const { phone, ...others } = facts
+  return read.respondentPhone !== undefined && read.phone === undefined && phone?.value === read.respondentPhone.value ? others : facts
+}
+
 /** One fact takes the whole reply, where any words will do and they tell nothing else; of several each takes its part. */
 function replied(f: Full): ReturnType<typeof readReply> {
   const { draft, text, messageId, asOf, guide } = f
   const [asked, ...others] = draft.asked
-  if (asked === undefined || others.length > 0) return readReply(f, draft.asked)
+  if (asked === undefined || others.length > 0 || isContact(asked)) return readReply(f, draft.asked)
+  const proven = guide.readFacts(text, { messageId, asOf, known: draft.facts })
+  if (proven[asked] === undefined && putsOff(asked, text)) return { read: proven, declined: [asked] }
   const read = guide.readFacts(text, { messageId, asOf, known: draft.facts, asked })
   const whole = read[asked] === undefined && f.attachment === undefined && !tellsFacts(f) ? takeWhole(asked, text, messageId) : undefined
   return { read: { ...read, ...(whole ? { [asked]: whole } : {}) }, declined: [] }
@@ -301,7 +310,7 @@ const TELLING_OF_SEVERAL = 120
 function hearConsent(f: Full): IntakeStep {
   const { draft, text } = f
   const agreed = consentIn(text)
-  if (!agreed) return ask(f, [INTAKE.consentUnclear])
+  if (!agreed) return corrected(f) ?? ask(f, [INTAKE.consentUnclear])
   if (agreed.length === 0)
     return { draft: { ...draft, paused: true }, sections: [answer([INTAKE.consentNeeded])], choices: [COMPLAINT_CHOICE.resume] }
   if (!agreed.includes('handle')) return ask(f, [INTAKE.firstNeeded])
@@ -337,6 +346,14 @@ function hearAtSummary(f: Full): IntakeStep {
 
 /** "Không đồng ý cho shop biết nữa": what was agreed to is asked again. */
 const WITHDRAWS = /khong (con )?(dong y|cho phep)|rut (lai )?(su )?dong y/
+
+/** Words by which people put something right that they told before. */
+const PUTS_RIGHT = /\b(nham|lon|sai|khong phai|moi dung|dung la|dung ra|sua lai|chinh lai|noi lai|ghi lai|so dung)\b/
+
+/** "Khoan, hồi nãy đưa nhầm số của chồng, số của mình là …": before they agree people look over what they told. */
+function corrected(f: Full): IntakeStep | undefined {
+  return PUTS_RIGHT.test(fold(f.text)) ? changedAtSummary(f) : undefined
+}
 
 /** What is said otherwise now counts, and is shown. */
 function changedAtSummary(f: Full): IntakeStep | undefined {

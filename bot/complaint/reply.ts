@@ -27,7 +27,8 @@ export interface Reply {
 /** @returns what a reply tells of `asked`, and of anything else. */
 export function readReply(f: Full, asked: readonly FactName[]): Reply {
   const { text, messageId, asOf, guide, draft } = f
-  const own = withSumAsked(f, asked, withoutMention(f, asked, guide.readFacts(text, { messageId, asOf, known: draft.facts })))
+  const all = guide.readFacts(text, { messageId, asOf, known: draft.facts })
+  const own = withSumAsked(f, asked, withoutTalk(asked, withoutMention(f, asked, all)))
   const found: Reading = { read: own, rest: withoutKnown(text, own, asked) }
   const formed = FORMED.filter((name) => asked.includes(name) && !own[name]).reduce((sum, name) => withFormed(f, sum, name), found)
   const free = asked.filter((name) => !formed.read[name] && !FORMED.includes(name))
@@ -49,11 +50,45 @@ function withoutMention({ text, messageId, asOf, guide, draft }: Full, asked: re
   return goods ? { ...others, goods } : others
 }
 
+/** Facts that are told in a story; who is asked how to reach them says "họ ghi sai tên tôi", "hỏi ai cũng chỉ" of themselves. */
+const TOLD_OF: readonly FactName[] = ['respondent', 'goods', 'promised', 'contacted', 'platform']
+
+function withoutTalk(asked: readonly FactName[], own: Facts): Facts {
+  if (!asked.some(isContact) || !asked.every((name) => isContact(name) || name === 'wish')) return own
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !TOLD_OF.includes(name as FactName)))
+}
+
 /** Of several sums the answer is read as one: "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt". */
 function withSumAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
   const amount = own.amount && asked.includes('amount') ? readAs(f, 'amount', f.text, {}) : undefined
-  return withWishAsked(f, asked, withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own))
+  return withThing(
+    f,
+    asked,
+    withSaid(f, asked, withWishAsked(f, asked, withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own))),
+  )
 }
+
+/** What was promised, what was answered: told in whole clauses, of which other answers are no part. */
+const SAID: readonly FactName[] = ['promised', 'contacted']
+
+function withSaid(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  const [name, ...others] = SAID.filter((one) => asked.includes(one))
+  if (name === undefined || others.length > 0 || asked.length < 2 || own.wish === undefined) return own
+  const rest = f.text.split(EDGE).filter((piece) => /\p{L}/u.test(piece) && !piece.includes(own.wish?.from.words ?? ''))
+  const fact = rest.length > 0 ? readAs(f, name, rest.map((piece) => piece.trim()).join(', '), {}) : undefined
+  return fact ? { ...own, [name]: fact } : own
+}
+
+/** "Con lăn massage, 185k": asked for the thing, people name it in a piece of its own. */
+function withThing(f: Full, asked: readonly FactName[], own: Facts): Facts {
+  if (asked.length < 2 || !asked.includes('goods') || own.goods === undefined) return own
+  const piece = piecesOf(f.text).find((one) => one.includes(own.goods?.from.words ?? ''))
+  if (piece === undefined || piece.split(/\s+/).length > LONGEST_THING || /\d/.test(piece)) return own
+  const goods = readAs(f, 'goods', piece, {}) as Facts['goods']
+  return goods ? { ...own, goods } : own
+}
+
+const LONGEST_THING = 6
 
 /** Asked for it, people say what they want first, in a word or two that mean it only as an answer; a grumble behind it ("hỏi chi hỏi lắm") is no wish. */
 function withWishAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
@@ -79,7 +114,9 @@ interface Reading {
 }
 
 const CUT = '\n'
-const EDGE = /[,;\n]+/
+/** Where one piece of a reply ends: also before "xã …", and at a full stop that is no abbreviation's. */
+const EDGE =
+  /[,;|\n]+|(?<!(?:^|[\s,])(?:tp|p|x|q|h|tx|tt|ts|bs|mr|t|đ|y))[.!]+(?=\s|$)|\s+(?=(?:(?:ở|o|tại|tai|thuộc)\s+)?(?:xã|phường|thị trấn|xa|phuong|thi tran)\s+\p{L})/iu
 
 /** Words that told something else take their whole piece along: "shop tên Gỗ Việt" leaves no "shop tên" behind. */
 function withoutKnown(text: string, own: Facts, asked: readonly FactName[]): string {
@@ -143,13 +180,31 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
   const named = fullestFirst(others)
-  const candidates = name === 'commune' ? [...placed, ...(waits ? namedApart(others, named[0]) : others)] : name === 'name' ? named : others
-  for (const piece of candidates.filter((one) => couldBe(f, name, one))) {
+  const candidates =
+    name === 'commune'
+      ? [...placed, ...(waits ? namedApart(others, named[0]) : others)]
+      : name === 'name'
+        ? named
+        : name === 'respondent'
+          ? sellersFirst(others)
+          : others
+  for (const piece of candidates.map((one) => (name === 'name' ? calledSo(one) : one)).filter((one) => couldBe(f, name, one))) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
   }
   return { read, rest }
 }
+
+/** "Tư Rạng là ai cũng biết": what is said of a name behind it is no part of it. */
+const calledSo = (piece: string): string =>
+  /^(\p{Lu}[\p{L}\p{M}'’]*(?:\s+\p{Lu}[\p{L}\p{M}'’]*)+)(?:\s+\p{Ll}[\p{L}\p{M}]*)+$/u.exec(piece)?.[1] ?? piece
+
+/** "Cái võng xếp, bên Võng Trường Thọ": of two pieces the one that names a house. */
+const sellersFirst = (pieces: readonly string[]): readonly string[] => [...pieces].sort((a, b) => Number(isHouse(b)) - Number(isHouse(a)))
+
+const isHouse = (piece: string): boolean =>
+  !/^(?:cái|chiếc|con|bộ|cai|chiec)\s/iu.test(piece) &&
+  (namesHouse(piece) || /^(?:bên|ben|của|cua|shop|page|nick|kênh|gian hàng)\s/iu.test(piece) || /\s\p{Lu}\p{Ll}/u.test(piece))
 
 /** "Kiên, Mạc Trung Kiên": the second says the first, and more. */
 const fullestFirst = (pieces: readonly string[]): readonly string[] => {
@@ -168,7 +223,8 @@ const isPersonal = (name: FactName): boolean => name === 'name' || name === 'com
 const PROPER = /^\p{Lu}[\p{L}\p{M}]*(?:\s+\p{Lu}[\p{L}\p{M}'’]*)+$/u
 
 /** Words that stand in a sentence and in nobody's name. */
-const TALK = /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|đang|nhắn|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần)(?:\s|$)/iu
+const TALK =
+  /(?:^|\s)(?:quá|không|giải quyết|giai quyet|nói|được|thì|sao|đang|nhắn|mày|tụi|rồi|nhanh|hoài|lẹ|đừng|muốn|phải|cần|lắm|hay đi|hồi trước|hôm trước|sáp nhập|rành|để (?:tôi|tui|em|mình|con)|làm gì|chi vậy|nào|nghe cung|nghe cưng)(?:\s|$)/iu
 
 function isTalk(piece: string): boolean {
   return (TALK.test(piece) && !PROPER.test(piece)) || isInsulting(piece)
@@ -196,10 +252,16 @@ const couldSell = ({ text }: Full, piece: string): boolean =>
 /** "chị Hương" is somebody, and lives somewhere. */
 const TITLED = /^(?:anh|chị|chi|cô|chú|bác|bac|ông|bà|ba|chú|dì|cậu|cau)\s+\p{Lu}\p{Ll}+$/u
 
+/** "họ Đỗ". */
+const FAMILY = /^(?:họ|ho)\s/iu
+
+/** "xã, phường thì …" names none. */
+const ONLY_UNIT = /^(?:xã|phường|thôn|làng|xa|phuong|thon|lang)$/iu
+
 /** "trả hàng": what somebody is to do is no thing and no seller. */
 function couldBe(f: Full, name: FactName, piece: string): boolean {
   if (name === 'respondent') return couldSell(f, piece)
-  if (name === 'commune') return !TITLED.test(piece)
+  if (name === 'commune') return !TITLED.test(piece) && !FAMILY.test(piece) && !ONLY_UNIT.test(piece)
   return name !== 'goods' || !ASKS_FOR.test(piece)
 }
 
@@ -209,8 +271,8 @@ function wholePiece({ messageId }: Full, name: FactName, piece: string): Facts[F
 }
 
 const JOINS_BEFORE =
-  /^(?:gọi(?: (?:tôi|em|mình|tui|con|cháu))?(?: là)?|và|va|với|còn|con là|thì|thi|là|la|sđt|sdt|đt|số điện thoại|số|dạ|da|vâng|địa chỉ)\s*:?\s+/iu
-const JOINS_BEHIND = /\s+(?:là được|và|va|ở|tại|nhà|sống|số|sđt|sdt|đt|dt|điện thoại|dien thoai|là|la|ạ|nha|nhé)\s*:?$/iu
+  /^(?:ạ|(?:thầy|cô|ông|bà|cụ|dì|cậu|mợ|thím|o|bác|chú|anh|chị) tên(?: là)?|(?:cứ )?ghi(?: tên)?|gọi(?: (?:tôi|em|mình|tui|con|cháu))?(?: là)?|và|va|với|còn|con là|thì|thi|là|la|sđt|sdt|đt|số điện thoại|số|dạ|da|vâng|địa chỉ)\s*:?\s+/iu
+const JOINS_BEHIND = /\s+(?:là được|thôi|và|va|ở|tại|nhà|sống|số|sđt|sdt|đt|dt|điện thoại|dien thoai|là|la|ạ|nha|nhé)\s*:?$/iu
 
 function piecesOf(rest: string): readonly string[] {
   return rest
@@ -221,9 +283,11 @@ function piecesOf(rest: string): readonly string[] {
 
 /** What is left of "mình tên Yến, số của em …" once the name and the number are read. */
 const NOTHING_LEFT =
-  /^(?:(?:mình|minh|tôi|toi|em|con|cháu|chau|bác|bac|tui|tên|ten|họ|là|la|của|cua|số|so|sđt|sdt|đt|zalo|gọi|goi|ở|thì|thi|xin|dạ|da|nhà|hàng|tiền|giá|muốn|muon|mong|cần|can|đòi|doi|cho|chỉ|chi|họ|ho)(?:\s+|$))+$/iu
+  /^(?:(?:mình|minh|tôi|toi|em|con|cháu|chau|bác|bac|tui|tên|ten|họ|là|la|máy bàn|nha|nhé|nghen|ạ|của|cua|số|so|sđt|sdt|đt|zalo|gọi|goi|ở|thì|thi|xin|dạ|da|nhà|hàng|tiền|giá|muốn|muon|mong|cần|can|đòi|doi|cho|chỉ|chi|họ|ho)(?:\s+|$))+$/iu
 
 function trimmed(piece: string): string {
+  // "la van thiet": of the family La.
+  if (isFullName(piece)) return piece.trim()
   const shorter = piece
     .trim()
     .replace(/^[-–:.\s]+|[-–:.\s]+$/gu, '')
@@ -232,9 +296,35 @@ function trimmed(piece: string): string {
   return shorter === piece ? piece : trimmed(shorter)
 }
 
+const PUT_OFF =
+  /(?:^|[\s,.])(?:để|de)\s+(?:(?:tôi|toi|tui|em|mình|minh|con|cháu|chiều|tối|mai|lát)\s+){0,2}(?:hỏi|hoi|coi|xem|kiếm|lục|tìm|nhớ)(?=\s|$)|(?:chờ|đợi|cho|doi)\s+(?:chút|tí|xíu|chut|ti|xiu)(?=[\s,.]|$)|(?:về|ve)\s+(?:em|tôi|tui|mình|con)\s+(?:coi|xem|kiếm|lục)(?=\s|$)|(?:không|khong|hổng|hông|ko|k|chả|chẳng|chưa|đâu)\s+(?:có\s+|co\s+)?(?:nhớ|nho|thuộc)(?=[\s,.]|$)/iu
+/** "Mua tại cửa hàng, không có mã". */
+const NO_SUCH = /(?:không|khong|ko|k|hổng|hông|chưa|đâu)\s+(?:có|co|còn|con|thấy|lưu|giữ)(?=[\s,.]|$)/iu
+const LONGEST_PUT_OFF = 24
+const MAY_NOT_BE: ReadonlySet<FactName> = new Set(['order', 'link', 'respondentPhone', 'email'])
+
+/** "Chờ dì chút, dì đi kiếm cái kiếng đã", "chừ tui bận đi đón con": nothing is told, and nothing is refused. */
+const WAIT =
+  /(?:^|[\s,.])(?:(?:chờ|đợi|cho|doi)\s+(?:(?:tôi|tui|em|mình|con|cháu|dì|cô|chú|bác|ông|bà|chị|anh|toi|minh)\s+)?(?:chút|tí|xíu|tẹo|chut|ti|xiu)|(?:đi|vô|vào)\s+(?:kiếm|tìm|lấy)\s+(?:cái |cặp )?(?:kính|kiếng|giấy|điện thoại|đồ sạc)|^\s*(?:(?:dạ|chừ|giờ|bây giờ|nay|giờ này)\s+)*(?:tôi|tui|em|mình|con|dì|cô|chị)\s+(?:đang |hơi )?bận)(?=[\s,.!]|$)|^\s*(?:dạ\s+)?(?:tôi|tui|em|mình|con|dì|cô|chị|toi|minh)\s+(?:quay lại|trở lại|đây|tới)\s+(?:rồi|đây|nè)(?:\s+(?:đây|nè|ạ|nha))*[.!\s]*$/iu
+
+/** @returns whether a message asks for time, or says that they are back. */
+export function asksToWait(text: string): boolean {
+  return text.split(/\s+/).length <= LONGEST_PUT_OFF && !/\d{6}/.test(text.replace(/[ .]/g, '')) && WAIT.test(text)
+}
+
+/** @returns whether a reply says that there is nothing to tell of what was asked, or not now; a longer one tells something. */
+export function putsOff(asked: FactName, text: string): boolean {
+  if (text.split(/\s+/).length > LONGEST_PUT_OFF) return false
+  return PUT_OFF.test(text) || (MAY_NOT_BE.has(asked) && NO_SUCH.test(text))
+}
+
 const HAS_NONE = /(?:^|\s)(?:không|khong|ko|k|hok|chưa|chua)\s+(?:có|co|nhớ|nho|biết|biet|rõ|ro|muốn|muon|cho|nói|noi)(?:\s|$)/iu
 
 /** "k nhớ", "con không có điện thoại": a piece that tells that there is nothing to tell. */
 function declines({ guide }: Full, piece: string): boolean {
-  return guide.commandIn(piece) === 'skip' || (HAS_NONE.test(piece) && piece.split(/\s+/).length <= LONGEST_PIECE)
+  return guide.commandIn(piece) === 'skip' || (HAS_NONE.test(piece) && !OTHERS_DO_NOT.test(piece) && piece.split(/\s+/).length <= LONGEST_PIECE)
 }
+
+/** "Mà chồng em không biết vụ này": said of somebody else. */
+const OTHERS_DO_NOT =
+  /(?:^|\s)(?:chồng|vợ|má|mẹ|ba|bố|con|họ|nó|shop|bạn|ai|người nhà|gia đình|chong|vo)(?:\s+(?:tôi|toi|em|mình|minh|tui|gái|trai))?\s+(?:không|khong|ko|k|chưa|chua)\s+(?:biết|biet|rõ|ro|nói|noi|muốn|cho)/iu

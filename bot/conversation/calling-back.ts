@@ -11,7 +11,7 @@ import { type CallBackGiven, callBackAskedIn, givenIn, isEdit, isStop, isWithdra
 import { phoneTail } from '../privacy/partly.ts'
 import { CALL_BACK, CALL_BACK_CHOICE, CALL_BACK_CONSENT } from '../wording/call-back.ts'
 import { COMPLAINT_CHOICE } from '../wording/complaint.ts'
-import { type CallBackSituation, type Input, service, spoken } from './deciding.ts'
+import { type Ask, type CallBackSituation, type Input, service, spoken } from './deciding.ts'
 import type { CallBackPending } from './dialogue.ts'
 import type { Change } from './effects.ts'
 
@@ -32,7 +32,7 @@ interface Calling extends Heard {
 }
 
 /** @param answer asks the answering steps: danger comes before a call. @returns undefined where the message has nothing to do with one. */
-export async function callingBack(heard: Heard, answer: (text: string) => Promise<Outcome>): Promise<CallingBack | undefined> {
+export async function callingBack(heard: Heard, answer: Ask): Promise<CallingBack | undefined> {
   const { callBack } = heard.situation
   const { kind } = heard.message.content
   if (!callBack || (kind !== 'text' && kind !== 'choice')) return undefined
@@ -149,9 +149,9 @@ function say(reason: string, lines: readonly string[], choices: readonly string[
 const FORMULAS: ReadonlySet<string> = new Set(Object.values(CALL_BACK_CHOICE))
 
 /** Somebody who says in the same breath that money is going out is helped first. */
-async function urgent({ text }: Heard, answer: (text: string) => Promise<Outcome>): Promise<Outcome | undefined> {
+async function urgent({ text }: Heard, answer: Ask): Promise<Outcome | undefined> {
   if (FORMULAS.has(text) || isYes(text) || isWithdrawn(text)) return undefined
-  const outcome = await answer(text)
+  const outcome = await answer(text, true)
   return outcome.kind === 'first_aid' ? outcome : undefined
 }
 

@@ -12,7 +12,7 @@ import { CASE_CHOICE, CASES, DISSATISFIED_WHY, SATISFIED_WHY } from '../wording/
 import { CASE_STATUS_WORDS, COMPLAINT_CHOICE, INTAKE } from '../wording/complaint.ts'
 import { CHOICE } from '../wording/vi.ts'
 import { type CaseRequest, caseRequestIn, fourDigitsIn, verdictIn } from './case-requests.ts'
-import { type Input, type OwnCase, service, spoken } from './deciding.ts'
+import { type Ask, type Input, type OwnCase, service, spoken } from './deciding.ts'
 import type { About } from './dialogue.ts'
 import type { Change } from './effects.ts'
 
@@ -30,13 +30,13 @@ interface Heard extends Input {
 
 interface Talking extends Heard {
   readonly cases: readonly OwnCase[]
-  readonly answer: (text: string) => Promise<Outcome>
+  readonly answer: Ask
 }
 
 type FilesAbout = Extract<About, { kind: 'files' }>
 
 /** @param answer asks the answering steps: danger comes before a case. @returns undefined where the message has nothing to do with a case. */
-export async function caseTalk(heard: Heard, answer: (text: string) => Promise<Outcome>): Promise<CaseTalk | undefined> {
+export async function caseTalk(heard: Heard, answer: Ask): Promise<CaseTalk | undefined> {
   const { dialogue } = heard.conversation
   const talking: Talking = { ...heard, cases: heard.situation.cases ?? [], answer }
   const request = caseRequestIn(heard.text)
@@ -165,7 +165,7 @@ async function followAdd(t: Talking, number: string): Promise<CaseTalk | undefin
 
 /** Somebody who adds that money is going out right now is helped first; what they told is kept all the same. Words of despair are no facts of a case. */
 async function added(t: Talking, number: string, text: string): Promise<CaseTalk> {
-  const outcome = await t.answer(text)
+  const outcome = await t.answer(text, true)
   const urgent = outcome.kind === 'first_aid' ? outcome : undefined
   if (urgent?.reason === 'distress') return { outcome: urgent, changes: [], about: null }
   const facts = readFrom(t, text)
@@ -235,7 +235,7 @@ function numbersIn(text: string): readonly number[] | undefined {
 async function fileCame(t: Talking, attachment: string): Promise<CaseTalk | undefined> {
   const open = t.cases.filter(FITS.add)
   if (open.length === 0 || t.situation.intake?.guide.isQuestion(t.text)) return undefined
-  if (t.text !== '' && ['first_aid', 'handoff'].includes((await t.answer(t.text)).kind)) return undefined
+  if (t.text !== '' && ['first_aid', 'handoff'].includes((await t.answer(t.text, true)).kind)) return undefined
   const { about } = t.conversation.dialogue
   const before = about?.kind === 'files' ? about : { number: about?.kind === 'add' ? about.number : null, files: [] }
   const files = [...before.files, { attachment, caption: t.text }]

@@ -10,16 +10,18 @@ import { fold } from '../../knowledge/language/normalise.ts'
 import type { Day } from '../../knowledge/validity.ts'
 import { isOutright } from '../answer/danger.ts'
 import { isNonEmpty, type Outcome, plain, type Unanswered } from '../answer/outcome.ts'
-import { consentIn } from '../complaint/consent.ts'
+import { isContact } from '../complaint/asking.ts'
+import { consentIn, speaksOfConsent } from '../complaint/consent.ts'
 import { type Draft, newDraft } from '../complaint/draft.ts'
 import { filesAnswerIn, withFile } from '../complaint/files.ts'
 import type { IntakeGuide, IntakeInput, IntakeStep } from '../complaint/guide.ts'
 import { askAgain, beginIntake, takeIntake } from '../complaint/intake.ts'
 import { choosingIn } from '../complaint/matter.ts'
+import { readReply } from '../complaint/reply.ts'
 import type { Content } from '../delivery/message.ts'
 import { COMPLAINT_CHOICE, INTAKE, INTAKE_ANSWERS } from '../wording/complaint.ts'
 import { CHOICE } from '../wording/vi.ts'
-import { type Input, service } from './deciding.ts'
+import { type Ask, type Input, service } from './deciding.ts'
 
 /** What a message is in the life of a draft; undefined where it has nothing to do with one. */
 export interface Complaining {
@@ -38,9 +40,11 @@ const STORY = 40
 
 /** Longer than a reply to a question: it tells of something. */
 const TELLING = 60
+/** The same for who gives their name, number or place in it: nobody does who is being robbed this minute, and much is said around it. */
+const TELLING_BESIDE = 100
 
 /** @param answer asks the answering steps */
-export async function complaining(heard: Heard, answer: (text: string) => Promise<Outcome>): Promise<Complaining | undefined> {
+export async function complaining(heard: Heard, answer: Ask): Promise<Complaining | undefined> {
   const { intake } = heard.situation
   const { complaint: draft } = heard.conversation.dialogue
   if (!intake || !isTold(heard.message.content)) return undefined
@@ -98,36 +102,71 @@ function inputOf({ message, text, now, asOf, situation }: Heard, draft: Draft): 
 }
 
 /** What comes before the draft: somebody in danger, somebody who wants a person, a question. Everything told is kept with the draft all the same. */
-async function first(
-  heard: Heard,
-  guide: IntakeGuide,
-  input: IntakeInput,
-  answer: (text: string) => Promise<Outcome>,
-): Promise<Complaining | undefined> {
+async function first(heard: Heard, guide: IntakeGuide, input: IntakeInput, answer: Ask): Promise<Complaining | undefined> {
   const { text } = heard
   if (text === '' || input.account || filesAnswerIn(input.draft, text) || isFormula(input, guide)) return undefined
   const choosing = choosingIn({ draft: input.draft, guide, text })
   if (choosing?.outright) return undefined
   const known = INTAKE_ANSWERS.find(([pattern]) => guide.isQuestion(text) && pattern.test(fold(text)))
-  if (known) return answeredFirst(service('intake_question', [plain(known[1])]), askAgain(input, guide))
-  const outcome = await answer(text)
-  if (outcome.kind === 'handoff' || interrupts(outcome, input, text)) return keptFor(outcome, input, guide)
+  if (known) return answeredFirst(service('intake_question', [plain(known[1])]), beside(input, guide) ?? askAgain(input, guide))
+  // Only a question leans on what was asked before: an answer read together with the story would tell all of the story's danger again.
+  const isQuestion = guide.isQuestion(text)
+  const outcome = await answer(text, !isQuestion)
+  if (outcome.kind === 'handoff' || interrupts(outcome, input, guide)) return keptFor(await withStory(outcome, text, answer), input, guide)
   if (choosing) return undefined
-  if (outcome.kind === 'complaint') return stepped(askAgain(input, guide))
-  return guide.isQuestion(text) ? answeredFirst(briefly(outcome), askAgain(input, guide)) : undefined
+  if (outcome.kind === 'complaint') return stepped(answering(input, guide) ?? askAgain(input, guide))
+  return isQuestion ? answeredFirst(briefly(outcome), beside(input, guide) ?? askAgain(input, guide)) : undefined
+}
+
+/** @returns the next step where the message tells something of what was asked; a wish to complain, said once more, is none. */
+function answering(input: IntakeInput, guide: IntakeGuide): IntakeStep | undefined {
+  const step = takeIntake(input, guide)
+  const told = input.draft.asked.some((name) => input.draft.facts[name] === undefined && step.draft?.facts[name] !== undefined)
+  return told ? step : undefined
+}
+
+const SENTENCES = /(?<=[.!?…])\s+|\n+/u
+
+/** "Thuốc trừ sâu chị ơi. Xịt lỡ rồi có sao không?": the answer that stands before a question is not asked for again. */
+function beside(input: IntakeInput, guide: IntakeGuide): IntakeStep | undefined {
+  const told = input.text.split(SENTENCES).filter((sentence) => !sentence.includes('?') && !guide.isQuestion(sentence))
+  return told.length > 0 ? answering({ ...input, text: told.join('\n') }, guide) : undefined
+}
+
+/** Whether it is danger the words say by themselves; which danger, the story before them tells better. */
+async function withStory(outcome: Outcome, text: string, answer: Ask): Promise<Outcome> {
+  if (outcome.kind !== 'first_aid' || outcome.reason === 'distress') return outcome
+  const fuller = await answer(text)
+  return fuller.kind === 'first_aid' ? fuller : outcome
 }
 
 const FORMULAS: ReadonlySet<string> = new Set(Object.values(COMPLAINT_CHOICE).map((words) => fold(words)))
 
 /** A command, a button, an agreement: told by itself it says nothing of danger, read together with the story before it everything again. */
 function isFormula({ draft, text }: IntakeInput, guide: IntakeGuide): boolean {
-  return guide.commandIn(text) !== undefined || FORMULAS.has(fold(text).trim()) || (draft.stage === 'consent' && consentIn(text) !== undefined)
+  return (
+    guide.commandIn(text) !== undefined ||
+    guide.correctionIn(text) !== undefined ||
+    FORMULAS.has(fold(text).trim()) ||
+    (draft.stage === 'consent' && (consentIn(text) !== undefined || (speaksOfConsent(text) && !isOutright(text))))
+  )
 }
 
 /** Whoever answers a question may use words of a scam; only what leaves no doubt interrupts them, and somebody who speaks of dying always. */
-function interrupts(outcome: Outcome, { draft }: IntakeInput, text: string): boolean {
+function interrupts(outcome: Outcome, input: IntakeInput, guide: IntakeGuide): boolean {
   if (outcome.kind !== 'first_aid') return false
-  return outcome.reason === 'distress' || (draft.asked.length === 0 && draft.stage !== 'account') || text.length >= TELLING || isOutright(text)
+  const { draft, text } = input
+  return outcome.reason === 'distress' || draft.stage === 'story' || draft.stage === 'matter' || isOutright(text) || tellsMore(input, guide)
+}
+
+/** @returns whether a message tells a story beside what answers the question: a name, a number and a place make none. */
+function tellsMore(input: IntakeInput, guide: IntakeGuide): boolean {
+  const { read } = readReply({ ...input, guide }, input.draft.asked)
+  // Any words may be taken for a place.
+  const asked = input.draft.asked.filter((name) => name !== 'commune')
+  const words = asked.map((name) => read[name]?.from.words ?? '').join('')
+  const signed = asked.some((name) => isContact(name) && read[name])
+  return input.text.length - words.length >= (signed ? TELLING_BESIDE : TELLING)
 }
 
 /** The story goes into the draft, and the draft waits until what is urgent is done. Words of despair are no facts of anything. */

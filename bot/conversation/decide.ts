@@ -21,7 +21,7 @@ import { CHOICE, SAY } from '../wording/vi.ts'
 import { type CallingBack, callingBack, stillPending } from './calling-back.ts'
 import { type CaseTalk, caseTalk, ownCasesSaid } from './case-talk.ts'
 import { beginComplaint, type Complaining, complaining } from './complaining.ts'
-import { type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
+import { type Ask, type Conversation, type Decided, type Input, own, type Situation, service, spoken, toReply } from './deciding.ts'
 import { afterReply, type Dialogue, isUnsure } from './dialogue.ts'
 import { type Change, noticed, settle, toldBy } from './effects.ts'
 import { type Accepted, botMayAnswer, type Officer, type OwnerEvent, type Ownership } from './owner.ts'
@@ -51,7 +51,7 @@ export async function decide(input: Input, answer: (asked: Asked) => Promise<Out
   const audience = audienceChosen(text) ?? conversation.dialogue.audience
   const heard = { ...input, text, audience, asOf, wrote }
   if (returning) return conclude({ ...heard, outcome: service('returned', toldBy(wrote.effects, situation.hours)) })
-  const steps = async (words: string) => withCases(await outcomeOf(input, words, audience, asOf, answer), situation)
+  const steps: Ask = async (words, alone) => withCases(await outcomeOf(input, { text: words, alone }, audience, asOf, answer), situation)
   const calling = await callingBack(heard, steps)
   if (calling) return conclude({ ...heard, outcome: calling.outcome, calling })
   const ofSeller = sellerTalk(heard)
@@ -126,7 +126,7 @@ function tooMany({ conversation }: Input, wrote: Accepted, asOf: Day): Decided {
 
 async function outcomeOf(
   { conversation, message, situation }: Input,
-  text: string,
+  { text, alone = false }: { readonly text: string; readonly alone?: boolean | undefined },
   audience: AskingAudience | null,
   asOf: Day,
   answer: (asked: Asked) => Promise<Outcome>,
@@ -135,7 +135,7 @@ async function outcomeOf(
   const { questions, clarified } = conversation.dialogue
   if (message.content.kind === 'joined') return answer({ text: GREETING, asOf, previous: [], clarified: false })
   const wordless = clean(text) === '' ? withoutWords(message.content, situation) : undefined
-  return wordless ?? answer({ text, asOf, previous: questions, clarified, ...(audience ? { audience } : {}) })
+  return wordless ?? answer({ text, asOf, previous: alone ? [] : questions, clarified, ...(audience ? { audience } : {}) })
 }
 
 /** What somebody says who opens the chat without a word. */

@@ -28,6 +28,9 @@ export interface Message {
   readonly receivedAt: number
 }
 
+/** Asks the answering steps. `alone`: the words say all there is; a question may lean on what was asked before it. */
+export type Ask = (text: string, alone?: boolean) => Promise<Outcome>
+
 export type Decision =
   | Outcome
   | { readonly kind: 'for_staff' }

@@ -145,6 +145,7 @@ export const INTAKE = {
   about: 'khoảng ',
   from: (words: string) => `bạn viết “${words}”`,
   unclear: 'Tôi chưa đọc ra câu trả lời.',
+  takeTime: 'Dạ, bạn cứ thong thả, khi nào tiện thì nhắn tiếp.',
   andContact: 'Và để Hội liên hệ lại:',
   stillAsking: 'Nếu không nhớ hoặc không muốn nói, bạn nhắn “Bỏ qua”.',
   whichMatter: 'Để chuyển đúng nơi, bạn cho biết: việc của bạn gần với điều nào nhất?',

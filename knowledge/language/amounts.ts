@@ -46,7 +46,7 @@ const CROWD =
 const COUNTABLE = `${CROWD}|người|cái|chiếc|món|bạn|đứa|con|bé|tháng|ngày|năm|tuần|giờ|phút|hôm|bữa|buổi|hộp|bịch|gói|sản phẩm|sao|tin|cuộc|tài khoản|bài|cây số|thùng|bộ|kênh|shop|bên|căn|xe|cân|ký|kg|đợt`
 const CURRENCY = 'đô|đô la|usd|dollar|euro|eur|tệ|nhân dân tệ|yên|won|baht|bảng anh|rúp|usdt|rupee'
 /** "2 triệu 3 hôm 30/10", "hôm qua": a day, and nothing that is counted. */
-const A_DAY = '(?:hôm|bữa|ngày)\\s+\\d|(?:hôm|bữa) (?:qua|kia)'
+const A_DAY = '(?:hôm|bữa|ngày)\\s+(?:\\d|mùng|mồng|thứ|rằm)|(?:hôm|bữa) (?:qua|kia)'
 const COUNTED = sticky(`\\s+(?!${A_DAY})(?:${COUNTABLE})${WORD_END}`)
 const FOREIGN = sticky(`\\s*(?:${CURRENCY})${WORD_END}|\\s*[$€£]`)
 const COUNTED_CROWD = sticky(`\\s+(?:${CROWD})${WORD_END}`)
@@ -148,10 +148,15 @@ function plausible(text: string, start: number, { unit, value, unitValue, end }:
   return unitValue < 1e3 || matchEnd(COUNTED_CROWD, text, end) === end
 }
 
+/** "nhẫn 18K": how pure the gold is. */
+const GOLD =
+  /(?:vàng|vang|nhẫn|nhan|bông|bong|lắc|lac|dây chuyền|day chuyen|vòng|vong|trang sức|trang suc|tuổi|tuoi)\s+(?:tây |tay |ta |cưới |cuoi )?$/u
+
 function plausibleThousands(text: string, start: number, end: number, value: number, before: string): boolean {
   const written = text.slice(start, end)
   if (matchEnd(COUNTED_CROWD, text, end) > end) return false
   if (/^[248]k$/.test(written) && SCREEN.test(before)) return false
+  if (/^(?:9|10|14|18|22|24)k$/.test(written) && GOLD.test(before)) return false
   return !/\s/.test(written) || (value >= 1e4 && /^\s*(?:$|[.,!?;\n]|(?:tien|tiền|thôi|thoi|ạ|nha|nhé|cho)(?![\p{L}\p{M}]))/u.test(text.slice(end)))
 }
 

@@ -112,8 +112,19 @@ function findingsIn(text: string): Finding[] {
   const mails = placesOf(EMAIL, text).map((place) => ({ ...place, kind: 'email' as const }))
   const numbers: Finding[] = []
   const scene = { text, mails, clues: cluesIn(text) }
-  for (const run of runsOf(text, mails)) numbers.push(...readRun(scene, run, numbers.at(-1)))
+  for (const run of runsOf(text, mails).flatMap((run) => byPhones(text, run))) numbers.push(...readRun(scene, run, numbers.at(-1)))
   return [...mails, ...numbers].sort((a, b) => a.start - b.start)
+}
+
+/** A telephone number on every line, twice the same or two of them: together they are no card, whatever they add up to. */
+function byPhones(text: string, run: readonly Group[]): readonly (readonly Group[])[] {
+  const lines = run.reduce<Group[][]>((sum, group) => {
+    const last = sum.at(-1)?.at(-1)
+    if (last && !text.slice(last.end, group.start).includes('\n')) sum.at(-1)?.push(group)
+    else sum.push([group])
+    return sum
+  }, [])
+  return lines.length > 1 && lines.every((line) => MOBILE.test(line.map(({ digits }) => digits).join(''))) ? lines : [run]
 }
 
 // --- runs of digit groups ---

@@ -17,6 +17,8 @@ const FILES = [
   'dialogues-fourth.jsonl',
   'dialogues-fifth.jsonl',
   'dialogues-sixth.jsonl',
+  'dialogues-seventh.jsonl',
+  'dialogues-eighth.jsonl',
 ]
 
 /** @returns the dialogues, written by people who had not made the intake, before they were played. */
@@ -36,6 +38,8 @@ export interface Measured {
   readonly right: number
   /** Beside these: facts that a person would only have told in answer to a question that this kind of matter does not need. */
   readonly untold: number
+  /** Of those that are right: told before, asked for nevertheless, and told again. */
+  readonly again: number
   /** Turns to each case, the shortest first. */
   readonly turns: readonly number[]
   /** The same without what people put in between. */
@@ -56,7 +60,12 @@ export async function measure(rows: readonly DialogueRow[], assistant: Assistant
   const [turns, plainTurns] = [took((one) => one.turns), took((one) => one.turns - one.between)]
   return {
     ...{ dialogues: rows.length, due: due.length, confirmed: turns.length, turns, plainTurns },
-    ...{ fields: checked.length, right: checked.filter(({ right }) => right).length, untold: all.length - checked.length },
+    ...{
+      fields: checked.length,
+      right: checked.filter(({ right }) => right).length,
+      untold: all.length - checked.length,
+      again: checked.filter(({ right, again }) => right && again).length,
+    },
     broken: played.flatMap(([row, what]) => brokenIn(row, what)),
     wrong: [
       ...checked.filter(({ right }) => !right).map(({ what }) => what),
@@ -65,14 +74,18 @@ export async function measure(rows: readonly DialogueRow[], assistant: Assistant
   }
 }
 
-function fieldsOf(
-  row: DialogueRow,
-  { facts, askedFor }: Played,
-): readonly { readonly right: boolean; readonly untold: boolean; readonly what: string }[] {
+interface Field {
+  readonly right: boolean
+  readonly untold: boolean
+  readonly again: boolean
+  readonly what: string
+}
+
+function fieldsOf(row: DialogueRow, { facts, askedFor, saidAgain }: Played): readonly Field[] {
   return Object.entries(row.expect.fields).map(([name, wanted]) => {
     const got = facts[name as keyof Facts]?.value
     const untold = got === undefined && row.answers[name] !== undefined && !askedFor.has(name)
-    return { right: isRight(wanted, got), untold, what: `${row.id} ${name}: ${wanted} ≠ ${got}` }
+    return { right: isRight(wanted, got), untold, again: saidAgain.has(name), what: `${row.id} ${name}: ${wanted} ≠ ${got}` }
   })
 }
 
@@ -98,7 +111,7 @@ function brokenIn({ id, expect }: DialogueRow, { confirmed, confirmedBy, heard }
 export function joined(a: Measured, b: Measured): Measured {
   return {
     ...{ dialogues: a.dialogues + b.dialogues, due: a.due + b.due, confirmed: a.confirmed + b.confirmed },
-    ...{ fields: a.fields + b.fields, right: a.right + b.right, untold: a.untold + b.untold },
+    ...{ fields: a.fields + b.fields, right: a.right + b.right, untold: a.untold + b.untold, again: a.again + b.again },
     ...{ turns: both(a.turns, b.turns), plainTurns: both(a.plainTurns, b.plainTurns) },
     ...{ broken: [...a.broken, ...b.broken], wrong: [...a.wrong, ...b.wrong] },
   }
@@ -114,5 +127,5 @@ export function median(numbers: readonly number[]): number {
 /** @returns one line. */
 export function figures(m: Measured): string {
   const share = (part: number, whole: number) => `${part}/${whole} = ${(part / whole).toFixed(3)}`
-  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} of those told (${m.untold} more never asked) · turns to a case ${median(m.turns)} (median; ${median(m.plainTurns)} without what people put in between) · broken promises ${m.broken.length}`
+  return `intake: ${m.dialogues} dialogues · cases ${share(m.confirmed, m.due)} of those due · fields ${share(m.right, m.fields)} of those told (${m.again} of them only when asked again; ${m.untold} more never asked) · turns to a case ${median(m.turns)} (median; ${median(m.plainTurns)} without what people put in between) · broken promises ${m.broken.length}`
 }

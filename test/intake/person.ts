@@ -49,6 +49,8 @@ export interface Played {
   readonly facts: Facts
   /** Facts that were asked for: what a person would only have said in answer to others was never told. */
   readonly askedFor: ReadonlySet<string>
+  /** Facts of these that they had told already, and told again. */
+  readonly saidAgain: ReadonlySet<string>
   /** All that was said to the person. */
   readonly heard: string
   /** What the person wrote when a case was made. */
@@ -114,6 +116,7 @@ export class Person {
   readonly #heard: string[] = []
   readonly #injected = new Set<number>()
   readonly #askedFor = new Set<string>()
+  readonly #saidAgain = new Set<string>()
   /** For whoever wants to watch. */
   onTurn: (said: Saying, heard: string) => void = () => undefined
 
@@ -141,6 +144,7 @@ export class Person {
       confirmed: this.#confirmed,
       facts: this.#facts,
       askedFor: this.#askedFor,
+      saidAgain: this.#saidAgain,
       heard: this.#heard.join('\n'),
       confirmedBy: this.#confirmedBy,
     }
@@ -181,8 +185,16 @@ export class Person {
 
   /** Who is asked several things says what they know of them, in one go. */
   #told(asked: readonly string[]): string {
-    const known = asked.map((name) => this.#row.answers[name]).filter((words) => words !== undefined)
+    const known = asked.map((name) => this.#row.answers[name] ?? this.#again(name)).filter((words) => words !== undefined)
     return known.length > 0 ? known.join(this.#turns % 2 === 0 ? ', ' : '\n') : COMPLAINT_CHOICE.skip
+  }
+
+  /** Who is asked for what they have told already tells it again, in the fewest words. */
+  #again(name: string): string | undefined {
+    const told = this.#row.expect.fields[name as FactName]
+    if (told === undefined) return undefined
+    this.#saidAgain.add(name)
+    return toldAgain(name as FactName, told)
   }
 
   /** Who is asked which matter theirs is finds it among the choices, by way of its group where it must be; who cannot tell leaves it to an officer. */
@@ -233,6 +245,34 @@ export class Person {
     this.#confirmedBy = typeof said === 'string' ? said : said.caption
     this.#facts = confirmed.facts
   }
+}
+
+const CALLED: Readonly<Record<string, string>> = {
+  ...{
+    cash_on_delivery: 'trả tiền khi nhận hàng',
+    transfer: 'chuyển khoản',
+    card: 'quẹt thẻ',
+    wallet: 'ví điện tử',
+    cash: 'tiền mặt',
+    unpaid: 'chưa trả đồng nào',
+  },
+  ...{
+    refund: 'trả lại tiền',
+    exchange: 'đổi cái khác',
+    repair: 'sửa cho tôi',
+    compensation: 'bồi thường',
+    apology: 'xin lỗi',
+    stop: 'dừng lại',
+    information: 'hỏi cho biết',
+  },
+}
+
+/** A day as it is spoken, an amount with its unit, anything else in its own words. */
+function toldAgain(name: FactName, told: string | number): string {
+  const [year, month, day] = String(told).split('-')
+  if (year && month && day && /On$/.test(name)) return `ngày ${Number(day)}/${Number(month)}/${year}`
+  if (typeof told === 'number') return `${told} đồng`
+  return CALLED[told] ?? told.replace(/^[~/]|\/$/g, '')
 }
 
 function contentOf(said: Saying, turn: number): Content {

@@ -16,14 +16,16 @@ const PAYS =
 const REST_BEHIND = /^[^.;|]{0,30}(?:còn lại|con lai|phần còn|nửa còn|nửa kia)(?!\p{L})/u
 /** What all parts come to. */
 const TOTAL = say(
-  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành(?: ra| tiền)?|tính ra|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất|phải|trả))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
+  '(?:tổng(?: cộng| tiền| đơn| hết| là| hóa đơn| thiệt hại| cả)*|cộng(?: hết| lại| dồn)|trọn (?:gói|bộ|khóa|khoá)|cả (?:bữa|bàn|đơn|nhóm|nhà|gói|hai|ba)|tất cả(?: là| hết)?|hết thảy|vị chi|cả thảy|thành(?: ra| tiền)?|tính ra|tức(?: là)?|ra tổng|hết sạch|hết trơn|nữa là|thêm là)(?![\\p{L}\\p{M}])(?:\\s+(?:là|hết|tiền|cả|mất|phải|trả))*[\\s:]*$|(?:=>|=|->|→)\\s*$|\\+[^.;\\n]{1,24}\\slà\\s*$',
 )
+/** "195k tính luôn ship". */
+const ALL_IN = /^\s*(?:tính|tinh|kể|ke|gồm|bao gồm|gom)\s+(?:luôn|luon|cả|ca)(?:\s+(?:ship|phí|công|tiền))/u
 /** Of one of many, or what was only asked: it counts where no other sum is told. */
 const EACH = say(`(?:mỗi|một|1) (?:${COUNTERS}|tháng|buổi|lần)(?: (?:là|giá|hết|tính))*[\\s:]*$`)
 const EACH_BEHIND = say(`(?:/\\s*|mỗi |một |1 )(?:${COUNTERS}|buổi)(?![\\p{L}\\p{M}])|/\\s*(?:tháng|năm|ngày|lần)(?![\\p{L}\\p{M}])`)
 /** Of what went wrong: a doctor, a repair. It counts where no other sum is told. */
 const AFTERMATH =
-  /(?:khám|kham|thuốc|thuoc|bác sĩ|bac si|bệnh viện|benh vien|nằm viện|đi viện|sửa|sua|cứu hộ|grab|taxi|thay)(?:\s+[^\s.,;]+){0,3}\s+(?:(?:mất|mat|hết|het|tốn|ton)(?:\s+thêm)?|(?<=(?:khám|kham|thuốc|thuoc|viện|vien)\s+))\s*$|(?:sửa|thay)\s+$/u
+  /(?:khám|kham|thuốc|thuoc|chữa|chua(?= mat)|bác sĩ|bac si|bệnh viện|benh vien|nằm viện|đi viện|sửa|sua|cứu hộ|grab|taxi|thay)(?:\s+[^\s.,;]+){0,3}\s+(?:(?:mất|mat|hết|het|tốn|ton)(?:\s+thêm)?|(?<=(?:khám|kham|thuốc|thuoc|viện|vien)\s+))\s*$|(?:sửa|thay)\s+$/u
 const AFTERMATH_BEHIND = say('(?:tiền )?(?:thuốc|tiền khám|tiền thuốc|sửa|tiền sửa)(?![\\p{L}\\p{M}])')
 /** Asked for, or paid elsewhere since: "cần họ trả tiền khám 900k", "chịu ship 2 chiều 62k", "tốn thêm 900k". */
 const DEMANDED =
@@ -44,7 +46,7 @@ const MOST = 100_000_000_000
 const ABOUT_BEHIND = /^\s+(?:mấy|may|ngoài|ngoai|hơn|lẻ)(?!\p{L})/u
 /** "giảm còn 620k" is what was paid in the end. */
 const REDUCED =
-  /(?:giảm|giam|sale|khuyến mãi|khuyen mai|bớt|bot|xuống|xuong|ưu đãi|uu dai|áp mã|ap ma|mã giảm|voucher)[^.;\n|]{0,24}(?:còn|con)[\s:]*$/u
+  /(?:giảm|giam|sale|khuyến mãi|khuyen mai|bớt|bot|xuống|xuong|ưu đãi|uu dai|áp mã|ap ma|mã giảm|voucher|trừ|phiếu)[^.;\n|]{0,24}(?:còn|con)(?:\s+(?:trả|tra|có|lại))?[\s:]*$/u
 /** "giá 12 triệu mà hôm đó chỉ lấy 6 triệu": what was taken in the end outweighs the price. */
 const ONLY_TAKEN =
   /(?:(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:chỉ|chi)\s+(?:(?:phải|phai)\s+)?(?:trả|tra|chuyển|chuyen|đóng|dong|đưa|dua)|(?:chỉ|chi)\s+(?:(?:phải|phai|có|co)\s+)?(?:lấy|lay|thu|tính|tinh|còn|con|mất|mat))(?:\s+(?:tôi|toi|em|mình|minh|còn|con|có|co))?[\s:]*$/u
@@ -63,14 +65,23 @@ const ADDED_UP = /\+[^.;\n]{1,24}\s(?:là|la|=|thành|hết)\s*$/u
 /** "tháng rồi 300 ngàn, tháng này nhảy lên 980 ngàn": what it rose to is what the complaint is about. */
 const RISEN =
   /(?<!\p{L})(?:(?:lên|len|vọt|vot|nhảy|nhay|tăng|tang|đội)(?:\s+(?:lên|len|giá|gia|tới|toi|đến|den|thành|thanh|hơn))*|(?:tháng|thang)(?:\s+(?:này|nay|sau|rồi|\d{1,2}))?(?:\s+(?:lại|thì|mà|tiền))?\s+(?:tới|toi|đến|den))[\s:]*$/u
+/** "giấy điện lực thì có hơn 2 ngàn", "coi nói cái van đó có 200 ngàn", "có chị đóng tới 120 triệu": what it is worth, and what others paid. */
+const SPOKEN_OF =
+  /(?:chỗ khác|cho khac|(?:nhỏ |thằng |con )?bạn (?:em|tôi|mình|tui|cùng lớp|học)|ngoài tiệm|ngoai tiem|hàng xóm|nhà bên)(?:\s+[^\s.,;]+){0,8}\s+$|(?<!\p{L})(?:thì|thi|đó|ấy|này|nó|kia)\s+(?:(?:chỉ|chi|cũng|đâu)\s+)?(?:có|co)\s+(?:(?:hơn|hon|chừng|khoảng|mấy)\s+)?$|(?<!\p{L})(?:có|gặp|nghe|thấy)\s+(?:chị|anh|người|bạn|cô|nhà|ông|bà|đứa|bác)(?:\s+\S+){0,2}\s+(?:đóng|dong|mất|mat|mua|nạp|nap|chuyển|trả)(?:\s+(?:tới|toi|hơn|hết|gần))*\s+$/u
 /** "hủy đơn rồi đăng bán lại giá 3 triệu": what others are to pay. */
-const RESOLD = /(?:bán|ban|đăng|rao)\s+(?:bán\s+|ban\s+)?(?:lại|lai)(?:\s+[^\s.,;]+){0,3}\s+(?:giá|gia|với giá)\s+$/u
+const RESOLD = /(?:bán|ban|đăng|rao|kệ|ke|lên)\s+(?:bán\s+|ban\s+)?(?:lại|lai)(?:\s+[^\s.,;]+){0,3}\s+(?:giá|gia|với giá)\s+$/u
 const REACH = 32
 
 /** @returns the sum that was paid or the price; undefined when several stand there and nothing tells them apart. Never throws. */
 export function readAmount(scene: Scene): Read<number> | undefined {
   const sums = sumsIn(scene).filter((found) => possible(scene, found))
-  const candidates = [...sums.map((found) => ({ found, weight: weightOf(scene, found) })), ...counted(scene, sums), ...inParts(scene, sums)]
+  const candidates = [
+    ...sums.map((found) => ({ found, weight: weightOf(scene, found) })),
+    ...counted(scene, sums),
+    ...inParts(scene, sums),
+    ...addedUp(scene, sums),
+    ...inTheEnd(scene, sums),
+  ]
   const best = [...candidates, ...wholeAnswer(scene, sums)].filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]
   const only =
     new Set(candidates.filter(({ weight }) => weight >= 0).map(({ found }) => found.dong)).size === 1
@@ -87,6 +98,37 @@ const COUNTED_WEIGHT = 3.5
 const counted = (scene: Scene, sums: readonly FoundAmount[]): { found: FoundAmount; weight: number }[] => {
   const product = readByCount(scene, sums)
   return product ? [{ found: product, weight: COUNTED_WEIGHT }] : []
+}
+
+/** Told together with its parts, or in the end. */
+const TOLD_IN_ALL = 5.8
+
+/** "hai triệu tám, cọc một triệu, xong trả một triệu tám", "340k cộng ship 25k, tức 365k": what two others come to is what was paid, unless a part is still owed. */
+function addedUp(scene: Scene, sums: readonly FoundAmount[]): { found: FoundAmount; weight: number }[] {
+  if (OWED.test(scene.plain) || sums.length < 3) return []
+  const parts = [...sums.filter((sum) => !TAKEN_OFF.test(justBefore(scene.plain, sum.index))), ...counted(scene, sums).map(({ found }) => found)]
+  const isSum = ({ dong }: FoundAmount) => parts.some((a, i) => parts.some((b, k) => k > i && a.index !== b.index && a.dong + b.dong === dong))
+  const whole = sums.find(isSum)
+  return whole ? [{ found: whole, weight: TOLD_IN_ALL }] : []
+}
+
+/** "trừ phiếu quà 300 nghìn": no part of what was paid. */
+const TAKEN_OFF = /(?:trừ|bớt|giảm|voucher|phiếu|tặng|khuyến mãi|hoàn|đền|tru|bot|giam|tang|hoan)(?:\s+[^\s.,;]+){0,3}\s+$/u
+
+/** "báo giá 350 nghìn, sửa xong tính 2 triệu 8", "giá 1tr29 còn 890k", "trọn gói 25 triệu, mới đóng đợt đầu 8 triệu": not the first sum. */
+const IN_THE_END =
+  /(?:(?:xong|cuối cùng|cuoi cung|rốt cuộc|tới lúc tính|lúc trả|ra về)(?:\s+(?:thì|lại|mới|việc))?\s+(?:họ |nó |ổng |bả |thợ |chủ )?(?:tính|tinh|đòi|doi|lấy|lay|thu|ra)(?:\s+(?:tới|toi|lên|len|thành|luôn|tiền|của \S+))*|(?:mới|moi)\s+(?:đóng|dong|trả|tra|đưa|dua|nộp|nop|chuyển|chuyen)(?:\s+(?:đợt|dot|lần|lan|phần|trước|đầu|dau|được|duoc))*)\s+$/u
+const NOW_ONLY = /^(?:\s+\S+){0,2}\s+(?:còn|con)\s+(?:có\s+|co\s+|lại\s+)?$/u
+
+function inTheEnd({ plain }: Scene, sums: readonly FoundAmount[]): { found: FoundAmount; weight: number }[] {
+  return sums.flatMap((found, i) => {
+    const before = sums[i - 1]
+    if (before === undefined) return []
+    const between = plain.slice(before.index + before.text.length, found.index)
+    const reduced =
+      NOW_ONLY.test(between) && found.dong < before.dong && found.dong > before.dong / 10 && !REST_UNPAID.test(plain) && !OWED.test(plain)
+    return reduced || IN_THE_END.test(justBefore(plain, found.index)) ? [{ found, weight: TOLD_IN_ALL - 0.4 }] : []
+  })
 }
 
 /** Of two parts that were both paid. */
@@ -168,9 +210,9 @@ function weightAlone(scene: Scene, found: FoundAmount): number {
   if (ON_BILL.test(before)) return 3.8
   if (ADDED_UP.test(scene.plain.slice(start, found.index))) return 4
   if (DEPOSIT.test(before)) return PAID_ON.test(scene.plain) && !REST_UNPAID.test(scene.plain) ? 0.9 : 5
-  if (lastEnd(TOTAL, before) >= 0) return 4
+  if (lastEnd(TOTAL, before) >= 0 || ALL_IN.test(scene.plain.slice(behind, behind + 24))) return 4
   if (startsAt(OTHER_BEHIND, scene.plain, behind)) return isFeePaid(scene, found, before) ? 0.5 : -1
-  if (RESOLD.test(before)) return -1
+  if (RESOLD.test(before) || SPOKEN_OF.test(before)) return -1
   if (ABOUT_BEHIND.test(scene.plain.slice(behind, behind + 8)))
     return sumsIn(scene).some((other) => other.index !== found.index && Math.abs(other.dong / found.dong - 1) < 0.2) ? -1 : 0.9
   if (startsAt(EACH_BEHIND, scene.plain, behind) || lastEnd(EACH, before) >= 0) return 0.5

@@ -6,14 +6,14 @@ import { readWish } from './choices.ts'
 import { commandIn, isQuestion } from './commands.ts'
 import { namesHouse } from './houses.ts'
 import { isNoName } from './no-name.ts'
-import { isTold, POLITE } from './person.ts'
+import { isFullName, isTold, POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
 import { quoted, type Read, type Scene, type Word, wordsFrom } from './scene.ts'
 import { isNumbered, ownsShop } from './seller.ts'
 import { ENDS_GOODS, ENDS_NAME, type Stops, stopsAt } from './stops.ts'
 
 /** Facts that any words may be: how many of them at most, so that a story is not taken for a name. */
-const FREE_WORDS: Partial<Record<FactName, number>> = { respondent: 10, goods: 12, promised: 40, contacted: 40, name: 5, commune: 6, link: 5 }
+const FREE_WORDS: Partial<Record<FactName, number>> = { respondent: 10, goods: 12, promised: 40, contacted: 60, name: 5, commune: 6, link: 5 }
 /** Whatever else is told beside it, the rest of the answer is still the answer. */
 const BESIDE_OTHERS: ReadonlySet<FactName> = new Set(['promised', 'contacted', 'goods', 'respondent', 'name'])
 const NOTHING = /^[\s|]*(?:(?:dạ|da|vâng|vang|ừ|ok|oke|chưa|chua|không|khong|ko|có|co|rồi|roi|ạ|a|à|hả|đúng|dung|phải|phai)[\s.,!|]*)*$/u
@@ -46,6 +46,8 @@ function answerPlace(scene: Scene, asked: FactName, others: number): Place | und
   if (asked === 'respondent') return firstName(scene)
   if (asked === 'goods') return firstThing(scene)
   if (asked === 'name' && others > 0) return firstCapitals(scene)
+  // "la van thiet": of the family La.
+  if (asked === 'name' && isFullName(scene.plain)) return { start: 0, end: scene.plain.length }
   return withoutPolite(scene)
 }
 
@@ -92,7 +94,7 @@ function firstCapitals(scene: Scene): Place | undefined {
 
 /** "chỗ bán tên …", "nghe người ta kêu …", "mua của …": what leads to a name. */
 const LEADS_TO_NAME = new RegExp(
-  `^\\s*(?:(?:(?:facebook|fb|zalo|tiktok) (?:có )?tên|mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:|(?:chủ|chu|thợ|tho) (?:\\p{L}+ )?(?:tên|ten))${WORD_END}[\\s,:.]*)+`,
+  `^\\s*(?:(?:(?:facebook|fb|zalo|tiktok) (?:có )?tên|mua|đặt|của|cua|bên bán|ben ban|người bán|nguoi ban|ngta|chỗ bán|cho ban|chỗ|nơi bán|tên shop|ten shop|shop|sốp|page|fanpage|nick|kênh|tài khoản|tai khoan|tiktok|facebook|zalo|shopee|gian hàng|tên|ten|là|la|thì|thi|hình như|hinh nhu|chắc|nghe|người ta|kêu|gọi|cái|nhớ|mang máng|chỉ|chị ấy|anh ấy|cô ấy|ông ấy|bà ấy|chi ay|anh ay|ổng|bả|ben|bên nhà|biết|thấy|để tên|lấy tên|ghi|đề|để|có|ở|bên|tại|này|đó|nó|hàng|bán|:|(?:chủ|chu|thợ|tho) (?:\\p{L}+ )?(?:tên|ten))${WORD_END}[\\s,:.]*)+`,
   'u',
 )
 const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|mệ|dì|bạn|em)\s+)+(?=\p{L})/u
@@ -101,15 +103,26 @@ const TITLE = /^(?:(?:anh|chị|ông|bà|cô|chú|thằng|con mẹ|con|bác|o|m�
 const OF_HOUSE = /^nh[aà]\s+(?=\p{L})/u
 
 /** "em cũng k nhớ tên nữa", "ngoài chợ đêm á": who does not know names nobody, and a place is none either. */
-const GUESSES = /(?<!\p{L})(?:hình như|hinh nhu|chắc|chac|tên|ten|mang máng|kêu|gọi|shop|công ty|nick|page|tiệm)(?!\p{L})/u
+const GUESSES = /(?<!\p{L})(?:chỉ biết|web|trang|app|hình như|hinh nhu|chắc|chac|tên|ten|mang máng|kêu|gọi|shop|công ty|nick|page|tiệm)(?!\p{L})/u
 const NOBODY_KNOWN =
   /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chả|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|hỏi|tên)(?!\p{L})|^\s*(?:dạ )?(?:ngoài|ngoai|trong|ngay|gần)\s+(?:chợ|cho|đường|duong|phố|siêu thị|lề đường|đó)(?!\p{L})/u
+
+/** "Lúc đầu hỏi bên Minh Nguyệt … cuối cùng tôi mua của Khải Hoàn": what it came to in the end. */
+export const FINALLY =
+  /(?<!\p{L})(?:cuối cùng|cuoi cung|rốt cuộc|rot cuoc|chốt lại|chot lai|sau cùng|thế là|the la|nên mới|nen moi|(?:tôi|em|mình|tui|chị|con|anh) thì)\s+(?:[^\s.,;]+\s+){0,4}?(?:mua|đặt|lấy|chọn|thuê|chốt|order|dat|lay|chon|thue)\s+(?:của|cua|bên|ben|ở|tại|cái|chiếc|bộ)?\s*/gu
+
+/** @returns the clauses of an answer; of one that tells its way there, those behind the end of it. */
+function decisive({ plain }: Scene): Place[] {
+  const last = [...plain.matchAll(FINALLY)].at(-1)
+  const start = last ? last.index + last[0].length : 0
+  return clausesOf(plain.slice(start)).map((clause) => ({ start: clause.start + start, end: clause.end + start }))
+}
 
 /** The first clause that holds a name, without what leads to it and what is told behind it. */
 function firstName(scene: Scene): Place | undefined {
   const words = ({ start, end }: Place) => scene.plain.slice(start, end)
   const unknown = NOBODY_KNOWN.test(scene.plain)
-  return clausesOf(scene.plain)
+  return decisive(scene)
     .filter((clause) => !holdsValue(scene, clause) && !NOBODY_KNOWN.test(words(clause)) && (!unknown || GUESSES.test(words(clause))))
     .map((clause) => nameIn(scene, clause))
     .find((place) => place !== undefined)
@@ -119,16 +132,19 @@ function firstName(scene: Scene): Place | undefined {
 function holdsValue(scene: Scene, { start, end }: Place): boolean {
   const numbers = [...scene.amounts, ...scene.dates].filter(({ text }) => /\d/.test(text))
   const read = readWish({ ...scene, asked: 'wish' })
-  // "Sửa Xe Tám Lực" is a name.
-  const wish = read?.value === 'repair' ? undefined : read
+  // "Sửa Xe Tám Lực", "Rèm Khải Hoàn" are names.
+  const wish = read?.value === 'repair' || (read && read.start > start && isWrittenLarge(scene, read.start)) ? undefined : read
   return numbers.some(({ index }) => index >= start && index < end) || (wish !== undefined && wish.start >= start && wish.start < end)
 }
+
+const isWrittenLarge = ({ caseless, written }: Scene, at: number): boolean => !caseless && /^\p{Lu}/u.test(written(at, at + 1))
 
 /** In a text without marks "trên Facebook" still ends a name. */
 const ON_PLATFORM = /\s+(?:tren|o|qua|ben|trong) (?:fb|facebook|zalo|tiktok|shopee|lazada|tiki|mang|web|app|insta|ig|cho)(?!\p{L})/u
 
 /** "tiệm không có bảng hiệu, người ta kêu là ông Bảy": what it is called is the answer. */
-const IS_CALLED = /^.{8,}(?<!\p{L})(?:kêu|gọi|goi|tên|ten)\s+(?:là|la)\s+(?=\p{L})/u
+const IS_CALLED =
+  /^.{8,}(?<!\p{L})(?:(?:kêu|gọi|goi|tên|ten|đề|ghi|in)\s+(?:là|la)|chỉ biết (?:cái |là )*|(?:giấy|phiếu|biển|hóa đơn|bảng|bao)(?:\s+\S+){0,4}\s+(?:ghi|đề|in))\s+(?=\p{L})/u
 
 function nameIn(scene: Scene, all: Place): Place | undefined {
   const clause = past(IS_CALLED, scene, all)
@@ -141,10 +157,15 @@ function nameIn(scene: Scene, all: Place): Place | undefined {
       : titled.start > led.start && !scene.caseless && /^\p{Lu}/u.test(scene.written(titled.start, titled.start + 1))
         ? titled.start
         : led.start
+  if (ONLY_HOUSE.test(scene.plain.slice(start, clause.end))) return { start, end: Math.max(start, withoutTail(scene.plain, clause.end)) }
   const last = ON_PLATFORM.exec(scene.plain.slice(start, clause.end))?.index
   const end = scene.withMarks ? untilStop(scene, { start, end: clause.end }, ENDS_NAME) : start + (last ?? clause.end - start)
   return end > start && /\p{L}/u.test(scene.plain.slice(start, end)) ? { start, end: Math.max(start, withoutTail(scene.plain, end)) } : undefined
 }
+
+/** "công ty bán Vươn Cao Kids": who sells it is all that is known of them. */
+const ONLY_HOUSE =
+  /^(?:(?:cái|chỗ|bên)\s+)?(?:công ty|cong ty|shop|tiệm|tiem|cửa hàng|cua hang|quán|người|nguoi|chỗ|nơi|bên|trang|page)\s+(?:chuyên\s+)?(?:bán|ban|làm|lam|sửa|sua)\s+\S+(?:\s+\S+){0,5}$/u
 
 // --- what ---
 
@@ -154,13 +175,15 @@ const LEADS_TO_THING = new RegExp(
 )
 /** So few words are all one thing. */
 const SHORT = 5
+/** And so few are, where they are all of the answer. */
+const SHORT_ALONE = 8
 
 /** "không nhớ nó kêu là gì", "k phải mua hàng", "đồ ăn thôi chứ gì", "để tui hỏi". */
 const NO_THING_KNOWN =
-  /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|phải|phai)(?!\p{L})|^\s*(?:dạ )?(?:đồ|hàng|do|hang)(?: (?:ăn|điện tử|xài|dùng|online|linh tinh|lặt vặt))?(?: (?:thôi|á|ạ|chứ gì|chớ gì))+\s*$|^\s*(?:để|de)\s+(?:tui|tôi|em|mình)\s|^\s*(?:(?:dạ|da|thưa)\s+)?(?:con|em|tôi|toi|mình|minh|tui|cháu|chau|bà|bác)\s+(?:tên|ten)(?!\p{L})|^\s*(?:ở|o|nhà ở)\s+(?:xã|xa|phường|phuong|thôn|làng)\s|^[\s\d.]*$/u
+  /(?<!\p{L})(?:không|khong|ko|k|hổng|hông|hok|chẳng|chưa|đâu)\s+(?:có |co )?(?:nhớ|nho|biết|biet|rõ|ro|phải|phai)(?!\p{L})|^\s*(?:dạ )?(?:đồ|hàng|do|hang)(?: (?:ăn|điện tử|xài|dùng|online|linh tinh|lặt vặt))?(?: (?:thôi|á|ạ|chứ gì|chớ gì))+\s*$|^\s*(?:để|de)\s+(?:tui|tôi|em|mình)\s|^\s*(?:(?:dạ|da|thưa)\s+)?(?:con|em|tôi|toi|mình|minh|tui|cháu|chau|bà|bác)\s+(?:tên|ten)(?!\p{L})|^\s*(?:ở|o|nhà ở)\s+(?:xã|xa|phường|phuong|thôn|làng)\s|^[\s\d.]*$|^\s*(?:thì |thi )?(?:cái |cai )?(?:đồ|hàng|món|do|hang|mon)\s+(?:tôi|toi|em|mình|tui|con)\s+(?:mua|đặt|nói)/u
 
 function firstThing(scene: Scene): Place | undefined {
-  return clausesOf(scene.plain)
+  return decisive(scene)
     .filter(({ start, end }) => !NO_THING_KNOWN.test(scene.plain.slice(start, end)))
     .map((clause) => thingIn(scene, clause))
     .find((place) => place !== undefined)
@@ -168,8 +191,10 @@ function firstThing(scene: Scene): Place | undefined {
 
 function thingIn(scene: Scene, clause: Place): Place | undefined {
   const led = past(LEADS_TO_THING, scene, clause)
-  const all = wordsFrom(scene, led.start, SHORT + 1).filter(({ end }) => end <= clause.end)
-  const end = all.length <= SHORT ? clause.end : untilStop(scene, led, ENDS_GOODS)
+  const alone = scene.plain.slice(0, clause.start).trim() === '' && scene.plain.slice(clause.end).trim().length <= 1
+  const most = alone ? SHORT_ALONE : SHORT
+  const all = wordsFrom(scene, led.start, most + 1).filter(({ end }) => end <= clause.end)
+  const end = all.length <= most ? clause.end : untilStop(scene, led, ENDS_GOODS)
   const whole = end === clause.end ? withoutTail(scene.plain, end) : end
   return end > led.start && /\p{L}{2}/u.test(scene.plain.slice(led.start, end)) ? { start: led.start, end: whole } : undefined
 }

@@ -95,7 +95,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'cash_on_delivery',
     word(
-      'cod|c\\.o\\.d|ship cod|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá|bưu điện)(?:,? [^\\s.,;]+){1,6} trả tiền|trả tiền (?:mới|rồi mới) (?:được|cho) (?:lấy|nhận|xem|mở|coi|khui|kiểm)|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: (?:[\\d.,]+[^\\s.,;]*|[^\\s.;!?|]+)){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
+      'cod|c\\.o\\.d|ship cod|thu (?:tiền )?hộ|đưa (?:tiền )?ship(?= (?:\\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))|đưa (?:cho )?(?:anh|chú|bạn|thằng|ông) (?:ship|giao hàng)|(?:shipper|shiper|ship|bưu tá|bưu điện)(?:,? [^\\s.,;]+){1,6} trả tiền|trả tiền (?:mới|rồi mới) (?:được|cho) (?:lấy|nhận|xem|mở|coi|khui|kiểm)|(?:chở|giao|ship|tới) (?:tới )?(?:nơi|nhà) (?:rồi |mới )+(?:trả|đưa)(?: tiền| đủ)?|đưa (?:tiền |tiền mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|bưu tá|người giao hàng|người giao|anh giao hàng)|trả (?:tiền )?(?:mặt )?(?:cho )?(?:anh |bạn |thằng )?(?:shipper|shiper|ship|người giao hàng|bưu tá|anh giao hàng)|(?:trả tiền mặt|trả tiền|thanh toán tiền mặt|thanh toán|trả) (?:khi|lúc|sau khi) (?:nhận|giao)(?: hàng)?|nhận(?: được)? hàng (?:rồi |mới |thì |xong )?(?:trả tiền|thanh toán)|nhận (?:rồi|mới) trả|(?:tiền mặt|đưa tiền) cho (?:shipper|shiper|ship)|(?:đưa|trả|đóng|nộp|gửi|giao)(?: (?:[\\d.,]+[^\\s.,;]*|[^\\s.;!?|]+)){1,4} cho (?:anh |bạn |thằng |chú |ông )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng|bưu điện)|(?:shipper|shiper|ship|bưu tá|người giao hàng) (?:lấy|thu|đòi|cầm)(?: \\S+){0,2} tiền|(?:lấy|nhận|giao|cầm) hàng (?:mới |rồi |thì |xong )?(?:đưa|trả|thanh toán)(?: tiền)?|nhận trả|trả ship|(?:trả|giả) (?:tiền |đủ )?(?:cho )?(?:anh ấy|thằng nhỏ chở|(?:anh|chú|thằng|người|bạn) (?:chở|giao))|giả (?:tiền )?(?:cho )?(?:anh |bạn |chú )?(?:shipper|shiper|ship|bưu tá|người giao hàng)|(?:trả|đưa)(?: [^\\s.,;]+){1,4} (?:khi|lúc) nhận(?: hàng)?',
     ),
   ],
   [
@@ -107,7 +107,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'card',
     word(
-      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:trong|từ) thẻ (?:bị |nó )?trừ|trừ (?:thẳng )?(?:vào|trong) thẻ|(?:bằng|qua|trừ|trả|thanh toán) thẻ(?! (?:cào|game|nạp|điện thoại|thành viên|hội viên|tập|xe|quà|cao|nap|dien thoai))|visa|mastercard|trả góp qua thẻ',
+      'thẻ tín dụng|thẻ visa|thẻ ngân hàng|thẻ atm|thẻ ghi nợ|thẻ master|thẻ mastercard|quẹt thẻ|cà thẻ|quet the|(?:trong|từ) thẻ (?:bị |nó )?trừ|trừ (?:thẳng |luôn |tiền )?(?:vào|trong) thẻ|(?:bằng|qua|trừ|trả|thanh toán) thẻ(?! (?:cào|game|nạp|điện thoại|thành viên|hội viên|tập|xe|quà|cao|nap|dien thoai))|visa|mastercard|trả góp qua thẻ',
     ),
   ],
   [
@@ -119,7 +119,7 @@ const PAYMENT_WORDS: Table<Payment> = [
   [
     'cash',
     word(
-      'tiền mặt|tiền tươi|trả tiền (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|tại quầy|liền tay)|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
+      '(?:lấy|móc|vét|đếm)(?: [^\\s.,;]+){1,7} ra (?:đưa|trả)|đưa liền tại chỗ|tiền mặt|tiền tươi|(?<=\\d\\S{0,8} )tm|trả tiền (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|tại quầy|liền tay)|tiền trao cháo múc|đưa tận tay|trả tại quầy|trả (?:ngay )?(?:tại chỗ|tại tiệm|tại quán|trên xe|liền tay)|trả tận tay|(?:móc|đếm|rút) tiền(?: [^\\s.,;]+){0,2} (?:đưa|trả)|đưa tiền trực tiếp|trả trực tiếp',
     ),
   ],
   ['unpaid', word('nợ (?:gối đầu )?chưa trả|ghi nợ|mua thiếu|mua chịu')],
@@ -130,7 +130,7 @@ const PAYMENT_SHORT: Table<Payment> = [
   ['unpaid', word('chưa|chua|chưa trả|chưa ạ|không trả')],
   ['card', word('thẻ|the')],
   ['transfer', word('chuyển|chuyển tiền|chuyển rồi|bank')],
-  ['cash', word('mặt|cash|trả tiền liền|(?:đưa|trả)(?: tiền)? (?:liền|ngay|tại chỗ|luôn|trực tiếp)')],
+  ['cash', word('mặt|cash|tm|trả tiền liền|(?:đưa|trả)(?: tiền)? (?:liền|ngay|tại chỗ|luôn|trực tiếp)')],
   ['cash_on_delivery', word('ship|khi nhận|lúc nhận')],
 ]
 const SOMEBODY_ASKS = /(?:bảo|bao|đòi|doi|kêu|keu|(?:bắt|bat)(?!\s+(?:đầu|dau))|yêu cầu|yeu cau|hẹn|hen|hứa|hua)\s+(?:\S+\s+){0,2}$/u
@@ -138,7 +138,12 @@ const NOT_BEFORE = /(?:chưa|chua|không|khong|ko)\s+$/u
 
 /** @returns how it was paid. What the seller demanded is no payment. */
 export function readPayment(scene: Scene): Read<Payment> | undefined {
-  const said = firstRow(PAYMENT_WORDS, scene)
+  // "Tiền mặt, có biết chuyển khoản là gì đâu": the answer comes first.
+  const first = scene.asked === 'payment' && isShort(firstClause(scene.plain)) ? { ...scene, plain: firstClause(scene.plain) } : undefined
+  const said = (first && firstRow(PAYMENT_WORDS, first)) ?? firstRow(PAYMENT_WORDS, scene)
+  const before = said?.value === 'unpaid' ? firstRow(PAYMENT_WORDS.slice(1), { ...scene, plain: scene.plain.slice(0, said.start) }) : undefined
+  // "đóng 14 triệu tiền mặt, giờ bắt thêm 3 triệu, chưa đóng": what was paid was paid.
+  if (before) return before
   return said ?? (scene.asked === 'payment' && isShort(scene.plain) ? firstRow(PAYMENT_SHORT, scene) : undefined)
 }
 
@@ -159,7 +164,7 @@ function firstRow(table: Table<Payment>, { plain }: Scene): Read<Payment> | unde
 // --- wish ---
 
 const WANTS =
-  'muốn|want|nói thẳng|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
+  'muốn|want|nói thẳng|mún|mong|mong muốn|yêu cầu|đòi|đề nghị|(?<=(?:tôi|toi|em|mình|minh|tui|chỉ|chi|con|cháu|chau) )cần|xin(?! lỗi)|nhờ|nguyện vọng|giúp|giùm|kiến nghị|(?<=^\\s*|[.,;!?\\n]\\s*)cho (?:em|tôi|mình|tui|con|cháu|bác)|chỉ cần|đừng'
 const MONEY = '(?:tiền|tìn|tièn|xiền|xèng|tiềm|tien|cọc|học phí|vé|đủ tiền|đủ cọc|phí|tiền cọc|tiền vé|đủ(?! \\d))'
 const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   [
@@ -168,11 +173,11 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ],
   [
     'refund',
-    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|trả(?: [^\\s.,;]+){1,3} lấy (?:lại )?${MONEY}|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|trả (?:lại )?(?:phần |khoản |số |tiền )+(?:thu |tính |đóng |trả )?(?:dư|lố|thừa|quá)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
+    `hoàn lại ${MONEY}|hoàn trả ${MONEY}|hoàn ${MONEY}|hoàn lại|hoàn trả|trả lại ${MONEY}|trả ${MONEY} lại|trả lại lấy tiền|trả(?: [^\\s.,;]+){1,3} lấy (?:lại )?${MONEY}|lấy lại ${MONEY}|lấy ${MONEY} (?:về|lại)|trả (?:lại )?(?:phần |khoản |số |tiền )+(?:thu |tính |đóng |trả )?(?:dư|lố|thừa|quá)|đòi lại ${MONEY}|đòi (?:tiền|tìn|cọc|học phí|đủ tiền|đủ cọc|đủ)|lại (?:cọc|vé|đồng)|(?<!(?:kiểm|điều|tra) )trả(?=\\s*(?:$|[.,;!]))|(?<=đòi )trả(?= (?:thì|mà))|trả ${MONEY}|refund|rút lại ${MONEY}|rút ${MONEY}|nhận lại ${MONEY}|trả hàng|trả máy|trả đồ|trả lại|lại tiền|thối (?:lại )?${MONEY}|(?:lấy|đòi|nhận|rút|xin|thu|đưa) lại(?! (?:(?:\\d|một) )?(?:hàng|máy|xe|đồ|giấy|cái|chiếc|con|bộ|đôi|tài khoản|sim|nick)(?![\\p{L}\\p{M}]))|hoàn(?=\\s*(?:$|[.,;]| (?:thì|đi|cho|lại|mà)(?![\\p{L}\\p{M}])))|hoàn (?:\\d+%?|một nửa|nửa|toàn bộ|hết|đủ|phần)`,
   ],
   [
     'exchange',
-    'thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới|đúng|chính hãng)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|(?:cái|con|máy|hàng|bộ|chiếc) mới|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
+    '(?:1|một) đổi (?:1|một)|thay (?:máy|cái|con|chiếc|bộ|đôi|hàng|mới|món|sản phẩm)(?: khác| mới)?|thay(?: [^\\s.,;]+){1,4} (?:khác|mới|đúng|chính hãng)|làm lại (?:bộ|cái|đôi|chiếc|con|đồ)|làm cái khác|(?:cái|con|máy|hàng|bộ|chiếc) mới|đổi cái|đổi máy|đổi hàng|đổi mới|đổi trả|đổi sang|đổi size|đổi lại|đổi đôi|đổi con|đổi chiếc|đổi bộ|đổi sản phẩm|đổi món|đổi',
   ],
   [
     'repair',
@@ -185,7 +190,7 @@ const WISH_WORDS: readonly (readonly [Wish, string])[] = [
   ],
   [
     'information',
-    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|(?:được )?(?:coi|xem) (?:lại |chỉ số|số|sổ|hóa đơn|hồ sơ)|cho rõ|nhắc nhở|làm rõ|ra lẽ|nói rõ|(?:được )?(?:coi|xem) (?:camera|chứng từ|giấy tờ)|(?:cho )?biết (?:trong|tại sao|vì sao|lô|lý do|lí do|ai)',
+    'hỏi thông tin|biết thông tin|tư vấn|biết thêm|giải thích|giải trình|(?:Hội|hội) (?:biết|kiểm tra|nhắc|xem|coi)|kiểm tra|(?:được )?(?:coi|xem) (?:lại |chỉ số|số|sổ|hóa đơn|hồ sơ)|cho rõ|cho (?:em|tôi|mình|tui|con|cháu|bác) biết|nhắc nhở|làm rõ|ra lẽ|nói rõ|(?:được )?(?:coi|xem) (?:camera|chứng từ|giấy tờ)|(?:cho )?biết (?:trong|tại sao|vì sao|lô|lý do|lí do|ai)',
   ],
 ]
 /** To be given what was missing. Money comes before it: "gửi bù hoặc trả tiền". */
@@ -312,11 +317,27 @@ const REST_OF_WISH =
   /^(?:[^\S\n]+(?!(?:shop|sốp|tên|ten|của|cua|bên|ben|công|cong|cửa|tiệm|tiem|mua|và|va|hoặc|hay|số|sđt|sdt|ở|trên|tại|page|nick)(?![\p{L}\p{M}]))[\p{L}\p{M}]+){1,4}(?=\s*(?:$|[,.;!?\n]))/u
 
 function wishIn(scene: Scene): Read<Wish> | undefined {
-  const wishes = [...wanted(scene, WISHED), ...matches(PLAIN_WISHES, scene.plain), ...requested(scene)]
-  const bare = scene.asked === 'wish' && isAnswer(scene.plain) ? [WISHED, MADE_GOOD].map((table) => matches(table, scene.plain)) : []
+  const wishes = [
+    ...preferred(
+      wanted(scene, WISHED).filter((wish) => !isRuledOut(scene.plain, wish)),
+      scene,
+    ),
+    ...matches(PLAIN_WISHES, scene.plain),
+    ...requested(scene),
+  ]
+  const bare = scene.asked === 'wish' ? [WISHED, MADE_GOOD].map((table) => answered(scene, table)) : []
   const meant = (all: Read<Wish>[]) => byRank(all.filter((wish) => !isRuledOut(scene.plain, wish)))
   return [wishes, wanted(scene, MADE_GOOD), ...bare].map(meant).find(Boolean) ?? asksOnly(scene)
 }
+
+/** "Bạn em nói đòi tiền, … còn em thì em muốn máy mới": where others want something too, what the person says they want. */
+function preferred(wishes: readonly Read<Wish>[], { plain }: Scene): readonly Read<Wish>[] {
+  const own = wishes.filter(({ value, start }) => !LAST.has(value) && I_WANT.test(plain.slice(Math.max(0, start - 30), start)))
+  return own.length > 0 ? own : wishes
+}
+
+const I_WANT =
+  /(?<!\p{L})(?:tôi|toi|em|mình|minh|tui|con|cháu|chau)\s+(?:thì\s+|chỉ\s+|chi\s+|giờ\s+|vẫn\s+)*(?:muốn|muon|mong|cần|can)\s+(?:[^\s.,;]+\s+){0,3}$/u
 
 /** Who asks what the rules are or whom to turn to, and wants nothing else. */
 const ASKS_ONLY = word(
@@ -331,8 +352,22 @@ const HAD_ASKED =
 const REFUSED =
   /(?:thì|thi|mà|ma|nhưng|nhung|,)\s+(?:[^\s.,;]+\s+){0,3}(?:nói|noi|bảo|bao|kêu|keu|biểu|từ chối|tu choi|không|khong|ko|k|im|chặn|chan|block|hẹn|hen|đòi|chửi|lơ|cãi|viện|đuổi|đổ)(?!\p{L})/u
 
-/** An answer may give its reason: "hủy hợp đồng trả lại tiền mấy tháng chưa xài". */
-const isAnswer = (text: string): boolean => text.trim().split(/\s+/).length <= 16
+/** An answer may give its reason: "hủy hợp đồng trả lại tiền mấy tháng chưa xài". Of a longer one each sentence that is no longer, where nobody else speaks. */
+function answered({ plain }: Scene, table: Table<Wish>): Read<Wish>[] {
+  if (isOneAnswer(plain)) return matches(table, plain)
+  return [...plain.matchAll(/[^.!?\n]+/gu)]
+    .flatMap(({ index, 0: sentence }) =>
+      isOneAnswer(sentence) ? [{ index, text: sentence }] : [{ index, text: /^[^,;]*/u.exec(sentence)?.[0] ?? '' }],
+    )
+    .filter(({ text }) => isOneAnswer(text) && !THEY_SPEAK.test(text))
+    .flatMap(({ index, text }) => matches(table, text).map((wish) => ({ ...wish, start: index + wish.start, end: index + wish.end })))
+}
+
+const isOneAnswer = (text: string): boolean => text.trim().split(/\s+/).length <= 16
+
+/** "Rồi họ nói thôi bớt cho ít tiền". */
+const THEY_SPEAK =
+  /(?<!\p{L})(?:họ|ho|nó|no|shop|bên đó|ben do|má|mẹ|ba|bạn|chủ|ổng|bả)(?:\s+\S+){0,2}\s+(?:nói|noi|bảo|hứa|hua|gọi|goi|kêu|đòi|doi|biểu)(?!\p{L})/u
 
 const byRank = (wishes: readonly Read<Wish>[]): Read<Wish> | undefined =>
   [...wishes].sort((a, b) => rank(a.value) - rank(b.value) || a.start - b.start || b.end - a.end)[0]

@@ -8,7 +8,8 @@ export type Command = 'later' | 'skip' | 'back' | 'cancel' | 'resume'
 
 const POLITE_BEFORE =
   '(?:met (?:moi )?(?:qua|lam|roi)|da|vang|uh|u|um|thoi|a|oi|em|toi|minh|tui|con|chau|cho (?:em|toi|minh|tui)|xin|lam on|thua|hoi) '
-const POLITE_BEHIND = ' (?:a|ah|nhe|nha|nhen|di|ban|ban oi|oi|giup (?:em|toi|minh)|gium|em|luon|nua|thoi|roi|vay|voi|het|dau|anh|chi|ad|hoi)'
+const POLITE_BEHIND =
+  ' (?:a|ah|hi|hen|nghe|nghen|nhe|nha|nhen|di|ban|ban oi|oi|giup (?:em|toi|minh)|gium|em|luon|nua|thoi|roi|vay|voi|het|dau|anh|chi|ad|hoi)'
 const NOT = '(?:khong|ko|k|kh|hok|hong|khum|chang)'
 
 const COMMANDS: readonly (readonly [Command, string])[] = [
@@ -91,7 +92,7 @@ const HELP = '(?: (?:giúp|giùm|dùm|hộ|cho|lại|em|tôi|mình|tui|con|cái|
 const BECOMES = '(?:thành|lại là|lại thành|sang|qua|phải là|đúng là|mới đúng là|là|:|=)'
 const WRONG = '(?:sai|nhầm|lộn|ghi sai|ghi nhầm|viết nhầm|nói nhầm|gõ nhầm|nhầm lẫn|chưa đúng|không đúng|ko đúng|k đúng)'
 const FILL = '(?: (?:rồi|ạ|nha|nhé|bạn|ơi|mất))*'
-const LEAD = '(?:(?:dạ|à|ủa|ơ|xin lỗi|sorry|cho|em|tôi|mình|tui|con|bạn|ơi|nhờ|xin|làm ơn|muốn|ad)[, ]+)*'
+const LEAD = '(?:(?:dạ|à|ủa|ơ|khoan|khoan đã|nãy|hồi nãy|xin lỗi|sorry|cho|em|tôi|mình|tui|con|bạn|ơi|nhờ|xin|làm ơn|muốn|ad)[, ]+)*'
 const TEXT = '(?<text>\\S[\\s\\S]{0,400})?$'
 
 const FORMS: readonly RegExp[] = [
@@ -141,10 +142,11 @@ const QUESTIONS: readonly RegExp[] = [
   `\\b(?:duoc|dung|phai|dc) ${NO}${END}`,
   `\\b(?:lam sao|lam the nao|the nao|nhu the nao|ra sao|vi sao|tai sao|sao phai|de lam gi|lam gi|o dau|la gi|la ai|la sao|ntn|can gi|can nhung gi|giay to gi)${END}`,
   '^(?:ma |the |ua |oi )?(?:sao|tai sao|vi sao) (?:lai )?(?:phai|can|bat) ',
-  `^(?:cho (?:em|toi|minh|tui|con|chau|bac) hoi|xin hoi|hoi ti|hoi chut|muon hoi|em hoi|toi hoi|hoi)\\b`,
+  `^(?:cho (?:em|toi|minh|tui|con|chau|bac) hoi|xin hoi|hoi ti|hoi chut|muon hoi|em hoi|toi hoi|hoi)\\b(?! (?:di hoi lai|lai|thi|hoai|mai|may lan|\\d|hai lan|ba lan))`,
 ].map((source) => new RegExp(source))
 /** About the seller's silence or the story itself: told, not asked. */
-const TOLD = /\b(?:shop|no|ho|ben ban|nguoi ban) (?:\S+ ){0,3}?(?:noi|bao|keu|hoi)\b|\b(?:khong|ko|k) (?:biet|nho|hieu|ro)\b/
+const TOLD =
+  /\b(?:shop|no|ho|ben ban|nguoi ban|nhan vien|chu (?:tiem|quan|shop|nha)|tiem|cong ty|bac si) (?:\S+ ){0,3}?(?:noi|bao|keu|hoi|the|hua|chiu)\b|\b(?:khong|ko|k) (?:biet|nho|hieu|ro)\b/
 const MOST_WORDS = 25
 /** "Shopee?", "3tr?": an unsure answer is an answer. */
 const FEWEST_WORDS = 3
@@ -152,6 +154,18 @@ const SHORT_QUESTION = /^(?:bao lau|bao gio|khi nao|tai sao|vi sao)$/
 
 /** @returns whether the message asks something that is answered before the intake goes on. In doubt it does not. Never throws. */
 export function isQuestion(text: string): boolean {
+  const last = /^(?=.{12,}$)[^?]*[,.!]\s+([^,.!?]{8,}\?)\s*$/su.exec(text)?.[1]
+  return (
+    asks(text) ||
+    (last !== undefined && asks(last)) ||
+    (!/\d{3}/.test(text) && text.split(/[,.!\n]+/).some((clause) => ASKS_US.test(plainOf(clause))))
+  )
+}
+
+/** "em có bị tội gì không chị, em cũng có rủ một đứa": asked of whom one writes to, whatever is told behind it. */
+const ASKS_US = new RegExp(`^(?:\\S+ ){0,4}(?:co|can|phai|duoc) (?:\\S+ ){1,8}?${NO} (?:chi|anh|em|ban|ad|hoi|co|chu|a)(?: (?:oi|a|oi a))?$`)
+
+function asks(text: string): boolean {
   const marked = /\?\s*[)"”.!]*\s*$/u.test(text)
   const plain = fold(align(text).text)
     .replace(/[^\p{L}\p{N}\s]+/gu, ' ')

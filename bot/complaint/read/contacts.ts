@@ -6,22 +6,21 @@ import { quoted, type Read, type Scene, say, sentenceAround, word } from './scen
 
 // --- telephone ---
 
-const NUMBER = /(?<![\p{L}\p{N}.])(?:\+?84|0|\(0\d{1,3}\))(?:[ .-]?\d){7,10}(?![\p{L}\d])/gu
+const NUMBER =
+  /(?<![\p{L}\p{N}.])(?:\+?84|0|\(0\d{1,3}\))(?:(?:[ .-]| [.-] )?\d){7,10}(?=$|[^\p{L}\p{M}\d]|(?:ạ|a|ah|nha|nhé|nhe|đó|do)(?![\p{L}\p{M}]))/gu
 const DIALLED = /^0(?:[35789]\d{8}|2\d{8,9})$/
 const DIGIT_WORDS = 'không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín'
-/** "không chín ba tám …", as numbers are dictated. */
-const IN_WORDS = say(`không(?:[\\s,.-]+(?:${DIGIT_WORDS})(?![\\p{L}\\p{M}])){9,10}`)
-/** "o9o5 123 789": the letter for the digit. */
-const WITH_LETTERS = /(?<![\p{L}\p{N}.])o(?:[ .-]?[o\d]){9}(?![\p{L}\d])/gu
+/** "không chín ba tám …", "o9o5 123 789", "0905 một hai ba 456": dictated, in digits, in words and in letters that look like them. */
+const DICTATED = say(
+  `(?:0|o|không|\\+?84)(?:(?:[\\s,./-]+(?:${DIGIT_WORDS})(?![\\p{L}\\p{M}])|[\\s,./-]{0,3}(?:\\d|o(?![\\p{L}\\p{M}]|$))))+(?![\\d])`,
+)
 
 /** @returns the number with words and letters for digits written as digits. */
 const inDigits = (written: string): string =>
-  /\d/.test(written)
-    ? written.replaceAll('o', '0')
-    : written
-        .split(/[\s,.-]+/)
-        .map((word) => numberInWords(word))
-        .join('')
+  written
+    .split(/[\s,./-]+/)
+    .map((word) => (/^[\do+()]+$/.test(word) ? word.replaceAll('o', '0') : numberInWords(word)))
+    .join('')
 
 /** A line for customers belongs to whoever sells. */
 const HOTLINE = /(?<![\p{L}\p{N}.])1[89]00(?:[ .-]?\d){4,6}(?![\p{L}\d])/gu
@@ -41,7 +40,7 @@ type Phones = { readonly phone?: Read<string>; readonly respondentPhone?: Read<s
 export function readPhones(scene: Scene, taken: readonly Place[]): Phones {
   const found: { phone?: Read<string>; respondentPhone?: Read<string> } = {}
   const written = placesOf(NUMBER, scene.plain)
-  const spoken = written.length === 0 ? [...placesOf(IN_WORDS, scene.plain), ...placesOf(WITH_LETTERS, scene.plain)] : []
+  const spoken = written.length === 0 ? placesOf(DICTATED, scene.plain) : []
   const places = [...written, ...spoken].filter((place) => !taken.some((other) => overlaps(other, place)))
   let before = 0
   for (const place of places) {
@@ -88,6 +87,7 @@ function ownerOf(scene: Scene, place: Place, before: number): Owner | undefined 
   const behind = BEHIND.exec(scene.plain.slice(place.end, place.end + 40))?.[1]
   if (isSigned(scene, start, place) || isOnForm(scene, place)) return 'phone'
   if (behind) return /^(?:em|t[oô]i|m[iì]nh)$/u.test(behind) ? 'phone' : 'respondentPhone'
+  if (THEY_CALL.test(text) || CALLS_ME.test(text)) return 'respondentPhone'
   if (scene.asked === 'phone' && !SELLERS_NUMBER.test(text)) return 'phone'
   const [seller, own] = [lastSeller(scene, text), lastEnd(OWN, text)]
   if (CALLS.test(text) || CLAIMS_TO_BE.test(scene.plain.slice(place.end, place.end + 12))) return 'respondentPhone'
@@ -107,6 +107,14 @@ function lastSeller({ withMarks }: Scene, text: string): number {
 /** Asked for their own number people give it, whatever they tell beside it; only these words say that it is the seller's. */
 const SELLERS_NUMBER =
   /(?:số|so|sđt|sdt|đt|zalo|hotline)(?:\s+(?:điện thoại|dien thoai))?(?:\s+(?:của|cua))?\s+(?:shop|người bán|nguoi ban|bên bán|họ|nó|công ty|cong ty|cửa hàng|tiệm|chủ|quán|ổng|bả)(?:\s+\S+){0,3}\s*$|(?:shop|người bán|bên bán|công ty|cửa hàng)(?:\s+\S+)?\s+(?:số|sđt|sdt|đt)\s*:?\s*$/u
+
+/** "số nó gọi cho tui là …". */
+const THEY_CALL =
+  /(?:số|so)\s+(?:nó|no|họ|ho|shop|bên đó|ben do|người ta|tụi nó|bọn nó)\s+(?:gọi|goi|nhắn|nhan|dùng|xài)(?:\s+[^\s.,;]+){0,3}\s*:?\s*$/u
+
+/** "Bên … gọi tôi ngày sáu bảy cuộc, số …": whose call it is, theirs is the number. */
+const CALLS_ME =
+  /(?<!(?:hãy|nhờ|xin|cứ|thì|hội|cán bộ)\s+(?:\S+\s+)?)(?:gọi|goi|nhắn|nhan|quấy|làm phiền)(?:\s+(?:điện|dien|tin|cho))*\s+(?:tôi|toi|em|mình|minh|tui|con|cháu|bác|nhà tôi|má tôi|ba tôi)\s+(?!(?:qua|ở|lại|theo)\s)[^.;!?]{6,80}[,\s](?:số|so|từ số|bằng số)\s*:?\s*$/u
 
 /** "Phạm Hồng Diễm, số điện thoại 0945…": who signs gives their own. */
 const isSigned = (scene: Scene, start: number, place: Place): boolean => {

@@ -6,7 +6,7 @@ import { justBefore, type Scene, say } from './scene.ts'
 
 /** What goods are counted and weighed by. Days and months are none: what is paid by the month is not bought by the piece. */
 export const COUNTERS =
-  'cái|con|bàn|người|bạn|học sinh|học viên|khách|bao|thùng|ký|kg|kí|cân|chiếc|suất|vé|bộ|cây|gói|hộp|chai|lon|hũ|lọ|ly|tô|dĩa|đĩa|ổ|can|mâm|lạng|tấm|cuộn|cặp|đôi|bó|quả|trái|mét|m2|khối|phòng|túi|bịch|lít|tạ|tấn|yến|bình|cuốn|quyển|cục|phần|lốc|giỏ|khay|vỉ|tuýp|gốc|viên|miếng|áo|xị|xe|chậu|kiện|đĩa'
+  'cái|con|bàn|người|bạn|học sinh|học viên|khách|bao|thùng|ký|kg|kí|cân|chiếc|suất|vé|bộ|cây|gói|hộp|chai|lon|hũ|lọ|ly|tô|dĩa|đĩa|ổ|can|mâm|lạng|tấm|cuộn|cặp|đôi|bó|quả|trái|mét|m2|khối|phòng|túi|bịch|lít|tạ|tấn|yến|bình|cuốn|quyển|cục|phần|lốc|giỏ|khay|vỉ|tuýp|gốc|viên|miếng|áo|xị|xe|chậu|kiện|đĩa|mắt|ghế|sào|công đất|gốc|buổi|đêm|ván|khung|bức|tập|bát|nồi|cuộc|lớp'
 
 const ONE = '(?:/\\s*|mỗi |một |1 |từng )'
 const loose = (source: string): string => spaced(eitherMarks(source))

@@ -23,7 +23,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'deliveredOn',
     word(
-      '(?:trả|đưa|giả|thanh toán)(?: (?:đủ|tiền|mặt|tiền mặt|[\\d.,]+\\S*))* (?:cho )?(?:(?:anh|chú|bạn|thằng|ông) )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng)|cod(?= (?:ngày|hôm|bữa|\\d))|(?<!(?:đi|di) [^\\s]{1,10} )(?<!(?:đi|cầm|mang|đem|chở|mua|trả|di|cam|dem|cho|tra) )về(?= \\d{1,2}[/.-]\\d)|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:[^\\s.,;]+ )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
+      'xe(?: khách| tải| hàng| máy)? (?:thả|cho|chở|bỏ|đưa|đem|đẩy)(?: [^\\s.,;]+)? ?(?:xuống|tới|đến|về|vô)|thả xuống|(?:khui|tháo|dỡ) thùng|(?:trả|đưa|giả|thanh toán)(?: (?:đủ|tiền|mặt|tiền mặt|[\\d.,]+\\S*))* (?:cho )?(?:(?:anh|chú|bạn|thằng|ông) )?(?:shipper|shiper|ship|bưu tá|người giao hàng|người giao|giao hàng)|cod(?= (?:ngày|hôm|bữa|\\d))|(?<!(?:đi|di) [^\\s]{1,10} )(?<!(?:đi|cầm|mang|đem|chở|mua|trả|di|cam|dem|cho|tra) )về(?= \\d{1,2}[/.-]\\d)|nhận hàng trả tiền|nhận hàng thanh toán|nhận được|nhận hàng|nhận(?! (?:lỗi|sai|trách nhiệm|xét|thấy|định|lời))|được giao|giao hàng|giao tới|giao đến|giao|hàng (?:(?:mới|đã|nó) )?(?:về|tới|đến)|có hàng|ship (?:tới|đến|về)|thu (?:tiền )?hộ|(?:mang|đem|chở|đưa|bưu tá|shipper|cho) (?:hàng |đồ |máy |xe |nó |tủ |giường |bàn )?(?:tới|đến)|(?:mới|xe|họ|nó|shop|bả|ổng|bên đó) (?:mang|đem|chở|đưa) (?:vô|vào|lên|ra|xuống|qua)(?! (?:bảo hành|sửa|đổi|trả|tiệm|shop|hãng))|bưu tá (?:phát|đưa|giao)|đến tay|tới tay|trên tay|cầm được|về tới (?:nhà|nơi)|mới (?:(?:thấy|được|có|chịu) )?(?:[^\\s.,;]+ ){0,2}(?:giao|nhận|tới|đến|về|lắp|đưa)(?! (?:ra|nay|giờ|đây|sau|hỏi|kiểm|coi|xem|sửa|bảo hành|shop|tiệm|nơi thì))',
     ),
   ],
   [
@@ -35,7 +35,7 @@ const CUES: readonly (readonly [Event, RegExp])[] = [
   [
     'other',
     word(
-      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|(?<!(?:trọn|tron|hai|một|mua|đặt) )gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
+      '(?:hẹn|dự kiến|hứa|chưa|không|ko|k|chậm|trễ|bảo|sẽ|phải|chờ|đợi) (?:\\S+ )?(?:giao|nhận|ship|trả|đóng)|không thấy giao|ko thấy giao|báo (?:lỗi|hỏng|shop|cho|lại|với|hủy|là|không|hết|dời)|hỏng|hư|mở hộp|mở ra|mở|bóc|hẹn|hứa|hủy|khiếu nại|đóng cửa|nhắn|(?<!(?:trọn|tron|hai|một|mua|đặt) )gọi|gửi|nhận lại|trả lại|bảo hành|đổi|(?<!(?:áo|ao|váy|vay|nhẫn|nhan|ảnh|anh|đồ|do|thiệp|thiep|xe) )cưới|sinh|hết hạn|phản ánh|diễn ra|show|biểu diễn|nổ|phát nổ|nộp đơn|việc hiếu|đám tang|có tang|đám giỗ|xin (?:dừng|nghỉ|hủy|hoàn|trả|đổi)',
     ),
   ],
 ]

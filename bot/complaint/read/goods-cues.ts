@@ -115,6 +115,8 @@ const isTaken = (taken: readonly Place[], at: number): boolean => taken.some(({ 
 function isNoVerb({ plain, withMarks }: Scene, { index, 0: all }: RegExpExecArray): boolean {
   if (!withMarks && /^muon(?!\p{L})/u.test(all)) return true
   if (!/^b[aá]n(?!\p{L})/u.test(all)) return false
+  if (/^\S+(?:\s+\S+){0,2}\s+(?:để|de|lấy tiền|lay tien|ra tiền)(?!\p{L})/u.test(plain.slice(index + all.length, index + all.length + 40)))
+    return true
   const sellsGoods = /^h[aà]ng(?!\p{L})/u.test(plain.slice(index + all.length, index + all.length + 5))
   const before = justBefore(plain, index)
   return (
@@ -174,7 +176,7 @@ function lastBeforeVerb(scene: Scene): Candidate[] {
 
 /** Behind these the word names a trade, a house or a part of something. */
 const NO_GOODS_BEFORE =
-  /(?<![\p{L}\p{M}])(?:tiệm|tiem|shop|sốp|cửa hàng|cua hang|quán|quan|đại lý|dai ly|bán|nhà hàng|siêu thị|trang|hãng|page|kênh|ngành|nghề|tên|thợ|tho|mặt|mat|ngoài|gần|tiền|tờ|qua|lên|xuống|nhà|cho|như|phiếu|gọi|số|so|mà|hệ|không có|ko có|khong co|trồng|trong|vườn|vuon|nuôi|nuoi|rẫy)\s+$/u
+  /(?<![\p{L}\p{M}])(?:mặc|mac|tiệm|tiem|shop|sốp|cửa hàng|cua hang|quán|quan|đại lý|dai ly|bán|nhà hàng|siêu thị|trang|hãng|page|kênh|ngành|nghề|tên|thợ|tho|mặt|mat|ngoài|gần|tiền|tờ|qua|lên|xuống|nhà|cho|như|phiếu|gọi|số|so|mà|hệ|không có|ko có|khong co|trồng|trong|vườn|vuon|nuôi|nuoi|rẫy)\s+$/u
 
 const whole = ({ plain }: Scene): Place => ({ start: 0, end: plain.length })
 

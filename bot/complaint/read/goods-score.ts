@@ -88,6 +88,10 @@ function isRepeated({ plain }: Scene, { start, end }: Place): boolean {
   return (plain.match(WORDS) ?? []).filter((word) => word === first).length > 2
 }
 
+/** "247 đường Hai Bà Trưng" is no sugar. */
+const isStreet = ({ plain, caseless, written }: Scene, { start, end }: Place): boolean =>
+  !caseless && /^(?:đường|duong)\s/u.test(plain.slice(start, end)) && /^\S+\s+\p{Lu}/u.test(written(start, end))
+
 /** What stands around it. */
 const SIGNS: Readonly<Record<string, Sign>> = {
   known: { weight: 3, holds: isKnown },
@@ -103,6 +107,7 @@ const SIGNS: Readonly<Record<string, Sign>> = {
   forced: { weight: 2, holds: before(FORCED) },
   broken: { weight: -3, holds: before(BROKEN) },
   repeated: { weight: 1, holds: isRepeated },
+  street: { weight: -12, holds: isStreet },
   quotes: { weight: 1, holds: ({ plain }, { end }) => /^\s*["“‘«]/u.test(plain.slice(end, end + 4)) },
 }
 

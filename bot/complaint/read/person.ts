@@ -8,7 +8,7 @@ const SELF = '(?:tôi|em|e|mình|m|con|cháu|tui|bác|cô|anh|chị|chú)'
 /** "mẹ em tên là Hoa", "shop của tôi tên là …": somebody else's name. */
 const OTHERS = '(?:của|cua|mẹ|me|bố|bo|má|ba|vợ|vo|chồng|chong|bạn|chủ|chu|shop|tiệm|tiem|con|cháu|chau|anh|chị|chi|gái|gai|trai|út|ut|em)'
 const CALLED = say(
-  `(?:(?<!${OTHERS}[^\\S\\n])${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
+  `(?:(?<!(?:${OTHERS}|một|mot|do|cái|từ|với|gặp|nhỏ|bên|mấy|đứa|có)[^\\S\\n])${SELF} (?:xin )?tên(?: là)?|tên (?:của )?(?:${SELF}|bà|ông)(?: là)?|họ (?:và )?tên(?: là)?\\s*:?|tên (?:phụ huynh|người mua|người bị|khách(?: hàng)?|chủ hộ)(?: là)?\\s*:|tên tui(?: là)?|tôi ở [^.;\\n|]{2,30}, tên(?: là)?)(?![\\p{L}\\p{M}])\\s*:?\\s*`,
 )
 /** Who speaks for somebody names them first: "bà tên Trần Thị Sáu, cháu là Khôi". */
 const ON_BEHALF = say(
@@ -140,9 +140,15 @@ const NEAR = '(?:ở|tại|nhà ở|sống ở|thuộc|quê|địa chỉ|đ\\/c|
 const COMMUNE = say(`(?:${UNIT})\\s*(?=[\\p{L}])`)
 const COMMUNE_SURE = say(`${NEAR}(?:(?:thôn|làng|xóm|ấp|tổ|số) [^,.;\\n|]{1,20}, ?)?(?<place>(?:${UNIT})\\s*(?=[\\p{L}]))`)
 
+/** "hồi trước là phường Trà Bá, bây giờ nhập vô phường Hội Phú": units were joined, and it is the new one that has an office. */
+const COMMUNE_NOW = say(`(?:giờ|bây giờ|nay|chừ|hiện nay)(?: (?:là|thuộc|thành|nhập|vô|vào|về|gọi|kêu|đổi))+ (?<place>(?:${UNIT})\\s*(?=[\\p{L}]))`)
+
 /** @returns the commune, ward or town. Without capitals only behind "ở": "xa" also means far. */
 export function readCommune(scene: Scene): Read<string> | undefined {
-  const place = communeIn(scene, COMMUNE_SURE, true) ?? (scene.caseless ? undefined : (communeIn(scene, COMMUNE, false) ?? knownPlace(scene)))
+  const place =
+    communeIn(scene, COMMUNE_NOW, true) ??
+    communeIn(scene, COMMUNE_SURE, true) ??
+    (scene.caseless ? undefined : (communeIn(scene, COMMUNE, false) ?? knownPlace(scene)))
   return place && quoted(scene, place)
 }
 

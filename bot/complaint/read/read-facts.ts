@@ -7,7 +7,7 @@ import type { Place } from '../../../knowledge/language/aligned.ts'
 import { fold } from '../../../knowledge/language/normalise.ts'
 import { FACT_NAMES, type FactName, type Facts, factsSchema } from '../facts.ts'
 import { readAmount } from './amount.ts'
-import { freeAnswer } from './answer.ts'
+import { FINALLY, freeAnswer } from './answer.ts'
 import { readPayment, readPlatform, readWish } from './choices.ts'
 import { correctionIn } from './commands.ts'
 import { readEmail, readLink, readOrder, readPhones } from './contacts.ts'
@@ -98,14 +98,18 @@ function withAnswer(scene: Scene, reads: Reads): Reads {
   const read = reads[asked]
   const others = Object.keys(reads).filter((name) => name !== asked).length
   const answer = freeAnswer(scene, asked, others)
-  const goesOn = asked !== 'contacted' || (others === 0 && read?.value !== NOBODY_ASKED)
-  return answer && (!read || (goesOn && isMore(asked, answer, read))) ? { ...reads, [asked]: answer } : reads
+  const goesOn = asked !== 'contacted' || (read?.value !== NOBODY_ASKED && !CONTACT.some((name) => reads[name]))
+  return answer && (!read || (goesOn && isMore(asked, answer, read)) || isFirstNamed(scene, answer, read)) ? { ...reads, [asked]: answer } : reads
 }
 
+/** Who tells how to reach them has gone on to something else. */
+const CONTACT = ['name', 'phone', 'commune', 'email'] as const
 /** So few words are all of the promise, whatever word of promising stands among them. */
 const WHOLE_PROMISE = 14
-/** What came of asking is told in all of so short an answer: "gửi hai lần rồi, giờ shop kêu gửi nữa mà phải tự chịu tiền ship". */
-const WHOLE_ANSWER = 24
+/** What came of asking is told in all of the answer, whoever says what in it, unless it is a story of its own: "gửi hai lần rồi, giờ shop kêu gửi nữa mà phải tự chịu tiền ship". */
+const WHOLE_ANSWER = 60
+/** "một khóa học làm bánh online". */
+const WHOLE_THING = 8
 /** "block rồi" says no more than "block". */
 const SAYS_MORE = 8
 const MUCH_MORE = 1.6
@@ -117,9 +121,18 @@ const isMore = (asked: FactName, answer: Read<string>, read: Place): boolean =>
   answer.end - answer.start > (read.end - read.start) * (asked === 'respondent' ? 1 : MUCH_MORE) &&
   isWhole(asked, answer.value, answer.value.length - (read.end - read.start))
 
+/** "Sạp thịt Hai Khuê, đối diện hàng cá bà Lượm": asked who it is, people name them first, or in the end. */
+const isFirstNamed = (scene: Scene, answer: Read<string>, read: Place): boolean =>
+  scene.plain.search(FINALLY) >= 0
+    ? scene.asked === 'respondent' || scene.asked === 'goods'
+    : scene.asked === 'respondent' && answer.end <= read.start && NAMED.test(scene.written(answer.start, answer.end))
+
+const NAMED = /^(?!(?:trên|qua|ở|tại)\s)\p{L}+.*\s\p{Lu}\p{L}*(?:\s+\p{Lu}|$)/u
+
 function isWhole(asked: FactName, answer: string, more: number): boolean {
   const words = answer.split(' ').length
   if (asked === 'contacted') return words <= WHOLE_ANSWER && more >= SAYS_MORE
+  if (asked === 'goods') return words <= WHOLE_THING && !/[,.;!?]\s/.test(answer)
   return asked === 'respondent' || (asked === 'promised' && !/[,.;!?]\s/.test(answer) && words <= WHOLE_PROMISE)
 }
 

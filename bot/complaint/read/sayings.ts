@@ -101,10 +101,15 @@ function promiseIn(scene: Scene): Place[] {
     const isOne =
       place &&
       (isSaying(scene, place) || ONE_WORD.test(scene.plain.slice(place.start, place.end))) &&
-      !NAMES_HOUSE.test(scene.plain.slice(place.start, place.end))
+      !NAMES_HOUSE.test(scene.plain.slice(place.start, place.end)) &&
+      !isOnlyName(scene, place)
     return isOne ? [place] : []
   })
 }
+
+/** "tờ giấy nó để lại ghi Bếp Xanh Miền Trung": a name, and no promise. */
+const isOnlyName = (scene: Scene, place: Place): boolean =>
+  !scene.caseless && /^\s*\p{Lu}[\p{L}\p{M}]*(?:\s+\p{Lu}[\p{L}\p{M}]*)+[\s,]*$/u.test(scene.written(place.start, place.end))
 
 /** "ghi freeship". */
 const ONE_WORD = /^\s*\p{L}{6,}\s*$/u
@@ -308,6 +313,7 @@ const cameOf = (scene: Scene): Place[] =>
     ({ start }) =>
       canAnswer(scene, { start, end: start }) &&
       !isPriced(scene, start) &&
+      !IS_WORTH.test(scene.plain.slice(start, start + 48)) &&
       !othersSpeak(scene, start) &&
       !LOOKED_AT.test(justBefore(scene.plain, start)) &&
       !RUNS_ON.test(scene.plain.slice(start, start + 12)),
@@ -318,6 +324,9 @@ const ENDS_ACT = say(
 /** "đem ra hãng kiểm tra thì khung bị hàn lại": what was found, not answered. */
 const LOOKED_AT =
   /(?:kiểm tra|kiem tra|test|check|coi|xem|cân|can|đo|thử|thu|soi|mở|mo|khám|kham)(?:\s+(?:lại|lai|thử|ra|máy|hàng|kỹ))*,?\s+(?:thì|thi|,)?\s*$/u
+/** "qua bên tiệm hỏi thì cái van đó có 190 ngàn": what a thing costs elsewhere. */
+const IS_WORTH =
+  /^(?:cái|chiếc|con|bộ|nó|cai|chiec|no)\s[^.,;]{0,24}?\s?(?:có|chỉ|giá|bán|co|chi|gia|ban)\s+(?:có\s+|co\s+)?(?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)/u
 /** "mang ra thì mới biết": found out, not answered. */
 const RUNS_ON = /^(?:(?:chỉ |chi )?(?:cần|muốn|mong|xin(?! lỗi)|can|muon) |ra |mới |moi |biết |biet |thấy |thay )/u
 

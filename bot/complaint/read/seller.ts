@@ -37,9 +37,9 @@ const SAID_NAME = /(?:tên|ten|:|là|la)\s*$/u
 const ON_PLATFORM = say('(?:trên|qua|ở|tại|của) (?:fb|facebook|phây|zalo|tiktok|shopee|lazada)\\s+')
 /** "shop giaydep_99": the name of an account is what its owner sells under; "@giaydep" leads to one. */
 const WITH_HANDLE = say(
-  `(?:shop|sốp|gian hàng|seller|page|fanpage|bên|của|tiktok shop)(?: (?:fb|facebook|zalo|tiktok|shopee|ig|insta))?(?![\\p{L}\\p{M}])${CALLED}\\s*(?=[a-z0-9]+[._][a-z0-9])`,
+  `(?:shop|sốp|gian hàng|seller|page|fanpage|bên|của|tiktok shop)(?: (?:fb|facebook|zalo|tiktok|shopee|ig|insta|instagram))?(?![\\p{L}\\p{M}])${CALLED}\\s*(?=[\\p{L}\\p{M}0-9]+[._][\\p{L}0-9])`,
 )
-const HANDLE = /^[a-z0-9]+(?:[._]+[a-z0-9]+)*(?![\p{L}\p{M}\p{N}@/])/u
+const HANDLE = /^[\p{L}\p{M}0-9]+(?:[._]+[\p{L}\p{M}0-9]+)*(?![\p{L}\p{M}\p{N}@/])/u
 const IS_ADDRESS = /\.(?:com|vn|net|org|info|shop|store|xyz|top|online|site|me|asia|club|vip|example)$/u
 const QUOTED = /["“‘'«]([^"”’'»\n]{2,60})["”’'»]/u
 const BEHIND_QUOTE = 40
@@ -94,7 +94,7 @@ const labelled: Reader = (scene, match, at) =>
 
 /** "shop có tên mebong_store99". */
 const handleAt = (scene: Scene, at: number): Place | undefined =>
-  /^[a-z0-9]+[._][a-z0-9]/u.test(scene.plain.slice(at, at + 40)) ? handleIn(scene, at) : undefined
+  /^[\p{L}\p{M}0-9]+[._][\p{L}\p{M}0-9]/u.test(scene.plain.slice(at, at + 40)) ? handleIn(scene, at) : undefined
 
 const SELLS = /^(?:chuyên\s+)?bán\s+(?!cho(?!\p{L}))/u
 
@@ -127,6 +127,7 @@ const MADE_BY = /(?:^|\s)(?!(?:của|cua|bên|ben|tại|từ|với|cho|bởi|ở
 function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undefined {
   if (!scene.caseless && insideName(scene, match.index)) return undefined
   if (isUnmarked(scene, match.groups?.['house']) || LANDMARK.test(justBefore(scene.plain, match.index))) return undefined
+  if (/^b[eế]n xe$/u.test(match.groups?.['house'] ?? '') && PASSED_BY.test(justBefore(scene.plain, match.index))) return undefined
   // "hang xach tay" is mostly "hàng".
   if (!scene.withMarks && scene.caseless && match.groups?.['house'] === 'hang') return undefined
   if (OWNED_BY.test(justBefore(scene.plain, match.index)) && /l[aà]\s*$/u.test(match[0])) return undefined
@@ -143,6 +144,9 @@ function housed(scene: Scene, match: RegExpExecArray, at: number): Place | undef
 /** "bán trước cây xăng Phú Tài": a house that only says where another one is. */
 const LANDMARK =
   /(?<!\p{L})(?:gần|cạnh|kế|kề|đối diện|doi dien|kế bên|sát|phía sau|đằng sau|(?<!(?:tuần|tháng|năm|hôm|ngày|bữa|lúc|kia|đó|sáng|chiều|tối)\s)trước)(?:\s+(?:cái|cổng|cửa))?\s+$/u
+
+/** "xuống bến xe Pleiku 4 giờ sáng": where one came through. */
+const PASSED_BY = /(?<!\p{L})(?:xuống|xuong|ra|tới|toi|đến|den|từ|tu|về|ve)\s+$/u
 
 /** "công ty làm nước mắm Cá Vàng". */
 const DOES_TRADE = /^(?:làm|sản xuất|chuyên(?:\s+(?:làm|bán))?)\s+(?!(?:tôi|em|mình|tui|ăn|việc|lại|cho)(?!\p{L}))/u
@@ -204,7 +208,7 @@ const titled: Reader = (scene, match, at) => {
 }
 
 /** "chân cầu Ông Nghè", "chợ Bà Bâu": a place is called so. */
-const IN_PLACE = /(?<!\p{L})(?:cầu|cau|chợ|dốc|đèo|hẻm|đường|duong|ngã ba|ngã tư|xóm|chùa|bến|phố|cống|bàu|hồ|núi|miếu)\s+$/u
+const IN_PLACE = /(?<!\p{L})(?:cầu|cau|chợ|dốc|đèo|deo|hẻm|đường|duong|ngã ba|ngã tư|xóm|chùa|bến|phố|cống|bàu|hồ|núi|miếu)\s+$/u
 
 /** "Thầy Lang Bảy Núi": written so, it is part of the name. */
 const LEARNED = /(?:thầy|bác sĩ|bs)\s+$/u

@@ -9,7 +9,7 @@ export const SELLER = `(?<![.@/])(?:shop|sốp|họ|nó|hắn|tụi nó|bọn n�
 
 /** "bảo hành", "báo giá", "nói chuyện" say nothing. */
 const SAYS =
-  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam)(?![\\p{L}\\p{M}]))|báo(?! lỗi(?! (?:hệ thống|kho|do|tại))| (?:giá|cáo|công an|gia|hiem|hanh|hiểm)(?![\\p{L}\\p{M}])| \\d)|nói(?! (?:mun|man|mẩn|mụn|(?:một|1) (?:câu|lời|tiếng)|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi)(?![\\p{L}\\p{M}]))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu)(?![\\p{L}\\p{M}]))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ cho|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|dặn|giới thiệu|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
+  '(?:bảo(?! (?:hành|lưu|hiểm|đảm|trì|quản|vệ|hanh|hiem|dam)(?![\\p{L}\\p{M}]))|báo(?! lỗi(?! (?:hệ thống|kho|do|tại))| (?:giá|cáo|công an|gia|hiem|hanh|hiểm)(?![\\p{L}\\p{M}])| \\d)|nói(?! (?:mun|man|mẩn|mụn|(?:một|1) (?:câu|lời|tiếng)|ngọt|dẻo|khéo|xạo|láo|phét|thiệt|có trời|chuyện|vậy|thế|hoài|nhiều|lớn|tiếng|chuyen|miết|hơi)(?![\\p{L}\\p{M}]))|kêu(?! (?:như|ba gác|xe|thợ|to|ầm|rột|è|nhu)(?![\\p{L}\\p{M}]))|biểu|trả lời(?: là)?|đáp|rep|phản hồi|đổ thừa|đổ cho|đổ lỗi|đổ tại|giải thích|viện cớ|viện lý do|viện lí do|lấy cớ|lấy lý do|lấy lí do|chối(?! (?:đây đẩy|bay|biến|phăng|bây))|(?:chối|cãi|chống chế|cười) (?:đây đẩy|bay|biến|hề hề|hì hì|phăng) (?:bảo|nói|kêu)|thách|dọa|doạ|hăm|hù|hô|thông báo|khăng khăng|cho rằng|khẳng định|nhắn lại|nhắn là|nhắn rằng|quát|nạt|lý do là|than|khất|chống chế|xin lỗi nhưng|hỏi ngược lại|phán|thề|reply|dặn|giới thiệu|lặp đi lặp lại(?: một câu)?)(?! (?:điện thoại|vậy thôi)(?![\\p{L}\\p{M}]))'
 const THAT =
   '(?: (?:là|rằng|lại|do là|với (?:em|tôi|mình|tui|chị|khách)|(?:cho |với )?(?:em|tôi|mình|tui) (?:là|rằng)))*(?![\\p{L}\\p{M}])(?:[^\\S\\n]|:\\s*)*'
 /** The seller was asked, written to, called: what is said next is their answer. */
@@ -53,8 +53,9 @@ export const speechesIn = onceAScene((scene: Scene): readonly Speech[] =>
         (isSaying(scene, speech.said) || CURT.test(scene.plain.slice(speech.said.start, speech.said.end))) &&
         !isSlip(scene, speech) &&
         !isNamed(scene, speech) &&
+        !saysWhere(scene, speech) &&
         !isWished(scene, speech) &&
-        !isSelf(speech) &&
+        !isSelf(scene, speech) &&
         !isFamily(scene, speech),
     )
     .sort((a, b) => a.said.start - b.said.start),
@@ -63,6 +64,10 @@ export const speechesIn = onceAScene((scene: Scene): readonly Speech[] =>
 /** "tôi cần họ giải thích rõ ràng": what they are to say. */
 const WANTED_OF = /(?<!\p{L})(?:cần|muốn|mong|yêu cầu|đề nghị|buộc|can|muon|yeu cau|de nghi)\s+$/u
 const isWished = ({ plain }: Scene, { at }: Speech): boolean => WANTED_OF.test(justBefore(plain, at))
+
+/** "Người bán nói ở Kho Ấm Gia": where they are from. */
+const saysWhere = ({ caseless, written }: Scene, { said }: Speech): boolean =>
+  !caseless && /^\s*(?:là\s+)?(?:ở|bên|tên|của)\s+\p{Lu}[\p{L}\p{M}]*(?:\s+\p{Lu}[\p{L}\p{M}]*)*\s*$/u.test(written(said.start, said.end))
 
 /** In "Lương Quốc Bảo" nobody says anything. */
 const NAMED = /(?:^|\s)\p{Lu}[\p{L}\p{M}]*\s+\p{Lu}\p{Ll}[\p{L}\p{M}]*[\s:]*$/u
@@ -119,14 +124,15 @@ const isSlip = ({ plain, withMarks }: Scene, { lead, said }: Speech): boolean =>
 /** "gọi thì tôi nói …": the person speaks. */
 const SELF_SAYS =
   /(?<![\p{L}\p{M}])(?:tôi|toi|em|mình|minh|tui|e|mk|chúng tôi)\s+(?:(?:có|cũng|mới|lại|đã|phải|thì|vẫn)\s+)*\S+(?:\s+(?:lại|là|rằng|lời|hồi))*[\s:]*$/u
-const isSelf = ({ lead }: Speech): boolean => SELF_SAYS.test(lead)
+const SELF_ALWAYS = /(?<!\p{L})(?:tôi|toi|em|mình|minh|tui)\s+(?:cứ|cu|toàn|chỉ|phải|phai)\s+$/u
+const isSelf = ({ plain }: Scene, { at, lead }: Speech): boolean => SELF_SAYS.test(lead) || SELF_ALWAYS.test(justBefore(plain, at))
 
 /** Without marks only words that mean nobody else: "ban" is also the seller, "ma" also "mà". */
 const FAMILY =
-  '(?:cháu|chau|con(?! nhỏ (?:nói|bảo|kêu|đó))|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
+  '(?:cháu|chau|con(?! nhỏ (?:nói|bảo|kêu|đó))|(?:thằng |con )?con (?:nuôi|rể|dâu|re|dau)|con trai|con gái|con gai|bé|thằng bé|vợ|vo|chồng|chong|bố|mẹ|me|má|bạn|thợ|tho|thợ sửa|tho sua|hàng xóm|hang xom|người nhà|nguoi nha|người quen|nguoi quen|bác sĩ|bac si)(?: (?:tôi|toi|em|mình|minh|tui|nội|noi|ngoại|ngoai|gái|trai|út|ut|lớn|nhỏ))?'
 /** "shop gọi cho cháu nói …": the seller speaks to the family. */
 const FAMILY_SPEAKS = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,
+  `(?<![\\p{L}\\p{M}])(?<!(?:cho|với|voi|gọi|goi|nhắn|nhan|bà|ba|của|cua)\\s+)${FAMILY}(?:\\s+(?:nó|no|thì|thi|xem|coi|về|ve|dìa|zìa|tới|rồi|roi|mới|moi|cũng|cung))*\\s+(?:bảo|bao|nói|noi|kêu|keu|trả lời|đáp|báo)(?:\\s+(?:là|la|rằng|rang))*[\\s:]*$`,
   'u',
 )
 const SPOKEN_AT_HOME = new RegExp(FAMILY_SPEAKS.source.replace(/\$$/, ''), 'u')
@@ -154,7 +160,7 @@ const isTheirDoctor = (plain: string, lead: string): boolean =>
 
 /** Those who look at the goods for the person. */
 const OTHERS = word(
-  '(?:tiệm|chỗ|nơi|shop|cửa hàng|thợ|người|quán|gara|garage|bên|nhà) (?:khác|quen|chính hãng|rành)|(?:cửa hàng|tiệm|store|shop) hãng|hỏi thợ|kỹ sư|kĩ sư|bệnh viện|trạm y tế|trung tâm kiểm|giám định|kiểm định|kiểm nghiệm|công an|hàng xóm|người rành|thú y|khuyến nông|cán bộ|(?:gọi|lên|ra|tới|nhắn)(?: [^\\s.,;]+)? hãng(?: [^\\s.,;]+)? hỏi|hỏi (?:bên )?hãng',
+  '(?:tiệm|chỗ|nơi|shop|cửa hàng|thợ|người|quán|gara|garage|bên|nhà) (?:khác|quen|chính hãng|rành)|(?:cửa hàng|tiệm|store|shop) hãng|hỏi thợ|kỹ sư|kĩ sư|bệnh viện|trạm y tế|trung tâm kiểm|giám định|kiểm định|kiểm nghiệm|công an|hàng xóm|tổ trưởng|trưởng (?:thôn|làng|ấp|bản)|già làng|ban quản lý chợ|người rành|thú y|khuyến nông|cán bộ|(?:gọi|lên|ra|tới|nhắn)(?: [^\\s.,;]+)? hãng(?: [^\\s.,;]+)? hỏi|hỏi (?:bên )?hãng',
 )
 /** Whose words are theirs, not a seller's. */
 const PLAINLY_SELLER = /(?:shop|nhắn|trại|xưởng|bán|chủ|page|nhân viên|quản lý|tổng đài|sàn|(?<!\p{L})ban(?!\p{L})|chu |nhan vien)/u
@@ -167,7 +173,10 @@ export function othersSpeak({ plain }: Pick<Scene, 'plain'>, at: number, lead = 
 }
 
 /** @returns whether somebody of the family says something in the text, and no seller does. */
-export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain)
+export const familySpeaks = ({ plain }: Scene): boolean => SPOKEN_AT_HOME.test(plain) && !WORKER_SPEAKS.test(plain)
+
+/** "Thợ thề là không tráo": who was gone back to. */
+const WORKER_SPEAKS = /^\s*(?:thợ|tho|bác sĩ|bac si)\s/u
 
 const COMPLAINED_SURELY = word(
   'hỏi|gọi(?! là)|nhắn|ib|inbox|khiếu nại|phản ánh|phàn nàn|gửi (?:email|mail|thư)|liên hệ|thắc mắc|điện thoại yêu cầu|quay lại|(?:mang|đem|chở) lại|bắt đền|đòi lại',
@@ -204,7 +213,13 @@ export function isAtSale(scene: Scene, speech: Speech): boolean {
   const { plain } = scene
   const { at, lead, said } = speech
   const words = plain.slice(said.start, said.end)
-  if (SURE_EXCUSE.test(words) || REFUSES.test(words) || REFUSED_BEFORE.test(plain.slice(sentenceAround(plain, said).start, at))) return false
+  if (
+    BAD_NEWS.test(words) ||
+    SURE_EXCUSE.test(words) ||
+    REFUSES.test(words) ||
+    REFUSED_BEFORE.test(plain.slice(sentenceAround(plain, said).start, at))
+  )
+    return false
   if (SAID_WHEN_SOLD.test(plain.slice(Math.max(0, at - 24), said.start)) || (HEARD.test(justBefore(plain, at)) && !/k[eê]u/u.test(lead))) return true
   if (wentBack(lead, 0, lead.length) || REPLIES.test(lead) || /(?:giờ|nay|chừ|gio|chu)\s+$/u.test(justBefore(plain, at))) return false
   if (wentBack(plain, Math.max(0, at - ASKED_REACH), at)) return false
@@ -235,6 +250,9 @@ function isRefusal({ plain }: Scene, at: number, said: Place): boolean {
 
 /** "rách viền không trả cọc". */
 const KEEPS = /(?<!\p{L})(?:không|khong|ko|k)\s+(?:trả|tra)\s+(?:lại\s+|lai\s+)?(?:cọc|coc|tiền|tien)(?!\p{L})/u
+
+/** "nó nói hư lốc": what is wrong with a thing promises nothing. */
+const BAD_NEWS = /^\s*(?:là\s+|nó\s+|bị\s+|máy\s+|xe\s+)*(?:hư|hỏng|hong|cháy|chay|chết|chet|lỗi|mòn|gãy|gay|bể|vỡ|đứt)(?!\p{L})/u
 
 /** @returns whether something went wrong, or was paid for, before it was said. */
 export const canAnswer = (scene: Scene, said: Place): boolean => hasTrouble(scene, 0, said.start) || !isBeforePaying(scene, said)

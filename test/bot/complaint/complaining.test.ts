@@ -88,7 +88,7 @@ describe('while it is told', () => {
 
   it('somebody who is being cheated is helped first; what they told is kept, and waits', async () => {
     const talk = await begun()
-    const decided = await talk.hear('trời ơi tôi vừa chuyển thêm tiền cho nó xong thì nó chặn amount=7000', outcome('first_aid', 'Ngừng lại ngay'))
+    const decided = await talk.hear('amount=7000 trời ơi tôi vừa chuyển thêm tiền cho nó xong thì nó chặn', outcome('first_aid', 'Ngừng lại ngay'))
     expect([decided.decision.kind, wordsOf(decided).includes('Ngừng lại ngay')]).toEqual(['first_aid', true])
     expect(wordsOf(decided)).toContain(INTAKE.storyKept)
     expect(talk.draft).toMatchObject({ paused: true, facts: { amount: { value: 7_000 } } })
@@ -97,6 +97,41 @@ describe('while it is told', () => {
   it('a reply in words of a scam does not interrupt: only what leaves no doubt does', async () => {
     const talk = await begun()
     expect((await talk.hear('không biết, xưng là trung tâm Đông y', outcome('first_aid', 'Ngừng lại ngay'))).decision.kind).toBe('complaint')
+  })
+
+  it('who answers with their name and number is not interrupted, however long it is; only a story beside it is heard first', async () => {
+    const firstAid = outcome('first_aid', 'Ngừng lại ngay')
+    const talk = await begun()
+    await talk.hear('amount=5000')
+    const reply = 'lấy lại tiền cho tôi là được, name=Nguyễn phone=0905123456 commune=Pleiku, gọi giờ nào cũng được hết'
+    expect((await talk.hear(reply, firstAid)).decision.kind).toBe('complaint')
+    const other = await begun()
+    await other.hear('amount=5000')
+    const story =
+      'tôi tên name=Lan, mà giờ có người cứ gọi điện tới hoài, biểu tôi ra ngân hàng ngồi chờ họ, tôi run quá không biết tính sao nữa các cô ơi'
+    expect((await other.hear(story, firstAid)).decision.kind).toBe('first_aid')
+  })
+
+  it('words of agreeing interrupt nothing, clear or not', async () => {
+    const talk = await begun()
+    while (talk.draft?.stage !== 'consent') await talk.hear(COMPLAINT_CHOICE.skip)
+    const decided = await talk.hear('ừa tui đồng ý cả hai', outcome('first_aid', 'Ngừng lại ngay'))
+    expect([decided.decision.kind, wordsOf(decided).includes(INTAKE.consentUnclear)]).toEqual(['complaint', true])
+  })
+
+  it('an answer is judged by its own words, a question together with what was asked before', async () => {
+    const talk = await begun()
+    const seen: (readonly string[])[] = []
+    const decideWith = async (text: string) => {
+      const message = { id: `x${seen.length}`, content: { kind: 'text' as const, text, masked: false }, receivedAt: NOW }
+      await decide({ conversation: talk.conversation, message, now: NOW, situation: SITUATION }, async ({ previous = [] }) => {
+        seen.push(previous)
+        return answered
+      })
+    }
+    await decideWith('trả tiền lại cho em')
+    await decideWith('bảo hành tính từ ngày nào?')
+    expect(seen).toEqual([[], [STORY]])
   })
 
   it('a command, an agreement, the words that confirm are what they are, whatever the story before them sounds like', async () => {
@@ -127,6 +162,19 @@ describe('while it is told', () => {
     expect(wordsOf(decided)).toMatch(/Luật nói thế này\.[\s\S]*Trở lại hồ sơ[\s\S]*Bạn trả bao nhiêu tiền/)
     expect(wordsOf(await talk.hear('sao phải cho số điện thoại?'))).toMatch(/gọi lại khi thiếu điều gì[\s\S]*Bạn trả bao nhiêu tiền/)
     expect(talk.draft?.asked).toEqual(['amount'])
+  })
+
+  it('the answer that stands before a question is taken, and not asked for again', async () => {
+    const talk = await begun()
+    const decided = await talk.hear('amount=5000 đó chị. Bảo hành tính từ ngày nào?')
+    expect(wordsOf(decided)).toMatch(/Luật nói thế này\.[\s\S]*số nào gọi lại được/)
+    expect(talk.draft?.facts.amount?.value).toBe(5000)
+  })
+
+  it('an answer that sounds like a wish to complain is an answer', async () => {
+    const talk = await begun()
+    await talk.hear('tôi đòi bồi thường, hết amount=5000', complaint)
+    expect([talk.draft?.facts.amount?.value, talk.draft?.stage]).toEqual([5000, 'contact'])
   })
 
   it('an officer who has the conversation hears it, and the draft stands still', async () => {

@@ -33,11 +33,43 @@ describe('how to reach a person', () => {
     ['Trần Văn Hùng 0905 123 456 Hội Phú', 'Trần Văn Hùng', '0905123456', 'Hội Phú'],
     ['dạ em tên Vy, sdt e 0977 888 999\nở p. Diên Hồng', 'Vy', '0977888999', 'p. Diên Hồng'],
     ['xã Ia Grai, Siu Hlinh, 0355666777', 'Siu Hlinh', '0355666777', 'xã Ia Grai'],
+    ['Hồ Sĩ Phúc. Chữ Sĩ i ngắn, hôm trước họ ghi y dài. Số 0913 804 276. Nhà ở thôn Tân Lập, xã Đak Pơ.', 'Hồ Sĩ Phúc', '0913804276', 'xã Đak Pơ'],
+    ['Cứ ghi Tư Rạng là ai cũng biết, hỏi ngoài chợ người ta chỉ liền. Xã Hoài Ân. 0984 362 075', 'Tư Rạng', '0984362075', 'Xã Hoài Ân'],
+    ['lam thi cam tu xa cat tien 0798 254 316 nghe cung', 'lam thi cam tu', '0798254316', 'xa cat tien'],
+    ['la van thiet. so 0702 451 896. xa canh vinh.', 'la van thiet', '0702451896', 'xa canh vinh'],
+    ['Tên phụ huynh: Cao Thị Gấm; con là Cao Minh Quân. ĐT 0967 082 415. Phường Ayun Pa', 'Cao Thị Gấm', '0967082415', 'Phường Ayun Pa'],
+    ['Kiều Thanh Phong 0919 263 840. Giấy cũ ghi xã Nhơn Lộc chứ giờ là xã An Nhơn Tây.', 'Kiều Thanh Phong', '0919263840', 'xã An Nhơn Tây'],
+    ['Ông tên Trịnh Văn Hoè. Số ông không chín một ba, bảy hai không, 468. Nhà ông xã Đức Cơ.', 'Trịnh Văn Hoè', '0913720468', 'xã Đức Cơ'],
+    ['Mai|0905123456ạ|Ia Grai', 'Mai', '0905123456', 'Ia Grai'],
     ['sđt mình 0906321321, mình tên Yến, thì Pleiku chứ đâu', 'Yến', '0906321321', 'thì Pleiku chứ đâu'],
   ])('%o tells all three', (reply, name, phone, commune) => {
     const teller = asked().all(reply)
     expect([valuesOf(teller), teller.draft?.stage]).toEqual([expect.objectContaining({ name, phone }), 'consent'])
     expect(String(valuesOf(teller)['commune'])).toContain(commune.replace('thì Pleiku chứ đâu', 'Pleiku'))
+  })
+
+  it.each(['chờ dì chút, dì đi kiếm cái kiếng đã', 'dạ đợi tí', 'Chừ tui bận đi đón con', 'Tui quay lại rồi đây'])(
+    '%o asks for time: nothing is read, nothing is given up',
+    (reply) => {
+      const teller = asked().all(reply, reply)
+      expect([teller.draft?.asked, valuesOf(teller)['name'], teller.words.includes(INTAKE.takeTime)]).toEqual([
+        ['name', 'phone', 'commune'],
+        undefined,
+        true,
+      ])
+    },
+  )
+
+  it('what others do not know declines nothing', () => {
+    const teller = asked().all('mà chồng em không biết vụ này')
+    expect(teller.draft?.skipped).toEqual([])
+  })
+
+  it('a number that turns out to be the seller’s is the person’s no more', () => {
+    const teller = new Teller('', real('respondentPhone')).all('mua đồ bị hỏng, số của em 02876501194')
+    expect(valuesOf(teller)).toMatchObject({ phone: '02876501194' })
+    expect(valuesOf(teller.all('02876501194'))).toMatchObject({ respondentPhone: '02876501194' })
+    expect(valuesOf(teller)).not.toHaveProperty('phone')
   })
 
   it('what is missing of it is asked once more, together, and then left open', () => {

@@ -203,12 +203,29 @@ describe('consent', () => {
     ['đồng ý hai cái đầu, 1 với 2', ['handle', 'authority']],
     ['em đồng ý 1 và 2 thôi nha chị', ['handle', 'authority']],
     ['ok e dong y 1 2 3', ['handle', 'authority', 'respondent']],
+    ['đồng ý hết trơn', PURPOSES],
+    ['Tôi đồng ý với tất cả các mục', PURPOSES],
+    ['dong y het, lam le giup toi', PURPOSES],
+    ['rồi, vợ chồng em đồng ý hết', PURPOSES],
+    ['vâng ạ cháu đồng ý', ['handle']],
+    ['chơi luôn, đồng ý', ['handle']],
   ])('%o agrees to %o', (text, purposes) => expect(consentIn(text)).toEqual(purposes))
 
-  it.each(['ok shop đó tệ lắm', 'đồng ý với shop', 'đồng ý cả ba', 'Đồng ý cả 3', 'vâng', '5', '1 9', 'tôi muốn đòi 1 triệu', ''])(
-    '%o agrees to nothing that was said',
-    (text) => expect(consentIn(text)).toBeUndefined(),
-  )
+  it.each([
+    'ok shop đó tệ lắm',
+    'đồng ý với shop',
+    'đồng ý cả ba',
+    'Đồng ý cả 3',
+    'dạ em đồng ý hết 3 cái',
+    'đồng ý cho bên bán biết',
+    'đồng ý nhưng thôi',
+    'đồng ý với cô hết lời',
+    'vâng',
+    '5',
+    '1 9',
+    'tôi muốn đòi 1 triệu',
+    '',
+  ])('%o agrees to nothing that was said', (text) => expect(consentIn(text)).toBeUndefined())
 
   it('is never ticked beforehand, and without the first nothing is kept', () => {
     const teller = atSummary()
@@ -229,6 +246,13 @@ describe('consent', () => {
     const teller = atSummary()
     teller.say('tôi không đồng ý cho shop biết nữa')
     expect([teller.draft?.stage, teller.draft?.consents]).toEqual(['consent', []])
+  })
+
+  it('is asked again after what is put right before it is given', () => {
+    const teller = new Teller('').all(STORY, 'amount=1200000', REACH, 'khoan, số đó nhầm rồi, đúng là phone=0911')
+    expect([teller.draft?.stage, teller.draft?.facts.phone?.value, teller.words.includes(INTAKE.consent)]).toEqual(['consent', '0911', true])
+    teller.say('không rõ lắm')
+    expect(teller.words).toContain(INTAKE.consentUnclear)
   })
 
   it('to the first alone is said so at the summary, and can be widened there', () => {

@@ -112,9 +112,66 @@ const OTHERS: readonly Told[] = [
   ['Tôi là Nguyễn Hữu Tài 45 tuổi ở Vân Canh', { name: 'Nguyễn Hữu Tài', commune: 'Vân Canh' }],
   ['Hợp đồng số 45/HĐMB ký ngày 20 tháng 5 năm 2025', { order: '45/HĐMB' }],
   ['code vé K8J2QX', { order: 'K8J2QX' }],
+  ['Bên Sàn đất Rạng Đông gọi tôi ngày sáu bảy cuộc mời mua đất nền, số 0287 650 1194', { phone: undefined, respondentPhone: '02876501194' }],
+  ['Số nó gọi cho tui là 0592 386 174, còn số tui để tui coi lại đã', { phone: undefined, respondentPhone: '0592386174' }, 'phone'],
+  ['0905,123,456', { phone: '0905123456' }, 'phone'],
+  ['không chín không lăm một hai ba 456', { phone: '0905123456' }, 'phone'],
+  ['sdt e: 0 3 9 6 . 7 1 5 . 2 8 0', { phone: '0396715280' }, 'phone'],
+  ['do một cô tên Ngọc Trinh VIP mời', { name: undefined }],
+  ['Tiền mặt, đưa tận tay, có biết chuyển khoản là gì đâu', { payment: 'cash' }, 'payment'],
+  ['đóng 14tr tm, giờ nó bắt đóng thêm 3tr, em chưa đóng', { payment: 'cash' }],
+  ['giao tới ổng đưa ship 3 triệu chẵn', { payment: 'cash_on_delivery' }],
+  ['Hàng gửi bưu điện thu tiền hộ ngày 20/11', { payment: 'cash_on_delivery', deliveredOn: '2026-11-20' }],
+  ['bà sợ quá lấy tiền bán lúa ra đưa nó', { payment: 'cash' }],
+  ['Em muốn máy mới, 1 đổi 1. Bạn em nói đòi tiền, shop thì đòi sửa', { wish: 'exchange' }, 'wish'],
+  ['Đưa lại hết tiền cho tui là êm', { wish: 'refund' }, 'wish'],
+  ['Tôi chỉ cần họ cho tôi biết rõ gói mới gồm những gì, chứ tôi không đòi tiền bạc', { wish: 'information' }, 'wish'],
+  ['Cô chủ tiệm nói xin lỗi rồi hứa làm cái khác', { wish: undefined }],
+  ['Em xin trả lại tiền thì lễ tân nói tiền vô sổ rồi không rút ra được', { promised: undefined, contacted: 'tiền vô sổ rồi không rút ra được' }],
+  ['mua nồi hư. Qua bên tiệm hỏi thì cái nồi đó có 190 ngàn', { contacted: undefined }],
+  ['Tới tối thằng cháu dìa coi nó nói ngoài tiệm bán có chín trăm ngàn', { promised: undefined, contacted: undefined }],
+  ['kêu thợ lại coi, nó nói hư lốc, thay hết hai triệu hai', { promised: undefined }],
+  ['Người bán nói ở Kho Ấm Gia, em mua cái chăn', { promised: undefined, contacted: undefined }],
+  ['ông bán trâu để mua cái đệm 16 triệu', { goods: 'đệm' }],
+  ['mua ở tiệm Laptop Sinh Viên 247 đường Hai Bà Trưng, máy chai pin', { goods: undefined }],
+  ['Một khóa học làm bánh online', { goods: 'Một khóa học làm bánh online' }, 'goods'],
+  ['Ban đầu tôi hỏi mua tủ lạnh mà hết hàng, thế là tôi đổi ý lấy cái máy rửa chén', { goods: 'máy rửa chén' }, 'goods'],
+  ['Sạp thịt Hai Khuê, trong chợ, đối diện hàng cá bà Lượm', { respondent: 'Sạp thịt Hai Khuê' }, 'respondent'],
+  ['Lúc đầu hỏi bên Rèm Minh Nguyệt, cuối cùng tôi mua của Rèm Khải Hoàn', { respondent: 'Rèm Khải Hoàn' }, 'respondent'],
+  ['không biết tên, chỉ biết cái web giaysale99', { respondent: 'web giaysale99' }, 'respondent'],
+  ['công ty bán Vươn Cao Kids', { respondent: 'công ty bán Vươn Cao Kids' }, 'respondent'],
+  ['shop instagram tên hạ.vy.closet á', { respondent: 'hạ.vy.closet' }],
 ]
 
-const ALL: Readonly<Record<string, readonly Told[]>> = { 'who sold': SELLERS, 'how much': SUMS, when: DAYS, 'the rest': OTHERS }
+/** Of other sums, and of days on which something came. */
+const MORE: readonly Told[] = [
+  ['giấy điện lực gửi thì có hơn 2 ngàn. Tháng này phòng em phải đóng 945k tiền điện', { amount: 945_000 }],
+  ['em mua combo 35 triệu. Có chị đóng tới 120 triệu', { amount: 35_000_000 }],
+  ['tôi mua chiếc nhẫn 18K, mười bốn triệu hai, tiền mặt', { amount: 14_200_000 }],
+  ['flash sale 990k, tôi thanh toán thẻ. Nó hủy rồi lên kệ lại giá 2tr9', { amount: 990_000 }],
+  ['mua xe đẩy giá 1tr29 còn 890k, thanh toán thẻ', { amount: 890_000 }],
+  ['thợ báo giá 350 nghìn, sửa xong tính 2 triệu 8, cậu đưa luôn', { amount: 2_800_000 }],
+  ['niềng răng trọn gói 25 triệu, mới đóng đợt đầu 8 triệu', { amount: 8_000_000 }],
+  ['nhận đám hỏi nhà tôi, hai triệu tám, cọc một triệu, xong tiệc trả một triệu tám', { amount: 2_800_000 }],
+  ['mua quần 340k cộng ship 25k, tức 365k', { amount: 365_000 }],
+  ['mua máy 4,5 triệu, trừ phiếu quà 300 nghìn còn trả 4,2 triệu', { amount: 4_200_000 }],
+  ['lắp camera 4 mắt, mỗi mắt 950k', { amount: 3_800_000 }],
+  ['nhỏ bạn em mua chỗ khác 190k, em mua 340k', { amount: 340_000 }],
+  ['mua kính bơi 175k, shipper thu 195k tính luôn ship', { amount: 195_000 }],
+  ['mua mèo 3tr8, về chữa mất 2tr2', { amount: 3_800_000 }],
+  ['mười bốn triệu bảy hôm mùng một tháng mười một', { amount: 14_700_000 }],
+  ['mua tủ đông. hôm 20/11 xe chở tới tháo thùng ra nắp bể', { boughtOn: undefined, deliveredOn: '2026-11-20' }],
+  ['chuyển khoản 3.400.000đ rồi. Hôm 20/11 xe khách thả xuống mấy lồng', { boughtOn: undefined, deliveredOn: '2026-11-20' }],
+  ['cọc 8 triệu. Chiều 20/11 họ báo không làm nữa', { boughtOn: undefined }],
+]
+
+const ALL: Readonly<Record<string, readonly Told[]>> = {
+  'who sold': SELLERS,
+  'how much': SUMS,
+  when: DAYS,
+  'the rest': OTHERS,
+  'other sums, other days': MORE,
+}
 
 describe.each(Object.keys(ALL))('%s', (what) => {
   it.each((ALL[what] ?? []).map(([text, expected, asked]) => ({ text, expected, asked })))('$text', ({ text, expected, asked }) => {

@@ -110,6 +110,21 @@ const KEPT = [
   '',
 ]
 
+describe('telephone numbers on lines of their own', () => {
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 8 })
+  const mobile = fc.tuple(fc.constantFrom('03', '05', '07', '08', '09'), digits).map(([head, rest]) => head + rest.join(''))
+  const spaced = fc.tuple(mobile, fc.constantFrom('', ' ', '.')).map(([n, by]) => [n.slice(0, 4), n.slice(4, 7), n.slice(7)].join(by))
+
+  // This pair adds up like a card from its second group on.
+  it('are kept, the same one twice', () => expect(maskPersonal('số em 0325 768 149\n0325 768 149').text).toBe('số em 0325 768 149\n0325 768 149'))
+
+  it('are kept whatever they add up to', () => {
+    fc.assert(fc.property(fc.array(spaced, { minLength: 2, maxLength: 4 }), (lines) => maskPersonal(lines.join('\n')).text === lines.join('\n')))
+  })
+
+  it('do not hide a card that follows them', () => expect(maskPersonal('0325768149\n4111 1111\n1111 1111').text).toContain(CARD))
+})
+
 describe('maskPersonal', () => {
   it.each(MASKED)('%s', (text, masked) => expect(maskPersonal(text).text).toBe(masked))
   it.each(KEPT)('kept: %s', (text) => expect(maskPersonal(text).text).toBe(text))
