@@ -4,9 +4,9 @@ import { CHOICE, HEADING, SAY } from '../wording/vi.ts'
 import { plain } from './outcome.ts'
 import type { Draft, Step } from './turn.ts'
 
-/** Words that mean nothing else, with their marks or without. */
+/** Words that mean nothing else, with their marks or without; "nhảy cầu dao" trips a switch. */
 const SIGNS =
-  /\b((khong|chang|ko|k|het) (con )?(muon|thiet) song|muon chet|chet (cho xong|di cho)|tu sat|ket lieu (doi|cuoc|ban than|tat ca)|song (lam gi|khong noi|het noi)|nhay (cau|lau)|uong thuoc (sau|ngu) (cho|de) (chet|xong))\b/
+  /\b((khong|chang|ko|k|het) (con )?(muon|thiet) song|muon chet|chet (cho xong|di cho)|tu sat|ket lieu (doi|cuoc|ban than|tat ca)|song (lam gi|khong noi|het noi)|nhay (cau(?! (dao|chi|giao))|lau)|uong thuoc (sau|ngu) (cho|de) (chet|xong))\b/
 /** Without marks "tự tử" is "từ từ" (slowly) and "tự vẫn" is "tư vấn" (advise): the marks decide. */
 const MARKED = /(?<!\p{L})tự (tử|vẫn)(?!\p{L})/u
 /** Where no mark was typed, a word of wanting before it does. */

@@ -18,7 +18,8 @@ import type { Command, Contest, Full, IntakeGuide, IntakeInput, IntakeStep } fro
 import { isInsulting } from './insults.ts'
 import { choosesAnew, chosenIn, deniesAll, isMatterOpen, matterAsked, matterBack, matterLeft, unchosen } from './matter.ts'
 import { answer } from './parts.ts'
-import { asksToWait, putsOff, readReply } from './reply.ts'
+import { asksToWait, putsOff } from './put-off.ts'
+import { readReply } from './reply.ts'
 import { sameCase } from './same.ts'
 import { shownValue, takeWhole } from './shown.ts'
 

@@ -28,7 +28,7 @@ export interface Reply {
 export function readReply(f: Full, asked: readonly FactName[]): Reply {
   const { text, messageId, asOf, guide, draft } = f
   const all = guide.readFacts(text, { messageId, asOf, known: draft.facts })
-  const own = withSumAsked(f, asked, withoutTalk(asked, withoutMention(f, asked, all)))
+  const own = ASKED.reduce((sum, told) => told(f, asked, sum), withoutTalk(asked, withoutMention(f, asked, all)))
   const found: Reading = { read: own, rest: withoutKnown(text, own, asked) }
   const formed = FORMED.filter((name) => asked.includes(name) && !own[name]).reduce((sum, name) => withFormed(f, sum, name), found)
   const free = asked.filter((name) => !formed.read[name] && !FORMED.includes(name))
@@ -59,13 +59,9 @@ function withoutTalk(asked: readonly FactName[], own: Facts): Facts {
 }
 
 /** Of several sums the answer is read as one: "bảy triệu mốt, tôi chuyển khoản năm triệu, còn lại tiền mặt". */
-function withSumAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
+function withSum(f: Full, asked: readonly FactName[], own: Facts): Facts {
   const amount = own.amount && asked.includes('amount') ? readAs(f, 'amount', f.text, {}) : undefined
-  return withThing(
-    f,
-    asked,
-    withSaid(f, asked, withWishAsked(f, asked, withOwnNumber(f, asked, amount ? { ...own, amount: amount as Facts['amount'] } : own))),
-  )
+  return amount ? { ...own, amount: amount as Facts['amount'] } : own
 }
 
 /** What was promised, what was answered: told in whole clauses, of which other answers are no part. */
@@ -91,7 +87,7 @@ function withThing(f: Full, asked: readonly FactName[], own: Facts): Facts {
 const LONGEST_THING = 6
 
 /** Asked for it, people say what they want first, in a word or two that mean it only as an answer; a grumble behind it ("hỏi chi hỏi lắm") is no wish. */
-function withWishAsked(f: Full, asked: readonly FactName[], own: Facts): Facts {
+function withWish(f: Full, asked: readonly FactName[], own: Facts): Facts {
   if (asked.length < 2 || !asked.includes('wish') || (own.wish && own.wish.value !== 'information')) return own
   const read = piecesOf(f.text)
     .filter((piece) => !PROPER.test(piece))
@@ -107,6 +103,9 @@ function withOwnNumber(f: Full, asked: readonly FactName[], own: Facts): Facts {
   const { respondentPhone: theirs, ...others } = own
   return phone?.value === theirs.value ? { ...others, phone } : own
 }
+
+/** What is read in another way where it was asked for. */
+const ASKED = [withSum, withOwnNumber, withWish, withSaid, withThing] as const
 
 interface Reading {
   readonly read: Facts
@@ -180,15 +179,12 @@ function withFree(f: Full, { read, rest }: Reading, name: FactName): Reading {
   const [placed, others] = [pieces.filter((piece) => PLACE.test(piece)), pieces.filter((piece) => !PLACE.test(piece))]
   // A name is told before a place: of two pieces that may be both, the second is the place.
   const named = fullestFirst(others)
-  const candidates =
-    name === 'commune'
-      ? [...placed, ...(waits ? namedApart(others, named[0]) : others)]
-      : name === 'name'
-        ? named
-        : name === 'respondent'
-          ? sellersFirst(others)
-          : others
-  for (const piece of candidates.map((one) => (name === 'name' ? calledSo(one) : one)).filter((one) => couldBe(f, name, one))) {
+  const candidates: Partial<Record<FactName, readonly string[]>> = {
+    commune: [...placed, ...(waits ? namedApart(others, named[0]) : others)],
+    name: named.map(calledSo),
+    respondent: sellersFirst(others),
+  }
+  for (const piece of (candidates[name] ?? others).filter((one) => couldBe(f, name, one))) {
     const fact = readAs(f, name, piece, read) ?? wholePiece(f, name, piece)
     if (fact) return { read: { ...read, [name]: fact }, rest: cut(rest, piece) }
   }
@@ -294,28 +290,6 @@ function trimmed(piece: string): string {
     .replace(JOINS_BEFORE, '')
     .replace(JOINS_BEHIND, '')
   return shorter === piece ? piece : trimmed(shorter)
-}
-
-const PUT_OFF =
-  /(?:^|[\s,.])(?:để|de)\s+(?:(?:tôi|toi|tui|em|mình|minh|con|cháu|chiều|tối|mai|lát)\s+){0,2}(?:hỏi|hoi|coi|xem|kiếm|lục|tìm|nhớ)(?=\s|$)|(?:chờ|đợi|cho|doi)\s+(?:chút|tí|xíu|chut|ti|xiu)(?=[\s,.]|$)|(?:về|ve)\s+(?:em|tôi|tui|mình|con)\s+(?:coi|xem|kiếm|lục)(?=\s|$)|(?:không|khong|hổng|hông|ko|k|chả|chẳng|chưa|đâu)\s+(?:có\s+|co\s+)?(?:nhớ|nho|thuộc)(?=[\s,.]|$)/iu
-/** "Mua tại cửa hàng, không có mã". */
-const NO_SUCH = /(?:không|khong|ko|k|hổng|hông|chưa|đâu)\s+(?:có|co|còn|con|thấy|lưu|giữ)(?=[\s,.]|$)/iu
-const LONGEST_PUT_OFF = 24
-const MAY_NOT_BE: ReadonlySet<FactName> = new Set(['order', 'link', 'respondentPhone', 'email'])
-
-/** "Chờ dì chút, dì đi kiếm cái kiếng đã", "chừ tui bận đi đón con": nothing is told, and nothing is refused. */
-const WAIT =
-  /(?:^|[\s,.])(?:(?:chờ|đợi|cho|doi)\s+(?:(?:tôi|tui|em|mình|con|cháu|dì|cô|chú|bác|ông|bà|chị|anh|toi|minh)\s+)?(?:chút|tí|xíu|tẹo|chut|ti|xiu)|(?:đi|vô|vào)\s+(?:kiếm|tìm|lấy)\s+(?:cái |cặp )?(?:kính|kiếng|giấy|điện thoại|đồ sạc)|^\s*(?:(?:dạ|chừ|giờ|bây giờ|nay|giờ này)\s+)*(?:tôi|tui|em|mình|con|dì|cô|chị)\s+(?:đang |hơi )?bận)(?=[\s,.!]|$)|^\s*(?:dạ\s+)?(?:tôi|tui|em|mình|con|dì|cô|chị|toi|minh)\s+(?:quay lại|trở lại|đây|tới)\s+(?:rồi|đây|nè)(?:\s+(?:đây|nè|ạ|nha))*[.!\s]*$/iu
-
-/** @returns whether a message asks for time, or says that they are back. */
-export function asksToWait(text: string): boolean {
-  return text.split(/\s+/).length <= LONGEST_PUT_OFF && !/\d{6}/.test(text.replace(/[ .]/g, '')) && WAIT.test(text)
-}
-
-/** @returns whether a reply says that there is nothing to tell of what was asked, or not now; a longer one tells something. */
-export function putsOff(asked: FactName, text: string): boolean {
-  if (text.split(/\s+/).length > LONGEST_PUT_OFF) return false
-  return PUT_OFF.test(text) || (MAY_NOT_BE.has(asked) && NO_SUCH.test(text))
 }
 
 const HAS_NONE = /(?:^|\s)(?:không|khong|ko|k|hok|chưa|chua)\s+(?:có|co|nhớ|nho|biết|biet|rõ|ro|muốn|muon|cho|nói|noi)(?:\s|$)/iu

@@ -60,6 +60,9 @@ describe('how to reach a person', () => {
     },
   )
 
+  it('who asks for time and answers all the same is heard', () =>
+    expect(valuesOf(asked().all('chờ chút nha, em tên Lan, 0905123456'))).toMatchObject({ name: 'Lan', phone: '0905123456' }))
+
   it('what others do not know declines nothing', () => {
     const teller = asked().all('mà chồng em không biết vụ này')
     expect(teller.draft?.skipped).toEqual([])
