@@ -5,7 +5,7 @@ export const PURPOSES = ['handle', 'authority', 'respondent', 'warning'] as cons
 export type Purpose = (typeof PURPOSES)[number]
 
 /** Changes whenever a word of {@link CONSENT_TEXT} does, or what an answer to them means. */
-export const CONSENT_VERSION = '2026-11-27'
+export const CONSENT_VERSION = '2026-11-28'
 
 export const CONSENT_TEXT: Readonly<Record<Purpose, string>> = {
   handle: 'Hội lưu và xử lý hồ sơ của tôi, gọi lại cho tôi khi cần (bắt buộc thì Hội mới giúp được)',

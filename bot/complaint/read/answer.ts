@@ -8,7 +8,7 @@ import { namesHouse } from './houses.ts'
 import { isNoName } from './no-name.ts'
 import { isFullName, isTold, POLITE } from './person.ts'
 import { familySpeaks } from './sayings.ts'
-import { quoted, type Read, type Scene, type Word, wordsFrom } from './scene.ts'
+import { isCapital, quoted, type Read, type Scene, type Word, wordsFrom } from './scene.ts'
 import { isNumbered, ownsShop } from './seller.ts'
 import { ENDS_GOODS, ENDS_NAME, type Stops, stopsAt } from './stops.ts'
 
@@ -133,11 +133,9 @@ function holdsValue(scene: Scene, { start, end }: Place): boolean {
   const numbers = [...scene.amounts, ...scene.dates].filter(({ text }) => /\d/.test(text))
   const read = readWish({ ...scene, asked: 'wish' })
   // "Sửa Xe Tám Lực", "Rèm Khải Hoàn" are names.
-  const wish = read?.value === 'repair' || (read && read.start > start && isWrittenLarge(scene, read.start)) ? undefined : read
+  const wish = read?.value === 'repair' || (read && read.start > start && isCapital(scene, read.start)) ? undefined : read
   return numbers.some(({ index }) => index >= start && index < end) || (wish !== undefined && wish.start >= start && wish.start < end)
 }
-
-const isWrittenLarge = ({ caseless, written }: Scene, at: number): boolean => !caseless && /^\p{Lu}/u.test(written(at, at + 1))
 
 /** In a text without marks "trên Facebook" still ends a name. */
 const ON_PLATFORM = /\s+(?:tren|o|qua|ben|trong) (?:fb|facebook|zalo|tiktok|shopee|lazada|tiki|mang|web|app|insta|ig|cho)(?!\p{L})/u

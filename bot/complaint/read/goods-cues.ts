@@ -1,7 +1,7 @@
 /** All that a story may mean by what was bought, each with the sign it was found by: a verb of buying, a sum, a counter, or its name alone. */
 import { eitherMarks, type Place } from '../../../knowledge/language/aligned.ts'
 import { HOUSE } from './houses.ts'
-import { clauseAround, justBefore, type Scene, say, startsWith, within, word, wordsFrom } from './scene.ts'
+import { clauseAround, isCapital, justBefore, type Scene, say, startsWith, within, word, wordsFrom } from './scene.ts'
 import { DOES, stopsAt } from './stops.ts'
 import { alone, isKnown, isNamed, MOST_WORDS, namesIn, thingAt, thingOf } from './thing-words.ts'
 import { HEADS_DONE } from './things.ts'
@@ -236,9 +236,6 @@ function hired(scene: Scene): Candidate[] {
     return place ? { start: Math.min(first.start, place.start), end: place.end, cue: 'hired', at: index } : []
   })
 }
-
-/** The "Sửa" of "Sáu Sửa". */
-const isCapital = ({ caseless, written }: Scene, at: number): boolean => !caseless && /^\p{Lu}/u.test(written(at, at + 1))
 
 const HOUSE_BEFORE = new RegExp(`(?<!\\p{L})(?:${eitherMarks(`dịch vụ|bên|chuyên|${HOUSE}`)})\\s+$`, 'u')
 

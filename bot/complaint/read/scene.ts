@@ -194,6 +194,9 @@ function around(plain: string, { start, end }: Place, pattern: RegExp): Place {
   return { start: before ? head + before.index + before[0].length : head, end: end + (after < 0 ? tail.length : after) }
 }
 
+/** @returns whether a capital stands there that says something: the "Sửa" of "Sáu Sửa", the "Hoàn" of "Khải Hoàn". */
+export const isCapital = ({ caseless, written }: Scene, at: number): boolean => !caseless && /^\p{Lu}/u.test(written(at, at + 1))
+
 /** @returns the few characters before a place: what a word right there can be told by. */
 export const justBefore = (plain: string, at: number): string => plain.slice(Math.max(0, at - 60), at)
 
